@@ -1,0 +1,142 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// Band is a simulated share with its confidence interval: all three in 0..1.
+// Ends of the interval outside 0..1, as a symmetric interval may have, are drawn
+// at 0 and 1.
+type Band struct{ Mean, Low, High float64 }
+
+// Day is what happened, and what was asked for, interval by interval. The slices
+// have one entry per interval; each picture reads only those it shows.
+type Day struct {
+	Title    string // the scenario's name
+	Subtitle string // what the numbers stand on: "Mon 30 Nov 2026, voice, 100 replications, seed 1"
+
+	Open     time.Duration // start of the first interval, from midnight
+	Interval time.Duration // length of an interval, at least a second
+
+	Offered   []float64 // contacts per interval
+	Required  []int     // agents
+	Scheduled []int     // agents
+
+	// ServiceLevel is simulated. Intervals whose Offered is 0 have no service
+	// level: their entries are not read, and nothing is drawn there.
+	ServiceLevel       []Band
+	Formula            []float64     // service level by formula; nil: none
+	ServiceLevelTarget float64       // 0: none
+	Within             time.Duration // T of the service level
+	Definition         string        // of the service level: "offered", "answered"...; "": not named
+
+	// Occupancy is simulated. Intervals whose Scheduled is 0 have no occupancy:
+	// their entries are not read, and nothing is drawn there.
+	Occupancy        []Band
+	FormulaOccupancy []float64 // by formula; nil: none
+	OccupancyCap     float64   // 0: none
+
+	Confidence  float64 // of the bands; 0: 0.95
+	FormulaName string  // "Erlang A"; "": "formula"
+}
+
+// maxValue bounds contacts and agents of an interval: above, something is wrong with the data.
+const maxValue = 1e12
+
+// intervals checks that the day has intervals, n of them in the named series.
+func (d Day) intervals(series string, n int) error {
+	switch {
+	case n == 0:
+		return fmt.Errorf("charts: no %s to draw", series)
+	case d.Interval < time.Second:
+		return fmt.Errorf("charts: an interval of %v: want at least 1s", d.Interval)
+	case d.Open < 0 || d.Open >= day:
+		return fmt.Errorf("charts: opening at %v: want a time of day from 0 to 24h", d.Open)
+	case d.Interval > 366*day/time.Duration(n):
+		return fmt.Errorf("charts: %d intervals of %v: more than a year", n, d.Interval)
+	}
+	return nil
+}
+
+// sameLength checks a series that goes with one of n intervals.
+func sameLength(series string, got int, with string, n int) error {
+	if got != n {
+		return fmt.Errorf("charts: %d intervals of %s but %d of %s", got, series, n, with)
+	}
+	return nil
+}
+
+// checkCounts checks numbers of contacts or agents.
+func checkCounts[T int | float64](series string, values []T) error {
+	for i, v := range values {
+		if f := float64(v); !(f >= 0 && f <= maxValue) {
+			return fmt.Errorf("charts: %s of interval %d is %v: want 0 to %g", series, i+1, v, maxValue)
+		}
+	}
+	return nil
+}
+
+// roundOff is how far outside 0..1 a share may be from round-off alone.
+const roundOff = 1e-9
+
+func checkShare(series string, v float64) error {
+	if !(v >= -roundOff && v <= 1+roundOff) {
+		return fmt.Errorf("charts: %s is %v: want a share from 0 to 1", series, v)
+	}
+	return nil
+}
+
+// checkBands checks the bands and formula values of the intervals that have them.
+func checkBands(series string, bands []Band, formula []float64, has func(int) bool) error {
+	for i, b := range bands {
+		if !has(i) {
+			continue
+		}
+		if err := checkShare(fmt.Sprintf("%s of interval %d", series, i+1), b.Mean); err != nil {
+			return err
+		}
+		if !(b.Low <= b.Mean+roundOff && b.High >= b.Mean-roundOff) || math.IsInf(b.Low, 0) || math.IsInf(b.High, 0) {
+			return fmt.Errorf("charts: %s of interval %d is %v with the interval %v to %v: want it inside", series, i+1, b.Mean, b.Low, b.High)
+		}
+		if formula != nil {
+			if err := checkShare(fmt.Sprintf("%s by formula of interval %d", series, i+1), formula[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// start is when interval i starts, in seconds from midnight.
+func (d Day) start(i int) float64 { return (d.Open + time.Duration(i)*d.Interval).Seconds() }
+
+// timeAxis is the clock from opening to closing for n intervals.
+func (d Day) timeAxis(n int) (ticks []tick, from, to float64) {
+	end := d.Open + time.Duration(n)*d.Interval
+	return clockTicks(d.Open, end, 13), d.start(0), d.start(n)
+}
+
+// clock writes when interval i starts, on a day of n intervals.
+func (d Day) clock(i, n int) string {
+	return clock(d.Open+time.Duration(i)*d.Interval, d.Open+time.Duration(n)*d.Interval, d.precision())
+}
+
+// precision is a minute, or a second where intervals start within a minute.
+func (d Day) precision() time.Duration {
+	if d.Open%time.Minute == 0 && d.Interval%time.Minute == 0 {
+		return time.Minute
+	}
+	return time.Second
+}
+
+// firstError is the first of errs that is one.
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
