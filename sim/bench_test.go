@@ -1,0 +1,64 @@
+package sim
+
+import (
+	"sync/atomic"
+	"testing"
+)
+
+// w1 is workload W1: M/M/100+M at 105 erlangs, mean patience twice the mean handle time,
+// one million contacts.
+func w1() Model {
+	return Model{
+		Interval: 1e6 / 105.0,
+		Channels: []Channel{{
+			Arrivals:   []float64{1e6},
+			HandleTime: []Law{{Kind: Exponential, Mean: 1}},
+			Patience:   Law{Kind: Exponential, Mean: 2},
+			Within:     0.1,
+		}},
+		Teams: []Team{{Skills: []int{0}, Agents: []int{100}}},
+	}
+}
+
+// w2 is workload W2: a day of 10,000 calls over 28 half-hours.
+func w2() Model {
+	return Model{
+		Interval: 1800,
+		Channels: []Channel{{
+			Name: "voice",
+			Arrivals: []float64{
+				135.48, 157.05, 194.17, 250.77, 326.47, 413.98, 498.83, 563.17, 592.74, 583.67, 545.04, 495.22, 453.90, 433.85,
+				436.56, 453.14, 469.33, 471.79, 453.00, 413.11, 358.63, 299.16, 243.69, 198.16, 164.77, 142.69, 129.44, 122.19},
+			HandleTime: []Law{{Kind: Lognormal, Mean: 300, CV: 1.2}},
+			Patience:   Law{Kind: Exponential, Mean: 180},
+			Within:     20,
+		}},
+		Teams: []Team{{Name: "agents", Skills: []int{0}, Agents: []int{
+			25, 29, 35, 45, 58, 73, 88, 99, 104, 102, 96, 87, 80, 77, 77, 80, 83, 83, 80, 73, 64, 53, 44, 36, 30, 26, 24, 23}}},
+	}
+}
+
+func BenchmarkW1(b *testing.B) { benchmark(b, w1()) }
+func BenchmarkW2(b *testing.B) { benchmark(b, w2()) }
+
+// benchmark runs replications one after the other, merged as Run does, on one worker.
+func benchmark(b *testing.B, m Model) {
+	if err := m.Validate(); err != nil {
+		b.Fatal(err)
+	}
+	var stop atomic.Bool
+	d, s := newDay(&m, &stop), newSummary(&m)
+	d.run(1, 0) // the queues grow to their size
+	b.ReportAllocs()
+	contacts, rep := int64(0), uint64(0)
+	for b.Loop() {
+		rep++
+		d.run(1, rep)
+		s.add(&d.tally)
+		for i := range d.tally.cells {
+			contacts += d.tally.cells[i].offered
+		}
+	}
+	b.ReportMetric(float64(contacts)/b.Elapsed().Seconds(), "contacts/s")
+	b.ReportMetric(b.Elapsed().Seconds()*1e3/float64(b.N), "ms/day")
+}

@@ -1,0 +1,89 @@
+package sim
+
+// tally is what one replication showed: cells by channel and interval of arrival, clocks
+// by team and interval of the clock.
+type tally struct {
+	cells  []cell  // channel · intervals + interval
+	clocks []clock // team · (intervals+1) + interval; the last is after the close and not reported
+}
+
+// cell is what happened to the contacts of a channel that arrived in an interval.
+type cell struct {
+	offered         int64
+	atOnce          int64 // answered without waiting
+	answered        int64 // after waiting
+	abandoned       int64
+	waiting         int64 // when the simulation ended
+	answeredWithin  int64 // after waiting at most T
+	abandonedWithin int64
+	waitAnswered    float64 // seconds
+	waitAbandoned   float64
+	waitWaiting     float64 // up to the close
+	// Contact-seconds waited in the interval by whoever waited in it: queue by those who
+	// came or left in it, and those who stayed through it by the change of their
+	// number at its start.
+	queue   float64
+	through int64
+}
+
+// clock is what the agents of a team did in an interval of the clock, in agent-seconds
+// and seconds.
+type clock struct {
+	staffed, busy, allBusy float64
+}
+
+// The figures of a contact cell that replications are averaged over.
+const (
+	offered = iota
+	answered
+	abandoned
+	waiting
+	answeredWithin
+	notShort // offered - abandoned within T
+	inTime   // answered or abandoned within T
+	waitAnswered
+	waitAll
+	queueTime
+	numContactFigures
+)
+
+// contactRatios are the ratios of sums made of them.
+var contactRatios = []ratio{
+	{answeredWithin, offered},
+	{answeredWithin, answered},
+	{answeredWithin, notShort},
+	{inTime, offered},
+	{waitAnswered, answered},
+	{waitAll, offered},
+	{abandoned, offered},
+}
+
+// The figures of a team's clock, and their ratio.
+const (
+	staffed = iota
+	busy
+	allBusy
+	numClockFigures
+)
+
+var clockRatios = []ratio{{busy, staffed}}
+
+// figures writes the cell's figures; through is how many contacts waited all through
+// an interval of the given length.
+func (c *cell) figures(x []float64, through int64, interval float64) {
+	a := c.atOnce + c.answered
+	x[offered] = float64(c.offered)
+	x[answered] = float64(a)
+	x[abandoned] = float64(c.abandoned)
+	x[waiting] = float64(c.waiting)
+	x[answeredWithin] = float64(c.atOnce + c.answeredWithin)
+	x[notShort] = float64(c.offered - c.abandonedWithin)
+	x[inTime] = float64(c.atOnce + c.answeredWithin + c.abandonedWithin)
+	x[waitAnswered] = c.waitAnswered
+	x[waitAll] = c.waitAnswered + c.waitAbandoned + c.waitWaiting
+	x[queueTime] = c.queue + float64(through)*interval
+}
+
+func (c *clock) figures(x []float64) {
+	x[staffed], x[busy], x[allBusy] = c.staffed, c.busy, c.allBusy
+}
