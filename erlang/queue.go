@@ -1,5 +1,17 @@
 // Package erlang computes the steady state of contact-center queues from formulas.
+//
+// The three names that answer most questions are [Queue], its method
+// [Queue.Evaluate] (what do so many agents achieve) and its method
+// [Queue.Required] (how few agents meet these targets). Times are seconds, rates
+// are per second, loads are erlangs (contacts arriving during a mean handle time).
+// All functions accept real numbers of agents and are safe for concurrent use.
 package erlang
+
+import (
+	"errors"
+	"fmt"
+	"math"
+)
 
 // Queue is one queue in steady state: contacts arrive in a Poisson stream, are
 // handled by a number of like agents, first come first served, and give up
@@ -12,14 +24,6 @@ type Queue struct {
 
 // Load is the offered load in erlangs: Rate x HandleTime.
 func (q Queue) Load() float64 { return q.Rate * q.HandleTime }
-
-// Levels is the service level under the four definitions.
-type Levels struct {
-	Offered        float64 `json:"offered"`         // answered within T / offered
-	Answered       float64 `json:"answered"`        // answered within T / answered
-	ExcludingShort float64 `json:"excluding_short"` // answered within T / (offered - abandoned within T)
-	Waited         float64 `json:"waited"`          // (answered or abandoned within T) / offered
-}
 
 // Performance is what a queue does with a number of agents.
 type Performance struct {
@@ -36,30 +40,99 @@ type Performance struct {
 	ServiceLevel      Levels  `json:"service_level"`
 }
 
-// Targets is any mix of service targets; a zero field sets no target.
-type Targets struct {
-	ServiceLevel float64    // least share, in (0, 1)
-	Within       float64    // T of the service level, seconds
-	Definition   Definition // of the service level
-	ASA          float64    // largest mean wait of the answered, seconds
-	Abandonment  float64    // largest share of offered
-	Occupancy    float64    // largest occupancy, in (0, 1]
-	PWait        float64    // largest share that waits
+// ErrOverload says that without patience a load at or above the agents has no
+// steady state: the queue grows without end.
+var ErrOverload = errors.New("erlang: load at or above the agents and nobody gives up: the queue has no steady state")
+
+// InputError is an argument outside the domain of the formulas.
+type InputError struct {
+	Field string // such as "Rate" or "agents"
+	Value float64
+	Want  string // what would be accepted
 }
 
-// Requirement is the least number of agents that meets every target.
-type Requirement struct {
-	Agents      int         `json:"agents"`
-	Binding     string      `json:"binding"` // the target that one agent fewer would break: service_level, asa, abandonment, occupancy, p_wait; "" where 0 agents do
-	Performance Performance `json:"performance"`
+func (e *InputError) Error() string {
+	return fmt.Sprintf("erlang: %s is %v, want %s", e.Field, e.Value, e.Want)
 }
+
+// check reports the first field that no formula accepts.
+func (q Queue) check() error {
+	switch {
+	case !(q.Rate >= 0) || math.IsInf(q.Rate, 1):
+		return &InputError{"Rate", q.Rate, "a finite rate of at least 0 per second"}
+	case !(q.HandleTime > 0) || math.IsInf(q.HandleTime, 1):
+		return &InputError{"HandleTime", q.HandleTime, "a finite time above 0 seconds"}
+	case !(q.Patience >= 0):
+		return &InputError{"Patience", q.Patience, "at least 0 seconds (0: nobody gives up)"}
+	case math.IsInf(q.Load(), 1):
+		return &InputError{"Load", q.Load(), "a finite load"}
+	}
+	return nil
+}
+
+// patient reports that nobody gives up.
+func (q Queue) patient() bool { return q.Patience == 0 || math.IsInf(q.Patience, 1) }
 
 // Evaluate returns the steady state with the given agents (a real number) and
-// the service level within the given seconds. Without patience (Erlang C) a
-// load at or above the agents is ErrOverload.
-func (q Queue) Evaluate(agents, within float64) (Performance, error) { panic("not yet") }
+// the service level within the given seconds: Erlang A (M/M/n+M), or Erlang C
+// (M/M/n) without patience, where a load at or above the agents is [ErrOverload].
+//
+// Stated limits: with nothing offered nobody waits, every service level is 1 and
+// the occupancy 0. With something offered and 0 agents everybody abandons; the
+// occupancy is then 1 and the mean wait of the answered, of whom there are none, 0.
+// The wait of the abandoned is 0 where nobody gives up.
+func (q Queue) Evaluate(agents, within float64) (Performance, error) {
+	if err := q.check(); err != nil {
+		return Performance{}, err
+	}
+	if !(agents >= 0) || math.IsInf(agents, 1) {
+		return Performance{}, &InputError{"agents", agents, "a finite number of at least 0"}
+	}
+	if !(within >= 0) {
+		return Performance{}, &InputError{"within", within, "at least 0 seconds"}
+	}
+	return q.evaluate(agents, within)
+}
 
-// Required returns the least whole number of agents that meets all targets. It
-// searches below the load too where callers give up. A target no number of
-// agents meets (up to MaxAgents) is an *UnreachableError that names it.
-func (q Queue) Required(t Targets) (Requirement, error) { panic("not yet") }
+func (q Queue) evaluate(agents, within float64) (Performance, error) {
+	load := q.Load()
+	p := Performance{Agents: agents, Load: load, Within: within}
+	if load == 0 {
+		p.ServiceLevel = Levels{1, 1, 1, 1}
+		return p, nil
+	}
+	if q.patient() && load >= agents {
+		return Performance{}, ErrOverload
+	}
+	if agents == 0 {
+		early := -math.Expm1(-within / q.Patience)
+		p.PWait, p.Abandonment, p.Occupancy = 1, 1, 1
+		p.MeanWait, p.MeanWaitAbandoned = q.Patience, q.Patience
+		p.MeanQueue = q.Rate * q.Patience
+		p.ServiceLevel = Levels{Waited: early}
+		return p, nil
+	}
+	t := math.Min(within/q.HandleTime, 1e100) // finite, and no patience or queue lasts as long
+	var s steady
+	if q.patient() {
+		s = erlangC(agents, load, t)
+	} else {
+		s = erlangA(agents, load, q.HandleTime/q.Patience, t)
+	}
+	p.PWait = s.pWait
+	p.Abandonment = s.abandoned
+	p.MeanWait = (s.answeredWait + s.abandonedWait) * q.HandleTime
+	p.ASA = s.answeredWait / s.answered * q.HandleTime
+	if s.abandoned > 0 {
+		p.MeanWaitAbandoned = s.abandonedWait / s.abandoned * q.HandleTime
+	}
+	p.Occupancy = math.Min(load/agents*s.answered, 1)
+	p.MeanQueue = q.Rate * p.MeanWait
+	p.ServiceLevel = Levels{
+		Offered:        s.answeredWithin,
+		Answered:       s.answeredWithin / (s.answeredWithin + s.answeredLater),
+		ExcludingShort: s.answeredWithin / (s.answeredWithin + s.neither),
+		Waited:         s.answeredWithin + s.abandonedWithin,
+	}
+	return p, nil
+}

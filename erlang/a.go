@@ -1,0 +1,86 @@
+package erlang
+
+import "math"
+
+// steady is the steady state of M/M/n+M in units of the mean handle time. Every
+// field is a sum of positive terms, so a small share is as exact as a large one.
+type steady struct {
+	pWait           float64
+	answered        float64 // share of offered
+	abandoned       float64
+	answeredWait    float64 // E[wait; answered], per offered contact
+	abandonedWait   float64 // E[wait; abandoned]
+	answeredWithin  float64 // share answered within T
+	abandonedWithin float64 // share that gave up within T
+	neither         float64 // share still waiting at T
+	answeredLater   float64 // share answered after T
+}
+
+// erlangA evaluates M/M/n+M (Palm 1957) with n agents, load a, each waiting
+// contact giving up at rate kappa per mean handle time. The wait V that a contact
+// would have if it never gave up has
+//
+//	P(V = 0) = 1/Z,  density  a b e^{ψ(t)} / Z,  Z = 1 + a b ∫_0^∞ e^ψ,
+//	ψ(t) = a (1 - e^{-κt}) / κ - n t,  b = B(n-1, a)
+//
+// (Mandelbaum and Zeltyn 2007), and a contact offered V = t is answered with
+// probability e^{-κt}: every figure is an integral of e^ψ. Where a > n, ψ first
+// climbs to t* = ln(a/n)/κ, and all is scaled by e^{-ψ(t*)}. The integrals up to T
+// and beyond T are formed apart and added, never subtracted.
+func erlangA(n, a, kappa, within float64) steady {
+	crest := kernel{y: a, d: n - a, kappa: kappa} // anchored where ψ is largest
+	peak, low := 0., 1.                           // t* and e^{-ψ(t*)}
+	if a > n {
+		peak = math.Log1p((a-n)/n) / kappa
+		crest = kernel{y: n, kappa: kappa}
+		low = math.Exp(-crest.fall(-peak))
+	}
+	at := kernel{y: a * math.Exp(-kappa*within), d: (n - a) - a*math.Expm1(-kappa*within), kappa: kappa} // anchored at T
+	height := math.Exp(-crest.fall(within - peak))
+
+	var up, late sums // up to T; beyond T with weights counted from T
+	if within < peak {
+		at.d = math.Min(at.d, 0)
+		up.add(at.integrate(-1, within), kappa, within, height)
+		late.add(crest.integrate(-1, peak-within), kappa, peak-within, 1)
+		late.add(crest.integrate(1, math.Inf(1)), kappa, peak-within, 1)
+	} else {
+		at.d = math.Max(at.d, 0)
+		up.add(crest.integrate(-1, peak), kappa, peak, 1)
+		up.add(crest.integrate(1, within-peak), kappa, peak, 1)
+		late.add(at.integrate(1, math.Inf(1)), kappa, 0, height)
+	}
+	all := up
+	all.add(late, kappa, within, 1)
+
+	ab := a * lossRatio(n, a)
+	z := low + ab*all.total()
+	stays, leaves := math.Exp(-kappa*within), -math.Expm1(-kappa*within) // patience beyond T or not
+	return steady{
+		pWait:           ab * all.total() / z,
+		answered:        (low + ab*all.stay) / z,
+		abandoned:       ab * all.leave / z,
+		answeredWait:    ab * all.stayW / z,
+		abandonedWait:   ab * all.leaveW / z,
+		answeredWithin:  (low + ab*up.stay) / z,
+		abandonedWithin: ab * (up.leave + leaves*late.total()) / z,
+		neither:         ab * stays * late.total() / z,
+		answeredLater:   ab * stays * late.stay / z,
+	}
+}
+
+// erlangC is erlangA where nobody gives up, for a < n: the wait of who waits is
+// exponential with rate n - a (Erlang 1917).
+func erlangC(n, a, within float64) steady {
+	ab := a * lossRatio(n, a)
+	wait := ab / (n - a + ab)
+	later := wait * math.Exp(-(n-a)*within)
+	return steady{
+		pWait:          wait,
+		answered:       1,
+		answeredWait:   wait / (n - a),
+		answeredWithin: (n-a)/(n-a+ab) - wait*math.Expm1(-(n-a)*within),
+		neither:        later,
+		answeredLater:  later,
+	}
+}
