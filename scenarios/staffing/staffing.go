@@ -13,27 +13,29 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"frontoffice/erlang"
 	"frontoffice/scenarios"
 )
 
-// Day is a scenario's day with agents in every interval.
+// Day is a scenario's day with agents in every interval. Channels and Teams are
+// in the scenario's order.
 type Day struct {
-	Scenario *scenarios.Scenario `json:"-"`
-	Plan     scenarios.Plan      `json:"-"`
-	Channels []Channel           `json:"channels"`
-	Teams    []Team              `json:"teams"`
+	Scenario *scenarios.Scenario
+	Plan     scenarios.Plan
+	Channels []Channel
+	Teams    []Team
 }
 
 // Channel is what a channel's day asks for and what the formula expects.
 type Channel struct {
-	Name      string     `json:"channel"`
-	Team      string     `json:"team"`
-	Within    float64    `json:"within_s"` // T of the service levels, seconds
-	Intervals []Interval `json:"intervals"`
-	Total     Total      `json:"day"`
+	*scenarios.Channel
+	Team      int     // who serves it: index into Day.Teams
+	Within    float64 // T of the service levels, seconds
+	Intervals []Interval
+	Total     Total
 }
 
 // Interval is one interval of a channel.
@@ -90,22 +92,22 @@ var ErrNoTarget = errors.New("no target to size for")
 // formula, within the team's least and most agents.
 func Size(s *scenarios.Scenario) (*Day, error) {
 	plan := make(scenarios.Plan, len(s.Teams))
-	for t, team := range s.Teams {
-		c := channelOf(s, team)
+	for i := range s.Channels {
+		c := &s.Channels[i]
 		if !hasTarget(c.Target) {
 			return nil, fmt.Errorf("channels.%s.target: %w: give a service_level, asa, abandonment or occupancy, or a plan", c.Name, ErrNoTarget)
 		}
+		t := teamOf(s, c)
 		plan[t] = make([]int, s.Intervals())
-		for i := range plan[t] {
-			need, err := require(s, c, i)
+		for k := range plan[t] {
+			need, err := require(s, c, k)
 			if err != nil {
 				return nil, err
 			}
-			n := max(need.Agents, team.MinAgents)
-			if team.MaxAgents > 0 {
-				n = min(n, team.MaxAgents)
+			plan[t][k] = max(need.Agents, s.Teams[t].MinAgents)
+			if most := s.Teams[t].MaxAgents; most > 0 {
+				plan[t][k] = min(plan[t][k], most)
 			}
-			plan[t][i] = n
 		}
 	}
 	return Assign(s, plan)
@@ -113,12 +115,13 @@ func Size(s *scenarios.Scenario) (*Day, error) {
 
 // Assign says what the formula expects of a plan as it is.
 func Assign(s *scenarios.Scenario, plan scenarios.Plan) (*Day, error) {
-	d := &Day{Scenario: s, Plan: plan}
-	for t, team := range s.Teams {
-		c := channelOf(s, team)
-		ch := Channel{Name: c.Name, Team: team.Name, Within: Within(c).Seconds()}
-		for i := range s.Intervals() {
-			in, err := interval(s, c, team, i, plan[t][i])
+	d := &Day{Scenario: s, Plan: plan, Teams: make([]Team, len(s.Teams))}
+	for i := range s.Channels {
+		c := &s.Channels[i]
+		t := teamOf(s, c)
+		ch := Channel{Channel: c, Team: t, Within: Within(c).Seconds()}
+		for k := range s.Intervals() {
+			in, err := interval(s, c, s.Teams[t], k, plan[t][k])
 			if err != nil {
 				return nil, err
 			}
@@ -126,7 +129,7 @@ func Assign(s *scenarios.Scenario, plan scenarios.Plan) (*Day, error) {
 		}
 		ch.Total = total(ch.Intervals)
 		d.Channels = append(d.Channels, ch)
-		d.Teams = append(d.Teams, hours(s, team, ch.Intervals))
+		d.Teams[t] = hours(s, s.Teams[t], ch.Intervals)
 	}
 	return d, nil
 }
@@ -159,14 +162,14 @@ func Scheduled(agents int, shrinkage float64) int {
 	return int(math.Ceil(float64(agents)/(1-shrinkage) - 1e-9))
 }
 
-// channelOf is the channel a team serves: a loaded scenario gives each team exactly one.
-func channelOf(s *scenarios.Scenario, t scenarios.Team) *scenarios.Channel {
-	for i := range s.Channels {
-		if s.Channels[i].Name == t.Skills[0] {
-			return &s.Channels[i]
+// teamOf is the team that serves a channel: a loaded scenario gives each channel exactly one.
+func teamOf(s *scenarios.Scenario, c *scenarios.Channel) int {
+	for t, team := range s.Teams {
+		if slices.Contains(team.Skills, c.Name) {
+			return t
 		}
 	}
-	panic("staffing: team " + t.Name + " serves no channel: the scenario was not checked")
+	panic("staffing: no team serves channel " + c.Name + ": the scenario was not checked")
 }
 
 func hasTarget(t scenarios.Target) bool {
@@ -224,11 +227,12 @@ func interval(s *scenarios.Scenario, c *scenarios.Channel, team scenarios.Team, 
 	return in, nil
 }
 
-// total weighs the intervals' figures by what they count: levels by the contacts
-// in their denominators, occupancy by agents.
+// total weighs the intervals' figures by what they count: waits and levels by
+// contacts, occupancy by agents.
 func total(ins []Interval) Total {
 	t := Total{Stable: true}
-	var answered, answeredWithin, longer, within, waits, answeredWaits, carried, agents float64
+	var levels [4]fraction
+	var answered, waits, answeredWaits, carried, agents float64
 	for _, in := range ins {
 		t.Offered += in.Offered
 		t.Load += in.Load / float64(len(ins))
@@ -237,12 +241,11 @@ func total(ins []Interval) Total {
 			continue
 		}
 		f := in.Formula
+		for def := range levels {
+			levels[def].add(in.Offered, counted(f.ServiceLevel, f.Abandonment, erlang.Definition(def)))
+		}
 		a := in.Offered * (1 - f.Abandonment)
-		w := in.Offered * f.ServiceLevel.Offered
 		answered += a
-		answeredWithin += w
-		within += in.Offered * f.ServiceLevel.Waited
-		longer += in.Offered * (1 - f.ServiceLevel.Waited)
 		waits += in.Offered * f.MeanWait
 		answeredWaits += a * f.ASA
 		carried += f.Occupancy * float64(in.Agents)
@@ -251,18 +254,47 @@ func total(ins []Interval) Total {
 	if !t.Stable {
 		return t
 	}
-	// Offered less those who gave up within T are those answered within T and those who waited longer.
 	t.ServiceLevel = erlang.Levels{
-		Offered:        share(answeredWithin, t.Offered),
-		Answered:       share(answeredWithin, answered),
-		ExcludingShort: share(answeredWithin, answeredWithin+longer),
-		Waited:         share(within, t.Offered),
+		Offered:        levels[erlang.Offered].share(),
+		Answered:       levels[erlang.Answered].share(),
+		ExcludingShort: levels[erlang.ExcludingShort].share(),
+		Waited:         levels[erlang.Waited].share(),
 	}
 	t.ASA = ratio(answeredWaits, answered)
 	t.MeanWait = ratio(waits, t.Offered)
 	t.Abandonment = ratio(t.Offered-answered, t.Offered)
 	t.Occupancy = ratio(carried, agents)
 	return t
+}
+
+// fraction is what a service level counts: contacts in time, of contacts.
+type fraction struct{ part, whole float64 }
+
+func (f *fraction) add(weight float64, g fraction) {
+	f.part += weight * g.part
+	f.whole += weight * g.whole
+}
+
+// share of nobody is all: nobody waited too long.
+func (f fraction) share() float64 {
+	if f.whole <= 0 {
+		return 1
+	}
+	return f.part / f.whole
+}
+
+// counted is a service level's numerator and denominator per offered contact.
+func counted(l erlang.Levels, abandonment float64, d erlang.Definition) fraction {
+	switch d {
+	case erlang.Answered:
+		return fraction{l.Offered, 1 - abandonment}
+	case erlang.ExcludingShort:
+		// Offered less those who gave up within T: those answered within T and those who waited longer.
+		return fraction{l.Offered, l.Offered + 1 - l.Waited}
+	case erlang.Waited:
+		return fraction{l.Waited, 1}
+	}
+	return fraction{l.Offered, 1}
 }
 
 func hours(s *scenarios.Scenario, team scenarios.Team, ins []Interval) Team {
@@ -275,14 +307,6 @@ func hours(s *scenarios.Scenario, team scenarios.Team, ins []Interval) Team {
 		h.FTE = h.ScheduledHours / team.ContractHours.Hours()
 	}
 	return h
-}
-
-// share is the share of nobody who was answered in time: all of nobody.
-func share(part, whole float64) float64 {
-	if whole <= 0 {
-		return 1
-	}
-	return part / whole
 }
 
 func ratio(part, whole float64) float64 {

@@ -1,0 +1,102 @@
+package staffing
+
+import (
+	"frontoffice/erlang"
+	"frontoffice/scenarios"
+	"frontoffice/sim"
+)
+
+// Verdict says whether the simulated day keeps one target of one channel.
+type Verdict struct {
+	Channel   string       `json:"channel"`
+	Target    string       `json:"target"` // service_level, asa, abandonment, occupancy
+	Goal      float64      `json:"goal"`   // share, or seconds for asa
+	AtLeast   bool         `json:"at_least"`
+	Simulated sim.Estimate `json:"simulated"` // the day's figure
+	Met       bool         `json:"met"`       // by the mean
+	Certain   bool         `json:"certain"`   // the whole interval lies on that side of the goal
+	Missed    []Miss       `json:"missed_intervals"`
+	Intervals int          `json:"intervals"` // with contacts (occupancy: with agents)
+}
+
+// Miss is an interval whose own figure misses the goal.
+type Miss struct {
+	Start     string       `json:"start"`
+	Simulated sim.Estimate `json:"simulated"`
+	Certain   bool         `json:"certain"` // its whole interval lies on the wrong side
+}
+
+// Met is whether the day keeps every target.
+func (o *Outcome) Met() bool {
+	for _, v := range o.Verdicts {
+		if !v.Met {
+			return false
+		}
+	}
+	return true
+}
+
+// LevelOf picks a simulated service level by its definition.
+func LevelOf(l sim.Levels, d erlang.Definition) sim.Estimate {
+	switch d {
+	case erlang.Answered:
+		return l.Answered
+	case erlang.ExcludingShort:
+		return l.ExcludingShort
+	case erlang.Waited:
+		return l.Waited
+	}
+	return l.Offered
+}
+
+func judge(d *Day, r *sim.Result) []Verdict {
+	var vs []Verdict
+	for i, c := range d.Channels {
+		figures, presence := r.Channels[i], r.Teams[c.Team]
+		day := figures.Day
+		add := func(target string, goal float64, atLeast bool, whole sim.Estimate, at func(k int) (sim.Estimate, bool)) {
+			if goal <= 0 {
+				return
+			}
+			v := Verdict{Channel: c.Name, Target: target, Goal: goal, AtLeast: atLeast, Simulated: whole}
+			v.Met, v.Certain = keeps(whole, goal, atLeast)
+			for k := range d.Scenario.Intervals() {
+				e, counts := at(k)
+				if !counts {
+					continue
+				}
+				v.Intervals++
+				if met, certain := keeps(e, goal, atLeast); !met {
+					v.Missed = append(v.Missed, Miss{scenarios.Clock(d.Scenario.Start(k)), e, certain})
+				}
+			}
+			vs = append(vs, v)
+		}
+		offered := func(k int) bool { return figures.Intervals[k].Offered.Mean > 0 }
+		t := c.Target
+		add("service_level", t.ServiceLevel, true, LevelOf(day.ServiceLevel, t.Definition),
+			func(k int) (sim.Estimate, bool) {
+				return LevelOf(figures.Intervals[k].ServiceLevel, t.Definition), offered(k)
+			})
+		add("asa", t.ASA.Seconds(), false, day.ASA,
+			func(k int) (sim.Estimate, bool) { return figures.Intervals[k].ASA, offered(k) })
+		add("abandonment", t.Abandonment, false, day.Abandonment,
+			func(k int) (sim.Estimate, bool) { return figures.Intervals[k].Abandonment, offered(k) })
+		add("occupancy", t.Occupancy, false, presence.Day.Occupancy,
+			func(k int) (sim.Estimate, bool) {
+				return presence.Intervals[k].Occupancy, presence.Intervals[k].Staffed.Mean > 0
+			})
+	}
+	return vs
+}
+
+// keeps says whether e is on the right side of the goal, and whether its whole
+// interval is on the side its mean is on.
+func keeps(e sim.Estimate, goal float64, atLeast bool) (met, certain bool) {
+	met = e.Mean <= goal
+	if atLeast {
+		met = e.Mean >= goal
+	}
+	distance := e.Mean - goal
+	return met, max(distance, -distance) >= e.HalfWidth
+}
