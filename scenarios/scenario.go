@@ -18,7 +18,8 @@ type Scenario struct {
 	Teams      []Team        // in the file's order
 	Plan       Plan          // nil where the file gives none
 	Simulation Simulation
-	File       string // where it was read from, for messages: a path or an embedded name
+	File       string   // where it was read from, for messages: a path or an embedded name
+	Notes      []string // what a reader of the numbers should know, such as contacts outside the hours
 }
 
 // Channel is a stream of contacts.

@@ -1,0 +1,352 @@
+package scenarios
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"frontoffice/scenarios/demand"
+	"go.yaml.in/yaml/v4"
+)
+
+// decoder turns the nodes of a scenario file into the structs of its format. It
+// goes on after a problem, so that a file's problems are all told at once.
+type decoder struct {
+	file     string
+	lines    []string
+	problems Errors
+	keys     map[string]*yaml.Node // by path: the key, where there is one
+	values   map[string]*yaml.Node // by path: the value
+	bad      map[string]bool       // paths with a problem
+}
+
+// composite is a value of the format with a shape of its own.
+type composite interface {
+	decode(d *decoder, n *yaml.Node, path string, f field)
+}
+
+// report adds a problem at a node.
+func (d *decoder) report(n *yaml.Node, path, accepted, format string, args ...any) {
+	p := Problem{File: d.file, Path: path, Message: fmt.Sprintf(format, args...), Accepted: accepted}
+	if n != nil {
+		p.Line, p.Column = n.Line, n.Column
+		p.at = [2]int{n.Line, n.Column}
+		if n.Line > 0 && n.Line <= len(d.lines) {
+			p.Snippet = d.lines[n.Line-1]
+		}
+	}
+	d.problems = append(d.problems, p)
+	d.bad[path] = true
+}
+
+// wrong adds a problem with the value at a path, or with its key or the nearest
+// thing above it where there is no value.
+func (d *decoder) wrong(path, format string, args ...any) {
+	at := path
+	for at != "" && d.values[at] == nil {
+		at = at[:max(0, strings.LastIndexAny(at, ".["))]
+	}
+	n := d.values[at]
+	if n != nil && n.Kind != yaml.ScalarNode && d.keys[at] != nil {
+		n = d.keys[at] // a block is best shown by its key
+	}
+	d.report(n, path, "", format, args...)
+}
+
+// given reports whether the file has something at a path.
+func (d *decoder) given(path string) bool { return d.values[path] != nil }
+
+// value decodes a node into v, which is addressable.
+func (d *decoder) value(v reflect.Value, n *yaml.Node, path string, f field) {
+	d.values[path] = n
+	switch x := v.Addr().Interface().(type) {
+	case scalar:
+		d.scalar(x, n, path, f)
+		return
+	case composite:
+		x.decode(d, n, path, f)
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		// The pointer stays nil after a problem: nothing is checked twice.
+		before := len(d.problems)
+		to := reflect.New(v.Type().Elem())
+		d.value(to.Elem(), n, path, f)
+		_, isScalar := to.Interface().(scalar)
+		_, isComposite := to.Interface().(composite)
+		if !isScalar && !isComposite || len(d.problems) == before {
+			v.Set(to)
+		}
+	case reflect.Slice:
+		d.list(v, n, path, f)
+	default:
+		d.object(v, n, path)
+	}
+}
+
+// scalar decodes a value of one word or phrase.
+func (d *decoder) scalar(v scalar, n *yaml.Node, path string, f field) {
+	switch {
+	case n.Kind == yaml.MappingNode:
+		d.report(n, path, f.accepts(v), "keys and values stand where one value is needed")
+		return
+	case n.Kind == yaml.SequenceNode:
+		d.report(n, path, f.accepts(v), "a list stands where one value is needed")
+		return
+	case empty(n):
+		d.report(n, path, f.accepts(v), "no value is given")
+		return
+	}
+	if err := v.parse(n.Value); err != nil {
+		d.report(n, path, f.accepts(v), "%s %s", word(n), err)
+		return
+	}
+	if len(f.oneof) > 0 && !slices.Contains(f.oneof, n.Value) {
+		d.report(n, path, f.accepts(v), "%s is not known%s", word(n), didYouMean(n.Value, f.oneof))
+		return
+	}
+	if f.outside(v) {
+		d.report(n, path, "", "%s is out of range: it has to be %s", word(n), f.bounds())
+	}
+}
+
+// empty reports a key without a value.
+func empty(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Tag == "!!null" && n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0
+}
+
+// word shows a value in a message: plain where that is clear.
+func word(n *yaml.Node) string {
+	if n.Value != "" && len(n.Value) <= 30 && !strings.ContainsFunc(n.Value, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return n.Value
+	}
+	return quote(n.Value)
+}
+
+// list decodes a list; the field's bounds are those of its elements.
+func (d *decoder) list(v reflect.Value, n *yaml.Node, path string, f field) {
+	if n.Kind != yaml.SequenceNode {
+		d.report(n, path, "a list, [a, b, c]", "a list is needed here")
+		return
+	}
+	if len(n.Content) == 0 {
+		d.report(n, path, "", "the list is empty")
+		return
+	}
+	list := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
+	for i, item := range n.Content {
+		d.value(list.Index(i), item, fmt.Sprintf("%s[%d]", path, i), f)
+	}
+	v.Set(list)
+}
+
+// object decodes keys and values into a struct of the format.
+func (d *decoder) object(v reflect.Value, n *yaml.Node, path string) {
+	fields := fieldsOf(v.Type())
+	d.defaults(v, fields)
+	names := keysOf(fields)
+	if n.Kind != yaml.MappingNode {
+		d.report(n, path, "keys and values: "+strings.Join(names, ", "), "keys and values are needed here")
+		return
+	}
+	for _, e := range d.entries(n, path) {
+		name := e.name
+		if !slices.Contains(names, name) {
+			d.report(e.key, join(path, name), strings.Join(names, ", "), "there is no such key%s", didYouMean(name, names))
+			// Go on with what was probably meant: its value may be wrong too, and it is not missing.
+			name = demand.Nearest(name, names)
+			if name == "" || hasKey(n, name) || d.given(join(path, name)) {
+				continue
+			}
+		}
+		f := fields[slices.Index(names, name)]
+		d.value(v.Field(f.index), e.value, join(path, name), f)
+	}
+	for _, f := range fields {
+		if f.need && !d.given(join(path, f.key)) {
+			d.missing(n, path, f)
+		}
+	}
+}
+
+func hasKey(n *yaml.Node, name string) bool {
+	for i := 0; i < len(n.Content); i += 2 {
+		if n.Content[i].Value == name {
+			return true
+		}
+	}
+	return false
+}
+
+// missing reports a needed key that is not there, at the block that lacks it.
+func (d *decoder) missing(n *yaml.Node, path string, f field) {
+	at := n
+	if d.keys[path] != nil {
+		at = d.keys[path]
+	}
+	d.report(at, path, "", "%s is missing: %s", f.key, f.doc)
+}
+
+// defaults sets what a struct's fields are where the file says nothing.
+func (d *decoder) defaults(v reflect.Value, fields []field) {
+	for _, f := range fields {
+		at := v.Field(f.index)
+		if f.def != "" {
+			if err := at.Addr().Interface().(scalar).parse(f.def); err != nil {
+				panic(fmt.Sprintf("scenarios: default %q of %s %v", f.def, f.key, err))
+			}
+		}
+		_, isComposite := at.Addr().Interface().(composite)
+		_, isScalar := at.Addr().Interface().(scalar)
+		if at.Kind() == reflect.Struct && !isComposite && !isScalar {
+			d.defaults(at, fieldsOf(f.typ))
+		}
+	}
+}
+
+// entry is a key with its value.
+type entry struct {
+	name       string
+	key, value *yaml.Node
+}
+
+// entries lists a mapping's keys and values, each key once.
+func (d *decoder) entries(n *yaml.Node, path string) []entry {
+	var list []entry
+	first := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if key.Kind != yaml.ScalarNode || empty(key) {
+			d.report(key, path, "", "a key is one word")
+			continue
+		}
+		name := join(path, key.Value)
+		if was := first[key.Value]; was != nil {
+			d.report(key, name, "", "the key is given twice, first on line %d", was.Line)
+			continue
+		}
+		first[key.Value] = key
+		d.keys[name] = key
+		list = append(list, entry{key.Value, key, value})
+	}
+	return list
+}
+
+// join makes the path of a key below another.
+func join(path, key string) string {
+	if len(key) > 60 {
+		key = strings.ToValidUTF8(key[:60], "") + "..."
+	}
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// named is a block of values under names of their own, in the file's order.
+type named[T any] []struct {
+	Name  string
+	Value T
+}
+
+const maxNamed = 100
+
+func (v *named[T]) decode(d *decoder, n *yaml.Node, path string, f field) {
+	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
+		d.report(n, path, "", "a name with its values is needed here, for example %s: {voice: ...}", path)
+		return
+	}
+	if len(n.Content)/2 > maxNamed {
+		d.report(n, path, "", "%d names: at most %d", len(n.Content)/2, maxNamed)
+		return
+	}
+	list := make(named[T], 0, len(n.Content)/2)
+	for _, e := range d.entries(n, path) {
+		if !validName(e.name) {
+			d.report(e.key, path, "letters, digits, _ and -, at most 40, the first a letter", "%s is not a name", word(e.key))
+			continue
+		}
+		list = append(list, struct {
+			Name  string
+			Value T
+		}{Name: e.name})
+		at := &list[len(list)-1].Value
+		d.value(reflect.ValueOf(at).Elem(), e.value, join(path, e.name), f)
+	}
+	*v = list
+}
+
+const namePattern = `^[A-Za-z][A-Za-z0-9_-]{0,39}$`
+
+func validName(s string) bool {
+	for i, c := range s {
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+		if !letter && (i == 0 || !('0' <= c && c <= '9' || c == '_' || c == '-')) {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 40
+}
+
+// perInterval is one duration, or a list with one for each interval.
+type perInterval struct {
+	spans  []span
+	listed bool
+}
+
+func (v *perInterval) decode(d *decoder, n *yaml.Node, path string, f field) {
+	if n.Kind == yaml.SequenceNode {
+		v.listed = true
+		d.value(reflect.ValueOf(&v.spans).Elem(), n, path, f)
+		return
+	}
+	v.spans = []span{0}
+	d.scalar(&v.spans[0], n, path, f)
+}
+
+// profile is the name of a form of the day, or its weights.
+type profile struct {
+	name    text
+	weights []number
+}
+
+func (v *profile) decode(d *decoder, n *yaml.Node, path string, f field) {
+	if n.Kind == yaml.SequenceNode {
+		d.value(reflect.ValueOf(&v.weights).Elem(), n, path, field{least: "0"})
+		return
+	}
+	d.scalar(&v.name, n, path, field{oneof: demand.Profiles})
+}
+
+// columns is the name of a column, or of two.
+type columns []text
+
+func (v *columns) decode(d *decoder, n *yaml.Node, path string, f field) {
+	if n.Kind == yaml.SequenceNode {
+		if len(n.Content) > 2 {
+			d.report(n, path, "one column, or [date, clock]", "%d columns are given", len(n.Content))
+			return
+		}
+		d.value(reflect.ValueOf((*[]text)(v)).Elem(), n, path, f)
+		return
+	}
+	*v = columns{""}
+	d.scalar(&(*v)[0], n, path, f)
+}
+
+// sample is a list of measured durations, or the column of a file that holds them.
+type sample struct {
+	spans []span
+	file  *sampleFile
+}
+
+func (v *sample) decode(d *decoder, n *yaml.Node, path string, f field) {
+	if n.Kind == yaml.MappingNode {
+		v.file = &sampleFile{}
+		d.value(reflect.ValueOf(v.file).Elem(), n, path, f)
+		return
+	}
+	d.value(reflect.ValueOf(&v.spans).Elem(), n, path, field{above: "0s", most: "24h"})
+}

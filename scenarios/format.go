@@ -1,0 +1,88 @@
+package scenarios
+
+// The scenario file. These structs are the one place where its fields are laid
+// down: decoding, hints for misspelt keys, defaults, the JSON Schema and the list
+// that Fields returns all come from them. The tags are
+//
+//	key      the name in the file
+//	doc      what it means
+//	need     "yes" where it cannot be left out
+//	default  the value taken where it is left out, as it would be written
+//	oneof    the words accepted
+//	least, most, above, below    bounds of the value, as they would be written
+
+type file struct {
+	Name       text           `key:"name" need:"yes" doc:"What the day is called in every output."`
+	Date       *date          `key:"date" doc:"The day that is planned. Demand from a CSV file is taken from this date unless it names another."`
+	Hours      hours          `key:"hours" need:"yes" doc:"Opening hours. A closing time at or before the opening is on the next day."`
+	Interval   span           `key:"interval" default:"30m" least:"1m" most:"24h" doc:"Length of the intervals that are planned: whole minutes that divide the hours, at most 1440 intervals."`
+	Channels   named[channel] `key:"channels" need:"yes" doc:"Streams of contacts, by name."`
+	Teams      named[team]    `key:"teams" need:"yes" doc:"Groups of like agents, by name."`
+	Plan       named[[]count] `key:"plan" most:"100000" doc:"Agents available for contacts, for each team one number per interval. Left out, the plan is what the targets require."`
+	Simulation simulation     `key:"simulation" doc:"How the day is simulated."`
+}
+
+type channel struct {
+	Kind       text        `key:"kind" default:"voice" oneof:"voice" doc:"How contacts are handled. Voice is the only kind in this version: one contact at a time, first come first served."`
+	Demand     demandIn    `key:"demand" need:"yes" doc:"Contacts expected: exactly one of volumes, total with profile, or csv."`
+	HandleTime *handleTime `key:"handle_time" doc:"Time an agent is busy with a contact: talk, hold and wrap-up. Needed unless demand takes handle times from its CSV file."`
+	Patience   *patience   `key:"patience" doc:"How long callers wait before they give up. Left out, nobody gives up."`
+	Target     target      `key:"target" doc:"What the channel promises. Any mix; what is left out is not promised."`
+}
+
+type demandIn struct {
+	Volumes    []number `key:"volumes" least:"0" most:"10000000" doc:"Contacts per interval, one number each."`
+	Total      *number  `key:"total" above:"0" most:"100000000" doc:"Contacts of the whole day, spread by profile."`
+	Profile    *profile `key:"profile" doc:"The day's form, with total: one weight per interval, or the name of a form. Weights need not add up to anything."`
+	CSV        *text    `key:"csv" doc:"A CSV file of counts at the scenario's interval or a finer one, relative to the scenario file."`
+	Time       columns  `key:"time" doc:"The column of the CSV file with the start of each interval, date and clock time; or two columns, [date, clock]. Clock time as written: zones are not converted."`
+	Volume     *text    `key:"volume" doc:"The column of the CSV file with the number of contacts."`
+	HandleTime *text    `key:"handle_time" doc:"The column of the CSV file with the mean handle time, in seconds or like 5m20s; it takes the place of handle_time.mean."`
+	Date       *date    `key:"date" doc:"The date to take from the CSV file. Left out, the scenario's date."`
+	Weekdays   []text   `key:"weekdays" oneof:"monday,tuesday,wednesday,thursday,friday,saturday,sunday" doc:"Instead of a date, the mean of these days of the week. Dates that lack rows are left out, and told."`
+	From       *date    `key:"from" doc:"First date of the mean over weekdays."`
+	To         *date    `key:"to" doc:"Last date of the mean over weekdays."`
+	Scale      factor   `key:"scale" default:"100%" above:"0%" most:"10000%" doc:"Multiplies the volumes, whatever they come from."`
+}
+
+type handleTime struct {
+	Mean         *perInterval `key:"mean" above:"0s" most:"24h" doc:"Mean, or a list with one mean per interval (of arrival)."`
+	Distribution text         `key:"distribution" default:"exponential" oneof:"exponential,lognormal,gamma,deterministic,empirical" doc:"The law around the mean. Exponential is what the Erlang formulas assume; measured handle times are mostly close to lognormal (Brown et al. 2005)."`
+	CV           *number      `key:"cv" above:"0" most:"20" doc:"Coefficient of variation, standard deviation / mean: needed for lognormal and gamma, and only for these."`
+	Sample       *sample      `key:"sample" doc:"Measured handle times to draw from with equal chance: needed for empirical, and only there. A list of durations, or {csv: FILE, column: NAME}."`
+}
+
+type sampleFile struct {
+	CSV    text `key:"csv" need:"yes" doc:"A CSV file with one handle time per row, relative to the scenario file."`
+	Column text `key:"column" need:"yes" doc:"The column of the handle times, in seconds or like 5m20s."`
+}
+
+type patience struct {
+	Mean span `key:"mean" need:"yes" least:"1s" most:"24h" doc:"Mean of an exponential patience."`
+}
+
+type target struct {
+	ServiceLevel *service `key:"service_level" doc:"Least share of contacts answered within a time."`
+	Definition   *text    `key:"definition" oneof:"offered,answered,excluding-short,waited" doc:"Which contacts the service level counts. offered (if left out): answered within T / offered. answered: answered within T / answered. excluding-short: answered within T / (offered - abandoned within T). waited: (answered or abandoned within T) / offered."`
+	ASA          *span    `key:"asa" above:"0s" most:"24h" doc:"Largest average speed of answer: the mean wait of answered contacts."`
+	Abandonment  *share   `key:"abandonment" above:"0%" below:"100%" doc:"Largest share of offered contacts that give up. Needs patience."`
+	Occupancy    *share   `key:"occupancy" above:"0%" most:"100%" doc:"Largest share of their available time that agents have a contact in hand."`
+}
+
+type team struct {
+	Skills        []text    `key:"skills" need:"yes" doc:"Channels the team serves. Exactly one in this version, and one team per channel."`
+	Shrinkage     shrinkage `key:"shrinkage" doc:"Paid time not available for contacts. Scheduled agents = required / ((1 - planned) (1 - unplanned))."`
+	ContractHours *span     `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent a day. Left out, FTE are not reported."`
+	MinAgents     count     `key:"min_agents" default:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
+	MaxAgents     *count    `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval. Left out, there is no limit."`
+}
+
+type shrinkage struct {
+	Planned   share `key:"planned" default:"0%" least:"0%" below:"100%" doc:"Share of paid time that is planned away: leave, training, meetings, breaks."`
+	Unplanned share `key:"unplanned" default:"0%" least:"0%" below:"100%" doc:"Share of the rest that is lost unplanned: sickness, lateness, time out of adherence."`
+}
+
+type simulation struct {
+	Replications count `key:"replications" default:"100" least:"2" most:"1000000" doc:"How many times the day is simulated. Confidence intervals shrink with its square root."`
+	Seed         seed  `key:"seed" default:"1" doc:"Start of the random streams: the same seed gives the same answer."`
+}

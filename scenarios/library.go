@@ -1,0 +1,89 @@
+package scenarios
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"frontoffice/scenarios/demand"
+)
+
+//go:embed library/*.yaml
+var library embed.FS
+
+// Default is the embedded scenario that stands for a file that is not given.
+const Default = "retail-monday"
+
+// Entry is an embedded scenario.
+type Entry struct {
+	Name        string `json:"name"`
+	Description string `json:"description"` // one line
+}
+
+// List lists the embedded scenarios, the default first.
+func List() []Entry {
+	files, _ := fs.Glob(library, "library/*.yaml")
+	var list []Entry
+	for _, f := range files {
+		data, _ := library.ReadFile(f)
+		first, _, _ := strings.Cut(string(data), "\n")
+		name := strings.TrimSuffix(strings.TrimPrefix(f, "library/"), ".yaml")
+		list = append(list, Entry{Name: name, Description: strings.TrimPrefix(first, "# ")})
+	}
+	slices.SortStableFunc(list, func(a, b Entry) int {
+		switch Default {
+		case a.Name:
+			return -1
+		case b.Name:
+			return 1
+		}
+		return 0
+	})
+	return list
+}
+
+// names lists the names of the embedded scenarios.
+func names() []string {
+	var names []string
+	for _, e := range List() {
+		names = append(names, e.Name)
+	}
+	return names
+}
+
+// Open returns the text of an embedded scenario.
+func Open(name string) ([]byte, error) {
+	if slices.Contains(names(), name) {
+		return library.ReadFile("library/" + name + ".yaml")
+	}
+	return nil, fmt.Errorf("no embedded scenario is called %s%s (there are %s)", quote(name), didYouMean(name, names()), strings.Join(names(), ", "))
+}
+
+// Template is a commented scenario file to start an own one from. It runs unchanged.
+func Template() []byte {
+	data, err := Open(Default)
+	if err != nil {
+		panic("scenarios: " + err.Error())
+	}
+	return data
+}
+
+// Find loads a scenario by the path of a file or, where there is no such file,
+// the name of an embedded scenario.
+func Find(nameOrPath string) (*Scenario, error) {
+	if _, err := os.Stat(nameOrPath); err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return Load(nameOrPath)
+	}
+	if data, err := Open(nameOrPath); err == nil {
+		return Parse(nameOrPath, data, ".")
+	}
+	hint := ""
+	if near := demand.Nearest(nameOrPath, names()); near != "" {
+		hint = ": did you mean " + near + "?"
+	}
+	return nil, fmt.Errorf("%s is neither a file nor an embedded scenario%s (embedded: %s)", nameOrPath, hint, strings.Join(names(), ", "))
+}
