@@ -67,7 +67,6 @@ func newDay(m *Model, stop *atomic.Bool) *day {
 		for _, l := range from.HandleTime {
 			ch.handles = append(ch.handles, newSampler(l))
 		}
-		ch.queue.ring = make([]contact, 16)
 		d.waits[c] = waitCounts{make([]uint64, numBins), make([]uint64, numBins)}
 	}
 	d.teams = make([]team, len(m.Teams))
@@ -112,7 +111,7 @@ func (d *day) reset(seed, replication uint64) {
 	d.agents.clear()
 	for c := range d.channels {
 		ch := &d.channels[c]
-		ch.queue.head, ch.queue.tail = 0, 0
+		ch.queue.clear()
 		ch.base = key(seed, replication, ch.name)
 	}
 	slot := int32(0)
@@ -213,7 +212,7 @@ func (d *day) arrive() {
 	if ch.queue.full() {
 		ch.queue.makeRoom(now, func(ct *contact) { d.abandon(c, ct) })
 	}
-	ch.queue.push(contact{now, now + patience, handle, d.interval})
+	ch.queue.push(contact{now, patience, handle, d.interval})
 }
 
 // finish ends the contact that is next to end. The agent takes the next one, becomes idle or,
@@ -249,7 +248,7 @@ func (d *day) pick(t *team, now float64) (*contact, int) {
 		q := &d.channels[c].queue
 		for !q.empty() {
 			ct := q.pop()
-			if ct.deadline >= now {
+			if ct.deadline() >= now {
 				return ct, c
 			}
 			d.abandon(c, ct)
@@ -278,17 +277,16 @@ func (d *day) answer(c int, ct *contact, now float64) {
 // abandon counts a contact who gave up.
 func (d *day) abandon(c int, ct *contact) {
 	cell := &d.tally.cells[c*d.k+ct.interval]
-	wait := ct.deadline - ct.arrived
 	cell.abandoned++
-	cell.waitAbandoned += wait
-	if wait <= d.channels[c].within {
+	cell.waitAbandoned += ct.patience
+	if ct.patience <= d.channels[c].within {
 		cell.abandonedWithin++
 	}
-	d.waits[c].abandoned[binOf(wait)]++
-	if ct.deadline <= d.ends[ct.interval] {
-		cell.queue += wait
+	d.waits[c].abandoned[binOf(ct.patience)]++
+	if deadline := ct.deadline(); deadline <= d.ends[ct.interval] {
+		cell.queue += ct.patience
 	} else {
-		d.spread(c, ct, ct.deadline)
+		d.spread(c, ct, deadline)
 	}
 }
 
@@ -329,7 +327,7 @@ func (d *day) leave() {
 		}
 		for q := &d.channels[c].queue; !q.empty(); {
 			ct := q.pop()
-			if !math.IsInf(ct.deadline, 1) {
+			if !math.IsInf(ct.patience, 1) {
 				d.abandon(c, ct)
 				continue
 			}

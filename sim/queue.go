@@ -3,16 +3,34 @@ package sim
 // contact is one that waits.
 type contact struct {
 	arrived  float64
-	deadline float64 // when its patience ends, +Inf for never
+	patience float64
 	handle   float64 // its handle time
 	interval int     // of its arrival
 }
+
+// deadline is when its patience ends, +Inf for never.
+func (c *contact) deadline() float64 { return c.arrived + c.patience }
 
 // queue is the first-come queue of a channel: a ring of a power of two. Contacts whose
 // patience has ended stay in it until somebody looks.
 type queue struct {
 	ring       []contact
-	head, tail int // positions; the index is the position modulo the ring's length
+	other      []contact // memory for the next ring
+	head, tail int       // positions; the index is the position modulo the ring's length
+}
+
+// smallestRing is the length of the ring of a queue at the start of a replication.
+const smallestRing = 16
+
+// clear empties the queue. The ring starts small again, in the memory it has: when the
+// ring is cleared of those who gave up decides in which order they are summed, and
+// that must not depend on replications before.
+func (q *queue) clear() {
+	if q.ring == nil {
+		q.ring = make([]contact, smallestRing)
+	}
+	q.ring = q.ring[:smallestRing]
+	q.head, q.tail = 0, 0
 }
 
 func (q *queue) empty() bool { return q.head == q.tail }
@@ -32,18 +50,21 @@ func (q *queue) pop() *contact {
 // makeRoom hands those whose patience ended before now to gone and, where the rest
 // fills more than half the ring, doubles it: memory follows the contacts who do wait.
 func (q *queue) makeRoom(now float64, gone func(*contact)) {
-	kept := make([]contact, 0, max(16, len(q.ring)))
+	n := len(q.ring)
+	kept := q.other[:0]
 	for !q.empty() {
-		if c := q.pop(); c.deadline < now {
+		if c := q.pop(); c.deadline() < now {
 			gone(c)
 		} else {
 			kept = append(kept, *c)
 		}
 	}
-	n := max(16, len(q.ring))
+	q.head, q.tail = 0, len(kept)
 	if len(kept) > n/2 {
 		n *= 2
 	}
-	q.ring = append(kept, make([]contact, n-len(kept))...)
-	q.head, q.tail = 0, len(kept)
+	if cap(kept) < n {
+		kept = append(make([]contact, 0, n), kept...)
+	}
+	q.ring, q.other = kept[:n], q.ring
 }
