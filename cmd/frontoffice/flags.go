@@ -1,0 +1,144 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"frontoffice/scenarios"
+	"frontoffice/sim"
+)
+
+// Formats a result is printed in.
+const (
+	formatTable = "table"
+	formatJSON  = "json"
+	formatCSV   = "csv"
+)
+
+func formatFlag(formats ...string) cli.Flag {
+	return &cli.StringFlag{
+		Name:  "format",
+		Value: formatTable,
+		Usage: "print a " + strings.Join(formats, ", ") + " (numbers at full precision but for table)",
+		Action: func(_ *cli.Context, got string) error {
+			for _, f := range formats {
+				if got == f {
+					return nil
+				}
+			}
+			return usagef("--format %s: want %s%s", got, strings.Join(formats, ", "), didYouMean(got, formats))
+		},
+	}
+}
+
+func quietFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "quiet", Usage: "no progress and no notes on standard error"}
+}
+
+func overwriteFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "overwrite", Usage: "replace files that exist"}
+}
+
+func planFlag() cli.Flag {
+	return &cli.StringFlag{
+		Name:  "plan",
+		Usage: "agents per interval from this `CSV` (columns start, agents and, for several teams, team; - reads standard input), as size --format csv prints it",
+	}
+}
+
+// simulationFlags say how a day is simulated; the scenario's simulation section is the default.
+func simulationFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "replications", Usage: "simulate this many `DAYS` (default: the scenario's)"},
+		&cli.StringFlag{Name: "seed", Usage: "whole `NUMBER` that fixes all randomness (default: the scenario's)"},
+		&cli.StringFlag{Name: "workers", Usage: "days simulated at once, a whole `NUMBER`; changes no figure (default: one per core)"},
+	}
+}
+
+// simulationOptions are the scenario's options with the flags on top.
+func simulationOptions(ctx *cli.Context, s *scenarios.Scenario) (sim.Options, error) {
+	o := sim.Options{Replications: s.Simulation.Replications, Seed: s.Simulation.Seed}
+	for _, f := range []struct {
+		name     string
+		low, top uint64
+		set      func(uint64)
+	}{
+		{"replications", 2, 1_000_000, func(n uint64) { o.Replications = int(n) }},
+		{"seed", 0, 1<<64 - 1, func(n uint64) { o.Seed = n }},
+		{"workers", 1, 1024, func(n uint64) { o.Workers = int(n) }},
+	} {
+		if !ctx.IsSet(f.name) {
+			continue
+		}
+		n, err := strconv.ParseUint(ctx.String(f.name), 10, 64)
+		if err != nil || n < f.low || n > f.top {
+			return o, usagef("--%s %s: want a whole number from %d to %d", f.name, ctx.String(f.name), f.low, f.top)
+		}
+		f.set(n)
+	}
+	return o, nil
+}
+
+// durationOf reads a duration flag; 0 where it is not set.
+func durationOf(ctx *cli.Context, name string) (time.Duration, error) {
+	if !ctx.IsSet(name) {
+		return 0, nil
+	}
+	d, err := scenarios.ParseDuration(ctx.String(name))
+	if err != nil {
+		return 0, usagef("--%s: %w", name, err)
+	}
+	return d, nil
+}
+
+// shareOf reads a percentage flag; 0 where it is not set.
+func shareOf(ctx *cli.Context, name string) (float64, error) {
+	if !ctx.IsSet(name) {
+		return 0, nil
+	}
+	s, err := scenarios.ParseShare(ctx.String(name))
+	if err != nil {
+		return 0, usagef("--%s: %w", name, err)
+	}
+	return s, nil
+}
+
+// loadScenario loads the command's one argument, or the embedded default, and
+// tells what a reader of the numbers should know.
+func loadScenario(ctx *cli.Context, c *console) (*scenarios.Scenario, error) {
+	if ctx.NArg() > 1 {
+		return nil, usagef("one scenario at a time: %d given (%s)", ctx.NArg(), strings.Join(ctx.Args().Slice(), ", "))
+	}
+	name := scenarios.Default
+	if ctx.NArg() == 1 {
+		name = ctx.Args().First()
+	}
+	s, err := scenarios.Find(name)
+	if err != nil {
+		return nil, &exitError{exitInput, err}
+	}
+	if !ctx.Bool("quiet") {
+		for _, n := range s.Notes {
+			fmt.Fprintf(c.err, "note: %s\n", n)
+		}
+	}
+	return s, nil
+}
+
+// readPlan reads the file of --plan.
+func readPlan(c *console, path string, s *scenarios.Scenario) (scenarios.Plan, error) {
+	if path == "-" {
+		return scenarios.ReadPlan(c.in, "standard input", s)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, usagef("--plan: %w", err)
+	}
+	defer f.Close()
+	return scenarios.ReadPlan(f, path, s)
+}

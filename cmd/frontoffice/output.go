@@ -1,0 +1,245 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"reflect"
+	"strconv"
+	"time"
+
+	"frontoffice/erlang"
+	"frontoffice/scenarios"
+	"frontoffice/scenarios/staffing"
+	"frontoffice/sim"
+)
+
+// printJSON prints v, a struct whose first field is its schema, for machines.
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// dayJSON is a day's result for machines: one object per channel and interval,
+// what is asked, what the formula expects and what the simulation saw.
+type dayJSON struct {
+	Schema       string             `json:"schema"`
+	Scenario     string             `json:"scenario"`
+	File         string             `json:"file"`
+	Date         string             `json:"date,omitempty"`
+	Interval     string             `json:"interval"`
+	Replications int                `json:"replications,omitempty"`
+	Seed         *uint64            `json:"seed,omitempty"`
+	Confidence   float64            `json:"confidence,omitempty"`
+	Channels     []channelJSON      `json:"channels"`
+	Teams        []teamJSON         `json:"teams"`
+	Verdicts     []staffing.Verdict `json:"verdicts,omitempty"`
+	Gaps         []staffing.Gap     `json:"formula_gaps,omitempty"`
+	Notes        []string           `json:"notes,omitempty"`
+	Pictures     []string           `json:"pictures,omitempty"`
+}
+
+type channelJSON struct {
+	Channel   string         `json:"channel"`
+	Team      string         `json:"team"`
+	Demand    string         `json:"demand"`
+	Target    targetJSON     `json:"target"`
+	Within    float64        `json:"within_s"`
+	Day       channelDayJSON `json:"day"`
+	Intervals []intervalJSON `json:"intervals"`
+}
+
+type channelDayJSON struct {
+	Formula   staffing.Total `json:"formula"`
+	Simulated *sim.Figures   `json:"simulated,omitempty"`
+	Waits     *sim.Waits     `json:"waits,omitempty"`
+}
+
+type intervalJSON struct {
+	Start string `json:"start"`
+	End   string `json:"end"`
+	staffing.Interval
+	Simulated *sim.Figures  `json:"simulated,omitempty"`
+	Presence  *sim.Presence `json:"presence,omitempty"`
+}
+
+type teamJSON struct {
+	staffing.Team
+	Simulated *sim.Presence `json:"simulated,omitempty"`
+}
+
+type targetJSON struct {
+	ServiceLevel float64           `json:"service_level,omitzero"`
+	Within       float64           `json:"within_s,omitzero"`
+	Definition   erlang.Definition `json:"service_level_definition"`
+	ASA          float64           `json:"asa_s,omitzero"`
+	Abandonment  float64           `json:"abandonment,omitzero"`
+	Occupancy    float64           `json:"occupancy,omitzero"`
+}
+
+// newDayJSON lays out a day; o is nil where it was not simulated.
+func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
+	s := d.Scenario
+	out := dayJSON{Schema: schema, Scenario: s.Name, File: s.File, Interval: short(s.Interval), Notes: s.Notes}
+	if !s.Date.IsZero() {
+		out.Date = s.Date.Format(time.DateOnly)
+	}
+	if o != nil {
+		out.Replications, out.Seed, out.Confidence = o.Simulated.Replications, &o.Simulated.Seed, o.Simulated.Confidence
+		out.Verdicts, out.Gaps = o.Verdicts, o.Gaps
+	}
+	for i, ch := range d.Channels {
+		c := ch.Channel
+		cj := channelJSON{
+			Channel: c.Name,
+			Team:    d.Teams[ch.Team].Name,
+			Demand:  c.Demand,
+			Target: targetJSON{
+				ServiceLevel: c.Target.ServiceLevel,
+				Within:       c.Target.Within.Seconds(),
+				Definition:   c.Target.Definition,
+				ASA:          c.Target.ASA.Seconds(),
+				Abandonment:  c.Target.Abandonment,
+				Occupancy:    c.Target.Occupancy,
+			},
+			Within: ch.Within,
+			Day:    channelDayJSON{Formula: ch.Total},
+		}
+		if o != nil {
+			r := &o.Simulated.Channels[i]
+			cj.Day.Simulated, cj.Day.Waits = &r.Day, &r.Waits
+		}
+		for k, in := range ch.Intervals {
+			ij := intervalJSON{Start: scenarios.Clock(in.Start), End: scenarios.Clock(in.Start + s.Interval), Interval: in}
+			if o != nil {
+				ij.Simulated, ij.Presence = &o.Simulated.Channels[i].Intervals[k], &o.Simulated.Teams[ch.Team].Intervals[k]
+			}
+			cj.Intervals = append(cj.Intervals, ij)
+		}
+		out.Channels = append(out.Channels, cj)
+	}
+	for t, team := range d.Teams {
+		tj := teamJSON{Team: team}
+		if o != nil {
+			tj.Simulated = &o.Simulated.Teams[t].Day
+		}
+		out.Teams = append(out.Teams, tj)
+	}
+	return out
+}
+
+// intervalRow is a line of the day's CSV. Empty cells are figures that do not
+// exist: no target, no steady state, not simulated.
+type intervalRow struct {
+	Schema     string  `csv:"schema"`
+	Date       string  `csv:"date"`
+	Start      string  `csv:"start"`
+	End        string  `csv:"end"`
+	Channel    string  `csv:"channel"`
+	Team       string  `csv:"team"`
+	Offered    float64 `csv:"offered"`
+	HandleTime float64 `csv:"handle_time_s"`
+	Load       float64 `csv:"load"`
+	Required   *int    `csv:"required"`
+	Agents     int     `csv:"agents"`
+	Scheduled  int     `csv:"scheduled"`
+	Binding    string  `csv:"binding"`
+	Definition string  `csv:"service_level_definition"`
+
+	FormulaLevel       *float64 `csv:"formula_service_level"`
+	FormulaASA         *float64 `csv:"formula_asa_s"`
+	FormulaAbandonment *float64 `csv:"formula_abandonment"`
+	FormulaOccupancy   *float64 `csv:"formula_occupancy"`
+
+	Level                *float64 `csv:"service_level"`
+	LevelLow             *float64 `csv:"service_level_low"`
+	LevelHigh            *float64 `csv:"service_level_high"`
+	ASA                  *float64 `csv:"asa_s"`
+	ASAHalfWidth         *float64 `csv:"asa_half_width_s"`
+	Abandonment          *float64 `csv:"abandonment"`
+	AbandonmentHalfWidth *float64 `csv:"abandonment_half_width"`
+	Occupancy            *float64 `csv:"occupancy"`
+	OccupancyHalfWidth   *float64 `csv:"occupancy_half_width"`
+}
+
+// printCSV prints a row per channel and interval; o is nil where it was not simulated.
+func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(columns(intervalRow{})); err != nil {
+		return err
+	}
+	date := ""
+	if !d.Scenario.Date.IsZero() {
+		date = d.Scenario.Date.Format(time.DateOnly)
+	}
+	for i, ch := range d.Channels {
+		def := ch.Target.Definition
+		for k, in := range ch.Intervals {
+			row := intervalRow{
+				Schema: schema, Date: date,
+				Start: scenarios.Clock(in.Start), End: scenarios.Clock(in.Start + d.Scenario.Interval),
+				Channel: ch.Name, Team: d.Teams[ch.Team].Name,
+				Offered: in.Offered, HandleTime: in.HandleTime, Load: in.Load,
+				Agents: in.Agents, Scheduled: in.Scheduled, Definition: def.String(),
+			}
+			if in.Required != nil {
+				row.Required, row.Binding = &in.Required.Agents, in.Required.Binding
+			}
+			if f := in.Formula; f != nil {
+				level := f.ServiceLevel.Of(def)
+				row.FormulaLevel, row.FormulaASA, row.FormulaAbandonment, row.FormulaOccupancy = &level, &f.ASA, &f.Abandonment, &f.Occupancy
+			}
+			if o != nil {
+				f, p := o.Simulated.Channels[i].Intervals[k], o.Simulated.Teams[ch.Team].Intervals[k]
+				e := staffing.LevelOf(f.ServiceLevel, def)
+				low, high := shareInterval(e)
+				row.Level, row.LevelLow, row.LevelHigh = &e.Mean, &low, &high
+				row.ASA, row.ASAHalfWidth = &f.ASA.Mean, &f.ASA.HalfWidth
+				row.Abandonment, row.AbandonmentHalfWidth = &f.Abandonment.Mean, &f.Abandonment.HalfWidth
+				row.Occupancy, row.OccupancyHalfWidth = &p.Occupancy.Mean, &p.Occupancy.HalfWidth
+			}
+			if err := out.Write(cells(row)); err != nil {
+				return err
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// columns are a row's headings.
+func columns(row intervalRow) []string {
+	var out []string
+	for field := range reflect.TypeOf(row).Fields() {
+		out = append(out, field.Tag.Get("csv"))
+	}
+	return out
+}
+
+// cells are a row's values at full precision.
+func cells(row intervalRow) []string {
+	var out []string
+	for _, v := range reflect.ValueOf(row).Fields() {
+		if v.Kind() == reflect.Pointer {
+			if v.IsNil() {
+				out = append(out, "")
+				continue
+			}
+			v = v.Elem()
+		}
+		if v.Kind() == reflect.Float64 {
+			out = append(out, strconv.FormatFloat(v.Float(), 'g', -1, 64))
+		} else {
+			out = append(out, fmt.Sprint(v.Interface()))
+		}
+	}
+	return out
+}
+
+// shareInterval is the confidence interval of a share, within 0 and 1.
+func shareInterval(e sim.Estimate) (low, high float64) {
+	return max(0, e.Mean-e.HalfWidth), min(1, e.Mean+e.HalfWidth)
+}

@@ -1,0 +1,204 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/urfave/cli/v2"
+
+	"frontoffice/charts"
+	"frontoffice/scenarios"
+	"frontoffice/scenarios/staffing"
+	"frontoffice/sim"
+)
+
+func picturesFlag() cli.Flag {
+	return &cli.StringFlag{
+		Name:  "pictures",
+		Usage: "write the pictures into this `FOLDER`; none draws nothing (default: a new folder named after the scenario)",
+	}
+}
+
+// picturesFolder is where pictures go; "" for nowhere.
+func picturesFolder(ctx *cli.Context, s *scenarios.Scenario) (string, error) {
+	switch folder := ctx.String("pictures"); {
+	case folder == "none":
+		return "", nil
+	case folder != "":
+		return folder, nil
+	}
+	return freeFolder(slug(s.Name) + "-pictures")
+}
+
+// slug is a name fit for a folder: lower case, words joined by hyphens.
+func slug(name string) string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	s := strings.Join(words, "-")
+	if s == "" {
+		return "scenario"
+	}
+	if r := []rune(s); len(r) > 60 {
+		s = strings.Trim(string(r[:60]), "-")
+	}
+	return s
+}
+
+// picture is a drawn figure on its way to a file.
+type picture struct {
+	name string
+	draw func() (*charts.Figure, error)
+}
+
+// drawDay draws every picture of a day before it writes the first, and returns
+// the paths written.
+func drawDay(folder string, o *staffing.Outcome, overwrite bool) ([]string, error) {
+	files := map[string][]byte{}
+	var order []string
+	for i := range o.Channels {
+		prefix := ""
+		if len(o.Channels) > 1 {
+			prefix = slug(o.Channels[i].Name) + "-"
+		}
+		day, waits := chartDay(o, i), chartWaits(o, i)
+		for _, p := range []picture{
+			{"volume", func() (*charts.Figure, error) { return charts.Volume(day) }},
+			{"service-level", func() (*charts.Figure, error) { return charts.ServiceLevel(day) }},
+			{"occupancy", func() (*charts.Figure, error) { return charts.Occupancy(day) }},
+			{"waits", func() (*charts.Figure, error) { return charts.WaitDistribution(waits) }},
+		} {
+			f, err := p.draw()
+			if err != nil {
+				return nil, fmt.Errorf("drawing %s: %w", p.name, err)
+			}
+			for ext, write := range map[string]func(io.Writer) error{".png": f.WritePNG, ".svg": f.WriteSVG} {
+				var b bytes.Buffer
+				if err := write(&b); err != nil {
+					return nil, fmt.Errorf("drawing %s: %w", p.name, err)
+				}
+				files[prefix+p.name+ext] = b.Bytes()
+			}
+			order = append(order, prefix+p.name+".png", prefix+p.name+".svg")
+		}
+	}
+	return writeFolder(folder, order, files, overwrite)
+}
+
+// writeFolder writes files into a folder: a new folder appears whole or not at
+// all, in an existing one each file does.
+func writeFolder(folder string, order []string, files map[string][]byte, overwrite bool) ([]string, error) {
+	var paths []string
+	for _, name := range order {
+		paths = append(paths, filepath.Join(folder, name))
+	}
+	_, err := os.Stat(folder)
+	if err == nil {
+		if !overwrite {
+			for _, path := range paths {
+				if _, err := os.Lstat(path); err == nil {
+					return nil, usagef("%s exists: no picture was written (--overwrite replaces it)", path)
+				}
+			}
+		}
+		for i, name := range order {
+			if err := writeFile(paths[i], files[name], overwrite); err != nil {
+				return nil, err
+			}
+		}
+		return paths, nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	parent := filepath.Dir(folder)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return nil, err
+	}
+	tmp, err := os.MkdirTemp(parent, ".frontoffice-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(tmp) // gone already where the rename went well
+	if err := os.Chmod(tmp, 0o755); err != nil {
+		return nil, err
+	}
+	for _, name := range order {
+		if err := os.WriteFile(filepath.Join(tmp, name), files[name], 0o644); err != nil {
+			return nil, err
+		}
+	}
+	return paths, os.Rename(tmp, folder)
+}
+
+// chartDay is a channel's day as the charts take it.
+func chartDay(o *staffing.Outcome, i int) charts.Day {
+	ch, s := o.Channels[i], o.Scenario
+	def := ch.Target.Definition
+	day := charts.Day{
+		Title:              s.Name,
+		Subtitle:           subtitle(o, i),
+		Open:               s.Open,
+		Interval:           s.Interval,
+		ServiceLevelTarget: ch.Target.ServiceLevel,
+		Within:             time.Duration(ch.Within * float64(time.Second)),
+		OccupancyCap:       ch.Target.Occupancy,
+	}
+	for k, in := range ch.Intervals {
+		f, p := o.Simulated.Channels[i].Intervals[k], o.Simulated.Teams[ch.Team].Intervals[k]
+		day.Offered = append(day.Offered, in.Offered)
+		day.Required = append(day.Required, in.Agents)
+		day.Scheduled = append(day.Scheduled, in.Scheduled)
+		day.ServiceLevel = append(day.ServiceLevel, band(staffing.LevelOf(f.ServiceLevel, def)))
+		day.Occupancy = append(day.Occupancy, band(p.Occupancy))
+		if ch.Total.Stable {
+			day.Formula = append(day.Formula, in.Formula.ServiceLevel.Of(def))
+			day.FormulaOccupancy = append(day.FormulaOccupancy, in.Formula.Occupancy)
+		}
+	}
+	return day
+}
+
+func chartWaits(o *staffing.Outcome, i int) charts.Waits {
+	ch := o.Channels[i]
+	r := o.Simulated.Channels[i]
+	offered := r.Day.Offered.Mean * float64(o.Simulated.Replications)
+	of := func(h sim.Histogram) func(t float64) float64 {
+		return func(t float64) float64 {
+			if offered == 0 {
+				return 0
+			}
+			return h.Below(t) * h.Count() / offered
+		}
+	}
+	return charts.Waits{
+		Title:          o.Scenario.Name,
+		Subtitle:       subtitle(o, i),
+		Within:         time.Duration(ch.Within * float64(time.Second)),
+		Offered:        offered,
+		AnsweredBelow:  of(r.Waits.Answered),
+		AbandonedBelow: of(r.Waits.Abandoned),
+	}
+}
+
+// subtitle says what day and what simulation a picture shows.
+func subtitle(o *staffing.Outcome, i int) string {
+	parts := []string{}
+	if !o.Scenario.Date.IsZero() {
+		parts = append(parts, o.Scenario.Date.Format("Mon 2 Jan 2006"))
+	}
+	parts = append(parts, o.Channels[i].Name,
+		count(o.Simulated.Replications, "simulated day"), fmt.Sprintf("seed %d", o.Simulated.Seed))
+	return strings.Join(parts, ", ")
+}
+
+func band(e sim.Estimate) charts.Band {
+	low, high := shareInterval(e)
+	return charts.Band{Mean: e.Mean, Low: low, High: high}
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+)
+
+// progress rewrites one line on a terminal while something takes its time, and
+// is silent anywhere else.
+type progress struct {
+	w     io.Writer
+	what  string
+	begun time.Time
+	last  time.Time
+}
+
+// newProgress reports what on w, if w is a terminal and quiet is not set.
+func newProgress(w io.Writer, what string, quiet bool) *progress {
+	f, ok := w.(*os.File)
+	if quiet || !ok || !term.IsTerminal(int(f.Fd())) {
+		w = nil
+	}
+	return &progress{w: w, what: what, begun: time.Now()}
+}
+
+// report shows how much is done; the first third of a second stays silent.
+func (p *progress) report(done, total int) {
+	now := time.Now()
+	if p.w == nil || now.Sub(p.begun) < 300*time.Millisecond || (now.Sub(p.last) < 100*time.Millisecond && done < total) {
+		return
+	}
+	p.last = now
+	left := time.Duration(float64(now.Sub(p.begun)) * float64(total-done) / float64(max(done, 1)))
+	fmt.Fprintf(p.w, "\r\033[K%s: %d%%, %d of %d replications, about %s left", p.what, 100*done/max(total, 1), done, total, left.Round(time.Second))
+}
+
+// done clears the line.
+func (p *progress) done() {
+	if p.w != nil && !p.last.IsZero() {
+		fmt.Fprint(p.w, "\r\033[K")
+	}
+}

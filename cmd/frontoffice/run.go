@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+)
+
+func runCommand(c *console) *cli.Command {
+	return &cli.Command{
+		Name:      "run",
+		Usage:     "the whole day: size it, simulate it, judge it, draw it",
+		UsageText: "frontoffice run [flags] [FILE]",
+		Description: `   frontoffice run                              the embedded day
+   frontoffice run monday.yaml                  your own
+   frontoffice run monday.yaml --plan plan.csv  with your own agents
+   frontoffice run --pictures none --format json > day.json
+
+The agents are --plan's, else the scenario's own plan, else those that size finds.
+Exit status 3 if the day misses a target.`,
+		Flags: append([]cli.Flag{planFlag(), picturesFlag(), overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, simulationFlags()...),
+		Action: func(ctx *cli.Context) error {
+			s, err := loadScenario(ctx, c)
+			if err != nil {
+				return err
+			}
+			folder, err := picturesFolder(ctx, s)
+			if err != nil {
+				return err
+			}
+			o, err := simulateDay(ctx, c, s)
+			if err != nil {
+				return err
+			}
+			var pictures []string
+			if folder != "" {
+				if pictures, err = drawDay(folder, o, ctx.Bool("overwrite")); err != nil {
+					return err
+				}
+			}
+			if err := printResult(ctx, c, "frontoffice/run/v1", o.Day, o, pictures); err != nil {
+				return err
+			}
+			if folder != "" && ctx.String("format") == formatTable {
+				fmt.Fprintf(c.out, "\nPictures: %s (PNG and SVG) in %s\n", count(len(pictures)/2, "picture"), folder)
+			}
+			return missed(o)
+		},
+	}
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"frontoffice/scenarios"
+	"frontoffice/scenarios/staffing"
+)
+
+func simulateCommand(c *console) *cli.Command {
+	return &cli.Command{
+		Name:      "simulate",
+		Usage:     "play the day with a plan, contact by contact, and judge it against the targets",
+		UsageText: "frontoffice simulate [flags] [FILE]",
+		Description: `The plan is --plan's, else the scenario's own, else the one that size makes.
+
+   frontoffice simulate monday.yaml --plan plan.csv
+   frontoffice size monday.yaml --format csv | frontoffice simulate monday.yaml --plan -
+   frontoffice simulate monday.yaml --replications 1000 --seed 7
+
+Exit status 3 if the day misses a target.`,
+		Flags: append([]cli.Flag{planFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, simulationFlags()...),
+		Action: func(ctx *cli.Context) error {
+			s, err := loadScenario(ctx, c)
+			if err != nil {
+				return err
+			}
+			o, err := simulateDay(ctx, c, s)
+			if err != nil {
+				return err
+			}
+			if err := printResult(ctx, c, "frontoffice/simulate/v1", o.Day, o, nil); err != nil {
+				return err
+			}
+			return missed(o)
+		},
+	}
+}
+
+// simulateDay simulates the scenario with the plan the flags name.
+func simulateDay(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing.Outcome, error) {
+	options, err := simulationOptions(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	d, err := planned(ctx, c, s)
+	if err != nil {
+		return nil, err
+	}
+	p := newProgress(c.err, "simulating "+s.Name, ctx.Bool("quiet"))
+	defer p.done()
+	options.Progress = p.report
+	return staffing.Simulate(ctx.Context, d, options)
+}
+
+// planned is the day with --plan's agents, else the scenario's, else as sized.
+func planned(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing.Day, error) {
+	plan := s.Plan
+	if ctx.IsSet("plan") {
+		var err error
+		if plan, err = readPlan(c, ctx.String("plan"), s); err != nil {
+			return nil, err
+		}
+	}
+	if plan == nil {
+		return staffing.Size(s)
+	}
+	return staffing.Assign(s, plan)
+}
+
+// printResult prints a day in the asked format; o is nil where it was not simulated.
+func printResult(ctx *cli.Context, c *console, schema string, d *staffing.Day, o *staffing.Outcome, pictures []string) error {
+	switch ctx.String("format") {
+	case formatJSON:
+		out := newDayJSON(schema, d, o)
+		out.Pictures = pictures
+		return printJSON(c.out, out)
+	case formatCSV:
+		return printCSV(c.out, schema, d, o)
+	}
+	printDay(c.out, d, o)
+	return nil
+}
+
+func missed(o *staffing.Outcome) error {
+	if o.Met() {
+		return nil
+	}
+	return errMissed
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"frontoffice/erlang"
+	"frontoffice/scenarios"
+	"frontoffice/scenarios/staffing"
+)
+
+// newTable is an empty table in the program's one style: no frame, a rule under
+// the heading and over the last line, the first column left, numbers right.
+func newTable(header table.Row) table.Writer {
+	t := table.NewWriter()
+	style := table.StyleLight
+	style.Format = table.FormatOptions{Header: text.FormatDefault, Footer: text.FormatDefault, Row: text.FormatDefault}
+	style.Options = table.Options{SeparateHeader: true, SeparateFooter: true}
+	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
+	t.SetStyle(style)
+	t.AppendHeader(header)
+	t.SuppressTrailingSpaces()
+	var columns []table.ColumnConfig
+	for i := range header {
+		align := text.AlignRight
+		if i == 0 {
+			align = text.AlignLeft
+		}
+		columns = append(columns, table.ColumnConfig{Number: i + 1, Align: align, AlignHeader: align, AlignFooter: align})
+	}
+	t.SetColumnConfigs(columns)
+	return t
+}
+
+// printTable prints a table and an empty line.
+func printTable(w io.Writer, t table.Writer) {
+	fmt.Fprintf(w, "%s\n\n", t.Render())
+}
+
+// heading names the scenario and the day.
+func heading(s *scenarios.Scenario) string {
+	parts := []string{s.Name}
+	if !s.Date.IsZero() {
+		parts = append(parts, s.Date.Format("Mon 2 Jan 2006"))
+	}
+	return strings.Join(append(parts, scenarios.Clock(s.Open)+"-"+scenarios.Clock(s.Close)), ", ")
+}
+
+// promise is a channel's target in words.
+func promise(t scenarios.Target) string {
+	var parts []string
+	if t.ServiceLevel > 0 {
+		parts = append(parts, fmt.Sprintf("%s %s", goal(t.ServiceLevel), levelName(t)))
+	}
+	if t.ASA > 0 {
+		parts = append(parts, "ASA at most "+short(t.ASA))
+	}
+	if t.Abandonment > 0 {
+		parts = append(parts, "abandonment at most "+goal(t.Abandonment))
+	}
+	if t.Occupancy > 0 {
+		parts = append(parts, "occupancy at most "+goal(t.Occupancy))
+	}
+	if parts == nil {
+		return "no target"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// levelName says what a service level counts.
+func levelName(t scenarios.Target) string {
+	return fmt.Sprintf("in %s (%s)", short(t.Within), t.Definition)
+}
+
+// column is a column of a day table: its heading, its unit, an interval's cell and the day's.
+type column struct {
+	heading, unit string
+	cell          func(k int) string
+	day           string
+}
+
+// dayTable is a channel's day by interval; o is nil where it was not simulated.
+func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
+	ch := d.Channels[i]
+	ins, team, def := ch.Intervals, d.Teams[ch.Team], ch.Target.Definition
+	columns := []column{
+		{"Time", "", func(k int) string { return scenarios.Clock(ins[k].Start) }, "Day"},
+		{"Offered", "contacts", func(k int) string { return volume(ins[k].Offered) }, volume(ch.Total.Offered)},
+	}
+	if o == nil {
+		columns = append(columns, column{"AHT", "", func(k int) string { return seconds(ins[k].HandleTime) }, ""})
+	}
+	columns = append(columns, column{"Load", "erlangs", func(k int) string { return decimal(ins[k].Load) }, decimal(ch.Total.Load)})
+	hours := decimal(team.AgentHours) + " h"
+	sized, own := asRequired(ins)
+	if sized {
+		columns = append(columns, column{"Required", "agents", func(k int) string { return required(ins[k]) }, onlyIf(!own, hours)})
+	}
+	if own {
+		columns = append(columns, column{"Planned", "agents", func(k int) string { return grouped(float64(ins[k].Agents)) }, hours})
+	}
+	columns = append(columns, column{"Scheduled", "people", func(k int) string { return grouped(float64(ins[k].Scheduled)) }, decimal(team.ScheduledHours) + " h"})
+
+	level := "SL in " + short(time.Duration(ch.Within*float64(time.Second)))
+	formula := func(of func(f *erlang.Performance) string) func(int) string {
+		return func(k int) string {
+			if ins[k].Formula == nil {
+				return "-"
+			}
+			return of(ins[k].Formula)
+		}
+	}
+	byFormula := column{level, "by formula", formula(func(f *erlang.Performance) string { return percent(f.ServiceLevel.Of(def)) }), onlyIf(ch.Total.Stable, percent(ch.Total.ServiceLevel.Of(def)))}
+	if o == nil {
+		columns = append(columns, byFormula,
+			column{"ASA", "", formula(func(f *erlang.Performance) string { return seconds(f.ASA) }), onlyIf(ch.Total.Stable, seconds(ch.Total.ASA))},
+			column{"Abandoned", "", formula(func(f *erlang.Performance) string { return percent(f.Abandonment) }), onlyIf(ch.Total.Stable, percent(ch.Total.Abandonment))},
+			column{"Occupancy", "", formula(func(f *erlang.Performance) string { return percent(f.Occupancy) }), onlyIf(ch.Total.Stable, percent(ch.Total.Occupancy))})
+		if sized {
+			columns = append(columns, column{"Set by", "", func(k int) string { return strings.ReplaceAll(ins[k].Required.Binding, "_", " ") }, ""})
+		}
+	} else {
+		r, p := o.Simulated.Channels[i], o.Simulated.Teams[ch.Team]
+		columns = append(columns, byFormula,
+			column{level, "simulated, " + goal(o.Simulated.Confidence), func(k int) string { return plusMinus(staffing.LevelOf(r.Intervals[k].ServiceLevel, def)) }, plusMinus(staffing.LevelOf(r.Day.ServiceLevel, def))},
+			column{"ASA", "", func(k int) string { return seconds(r.Intervals[k].ASA.Mean) }, seconds(r.Day.ASA.Mean)},
+			column{"Abandoned", "", func(k int) string { return percent(r.Intervals[k].Abandonment.Mean) }, percent(r.Day.Abandonment.Mean)},
+			column{"Occupancy", "", func(k int) string { return percent(p.Intervals[k].Occupancy.Mean) }, percent(p.Day.Occupancy.Mean)})
+	}
+
+	row := func(cell func(c column) string) table.Row {
+		var r table.Row
+		for _, c := range columns {
+			r = append(r, cell(c))
+		}
+		return r
+	}
+	t := newTable(row(func(c column) string { return c.heading }))
+	t.AppendHeader(row(func(c column) string { return c.unit }))
+	for k := range ins {
+		t.AppendRow(row(func(c column) string { return c.cell(k) }))
+	}
+	t.AppendFooter(row(func(c column) string { return c.day }))
+	return t
+}
+
+// asRequired says whether the intervals have a requirement, and whether the plan is another.
+func asRequired(ins []staffing.Interval) (sized, own bool) {
+	sized = ins[0].Required != nil
+	for _, in := range ins {
+		own = own || !sized || in.Agents != in.Required.Agents
+	}
+	return sized, own
+}
+
+func required(in staffing.Interval) string { return grouped(float64(in.Required.Agents)) }
+
+func onlyIf(yes bool, words string) string {
+	if yes {
+		return words
+	}
+	return ""
+}
+
+// leftAlign sets a column of words to the left.
+func leftAlign(t table.Writer, column int) {
+	t.SetColumnConfigs([]table.ColumnConfig{{Number: column, Align: text.AlignLeft, AlignHeader: text.AlignLeft}})
+}
