@@ -76,9 +76,9 @@ func lossRatioSmall(s, a float64) float64 {
 func (k kernel) whole(sign float64) float64 {
 	half := k.reach(sign) / 2
 	total := 0.
-	for i, x := range gaussNodes {
+	for i, x := range gauss28.nodes {
 		w1, w2 := sign*half*(1-x), sign*half*(1+x)
-		total += gaussWeights[i] * (math.Exp(-k.fall(w1)) + math.Exp(-k.fall(w2)))
+		total += gauss28.weights[i] * (expNeg(k.fall(w1)) + expNeg(k.fall(w2)))
 	}
 	return total * half
 }

@@ -30,24 +30,34 @@ func q(v float64) float64 {
 	if v > 0.5 || v < -0.5 {
 		return 1 + math.Expm1(-v)/v
 	}
-	return v * (1./2 - v*(1./6-v*(1./24-v*(1./120-v*(1./720-v*(1./5040-v*(1./40320-
-		v*(1./362880-v*(1./3628800-v*(1./39916800-v*(1./479001600-v*(1./6227020800-v/87178291200))))))))))))
+	x := v * v // odd and even powers apart: two short chains instead of a long one
+	odd := 1./2 + x*(1./24+x*(1./720+x*(1./40320+x*(1./3628800+x*(1./479001600+x*(1./87178291200))))))
+	even := 1./6 + x*(1./120+x*(1./5040+x*(1./362880+x*(1./39916800+x*(1./6227020800)))))
+	return v * (odd - v*even)
 }
 
 // fall is -ψ(w).
 func (k kernel) fall(w float64) float64 { return w * (k.d + k.y*q(k.kappa*w)) }
 
 // reach returns the distance from the anchor, towards sign, at which ψ has
-// fallen by cutoff, or a little more. It needs ψ falling in that direction.
+// fallen by cutoff, or a little more. It needs ψ falling in that direction. The
+// first guess is the parabola's answer; -ψ is convex, so Newton's steps after the
+// first come from outside.
 func (k kernel) reach(sign float64) float64 {
-	w := sign * math.Min(cutoff/math.Abs(k.d), math.Sqrt(2*cutoff/(k.y*k.kappa)))
+	const fall = cutoff + 1
+	d := math.Abs(k.d)
+	w := 2 * fall / (d + math.Sqrt(d*d+2*fall*k.y*k.kappa))
+	if sign < 0 && k.kappa*w > 1 { // e^{κw} - 1 - κw = fall κ/y is nearer than the parabola
+		w = math.Min(w, (1+math.Log1p(2*fall*k.kappa/k.y))/k.kappa)
+	}
+	w *= sign
 	for range 60 {
 		f := k.fall(w)
 		if f >= cutoff && f <= cutoff+2 {
 			break
 		}
 		slope := k.d - k.y*math.Expm1(-k.kappa*w)
-		next := w - (f-cutoff-1)/slope
+		next := w - (f-fall)/slope
 		if !(next*sign > 0) || math.IsInf(next, 0) {
 			break
 		}
@@ -92,11 +102,11 @@ func (k kernel) integrate(sign, length float64) sums {
 	if !(length > 0) {
 		return s
 	}
-	end := math.Min(length, k.reach(sign))
-	if k.kappa*end <= panels[0] {
-		k.panel(&s, sign*end/2, end/2)
+	if length*k.kappa <= 1 && k.fall(sign*length) <= 4 {
+		k.panel(&s, &gauss12, sign*length/2, length/2)
 		return s
 	}
+	end := math.Min(length, k.reach(sign))
 	from := 0.
 	for i := 0; from < end; i++ {
 		width := panels[0] // the rising side bends ever more
@@ -107,7 +117,7 @@ func (k kernel) integrate(sign, length float64) sums {
 			width = panels[i]
 		}
 		to := math.Min(end, from+width/k.kappa)
-		k.panel(&s, sign*(from+to)/2, (to-from)/2)
+		k.panel(&s, &gauss28, sign*(from+to)/2, (to-from)/2)
 		from = to
 	}
 	if from < end { // ψ = ψ(from) - n (w - from)
@@ -119,20 +129,27 @@ func (k kernel) integrate(sign, length float64) sums {
 	return s
 }
 
-// panel adds the Gauss rule on [mid-half, mid+half].
-func (k kernel) panel(s *sums, mid, half float64) {
+// panel adds the integrals over [mid-half, mid+half] by a Gauss rule.
+func (k kernel) panel(s *sums, rule *gaussRule, mid, half float64) {
 	var p sums
-	for i, x := range gaussNodes {
-		weight := gaussWeights[i]
+	for i, x := range rule.nodes {
+		weight := rule.weights[i]
 		for _, w := range [2]float64{mid - half*x, mid + half*x} {
 			v := k.kappa * w
-			c := q(v)
-			f := weight * math.Exp(-w*(k.d+k.y*c))
-			leave := v * (1 - c)
-			stay := f * (1 - leave)
+			var c, leave, stay float64 // q(v), 1 - e^{-v}, e^{-v}
+			if v > 0.5 {
+				stay = expNeg(v)
+				leave = 1 - stay
+				c = 1 - leave/v
+			} else {
+				c = q(v)
+				leave = v * (1 - c)
+				stay = 1 - leave
+			}
+			f := weight * expNeg(w*(k.d+k.y*c))
 			p.leave += f * leave
-			p.stay += stay
-			p.stayW += stay * w
+			p.stay += f * stay
+			p.stayW += f * stay * w
 			p.leaveW += f * w * (v - c*(1+v))
 		}
 	}
