@@ -52,7 +52,8 @@ func area(values []float64, x float64) float64 {
 }
 
 // Spread shares a day's total out in proportion to the weights. The volumes add
-// up to the total: their exact sum, rounded once, is the total bit for bit.
+// up to the total: their exact sum is within 2^-53 of it, relatively, which is what
+// rounding the last of them costs.
 // Weights are at least 0 and not all 0; the total is at least 0.
 func Spread(total float64, weights []float64) ([]float64, error) {
 	if !(total >= 0) || math.IsInf(total, 0) {

@@ -36,9 +36,6 @@ func NewTable(name string, r io.Reader) (*Table, error) {
 	if err != nil && err != io.EOF {
 		return nil, t.fail(err)
 	}
-	if bytes.HasPrefix(start, []byte("\xff\xfe")) || bytes.HasPrefix(start, []byte("\xfe\xff")) {
-		return nil, t.fail(errors.New("this is UTF-16 text: save it as CSV in UTF-8"))
-	}
 	if bytes.HasPrefix(start, []byte("\xef\xbb\xbf")) {
 		start = start[3:]
 		buf.Discard(3)
@@ -154,9 +151,12 @@ type bound struct {
 
 func (b *bound) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
+	first := b.total == 0
 	b.total += int64(n)
 	b.record += n
 	switch {
+	case first && (bytes.HasPrefix(p[:n], []byte("\xff\xfe")) || bytes.HasPrefix(p[:n], []byte("\xfe\xff"))):
+		return 0, errors.New("this is UTF-16 text: save it as CSV in UTF-8")
 	case bytes.IndexByte(p[:n], 0) >= 0:
 		return 0, errors.New("this is not text: it contains zero bytes")
 	case b.total > MaxBytes:
