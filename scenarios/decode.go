@@ -306,6 +306,12 @@ func (v *perInterval) decode(d *decoder, n *yaml.Node, path string, f field) {
 	d.scalar(&v.spans[0], n, path, f)
 }
 
+// weight and handled are the bounds of values inside composites.
+var (
+	weight  = field{least: "0", most: "1000000000"}
+	handled = field{above: "0s", most: "24h"}
+)
+
 // profile is the name of a form of the day, or its weights.
 type profile struct {
 	name    text
@@ -314,7 +320,7 @@ type profile struct {
 
 func (v *profile) decode(d *decoder, n *yaml.Node, path string, f field) {
 	if n.Kind == yaml.SequenceNode {
-		d.value(reflect.ValueOf(&v.weights).Elem(), n, path, field{least: "0"})
+		d.value(reflect.ValueOf(&v.weights).Elem(), n, path, weight)
 		return
 	}
 	d.scalar(&v.name, n, path, field{oneof: demand.Profiles})
@@ -348,5 +354,5 @@ func (v *sample) decode(d *decoder, n *yaml.Node, path string, f field) {
 		d.value(reflect.ValueOf(v.file).Elem(), n, path, f)
 		return
 	}
-	d.value(reflect.ValueOf(&v.spans).Elem(), n, path, field{above: "0s", most: "24h"})
+	d.value(reflect.ValueOf(&v.spans).Elem(), n, path, handled)
 }

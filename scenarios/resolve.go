@@ -2,8 +2,6 @@ package scenarios
 
 import (
 	"fmt"
-	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,9 +12,10 @@ import (
 // Bounds of what a scenario may ask for: far above any contact center, within
 // what the formulas are tested for.
 const (
-	MaxIntervals = 1440    // in a day
-	MaxLoad      = 100_000 // erlangs, of a channel in an interval
-	MaxAgents    = 100_000 // of a team in an interval
+	MaxIntervals = 1440        // in a day
+	MaxContacts  = 100_000_000 // of a channel in a day
+	MaxLoad      = 100_000     // erlangs, of a channel in an interval
+	MaxAgents    = 100_000     // of a team in an interval
 )
 
 // resolver makes the scenario of a decoded file and checks what one field
@@ -114,105 +113,20 @@ func (r *resolver) load(path string, ch Channel) {
 	if len(ch.Volumes) == 0 || len(ch.HandleTime.Means) == 0 {
 		return
 	}
-	worst, at := 0.0, 0
+	worst, at, contacts := 0.0, 0, 0.0
 	for i, v := range ch.Volumes {
+		contacts += v
 		if load := v * ch.HandleTime.Means[i].Seconds() / r.day.Interval.Seconds(); load > worst {
 			worst, at = load, i
 		}
+	}
+	if contacts > MaxContacts {
+		r.wrong(path+".demand", "%.0f contacts in the day: at most %d", contacts, MaxContacts)
 	}
 	if worst > MaxLoad {
 		r.wrong(path+".demand", "%.0f contacts of %s from %s are a load of %.0f erlangs: at most %d",
 			ch.Volumes[at], shortDuration(ch.HandleTime.Means[at]), r.interval(at), worst, MaxLoad)
 	}
-}
-
-// handleTime makes the law of the handle times.
-func (r *resolver) handleTime(path string, c channel, imported *demand.Series) HandleTime {
-	at := path + ".handle_time"
-	fromCSV := c.Demand.HandleTime != nil
-	if c.HandleTime == nil {
-		if !fromCSV && !r.given(at) && r.given(path+".demand") {
-			r.wrong(path, "handle_time is missing: write for example handle_time: {mean: 5m20s}, or name a column in demand")
-		}
-		if imported == nil {
-			return HandleTime{}
-		}
-		return HandleTime{Distribution: "exponential", Means: imported.HandleTimes, CV: 1}
-	}
-	h := *c.HandleTime
-	law := HandleTime{Distribution: string(h.Distribution)}
-	cvGiven, sampleGiven, meanGiven := r.given(at+".cv"), r.given(at+".sample"), r.given(at+".mean")
-	switch law.Distribution {
-	case "exponential":
-		law.CV = 1
-	case "lognormal", "gamma":
-		if h.CV != nil {
-			law.CV = float64(*h.CV)
-		} else if !cvGiven {
-			r.wrong(at, "cv is missing: a %s law needs its coefficient of variation, for example cv: 1.2", law.Distribution)
-		}
-	case "empirical":
-		if !sampleGiven {
-			r.wrong(at, "sample is missing: an empirical law draws from measured handle times")
-		}
-	}
-	if cvGiven && law.Distribution != "lognormal" && law.Distribution != "gamma" {
-		if r.given(at + ".distribution") {
-			r.wrong(at+".cv", "cv has no place in %s handle times: it belongs to lognormal and gamma", law.Distribution)
-		} else {
-			r.wrong(at+".cv", "cv needs distribution: lognormal or gamma; left out, the distribution is exponential, whose cv is 1")
-		}
-	}
-	if sampleGiven && law.Distribution != "empirical" {
-		r.wrong(at+".sample", "a sample needs distribution: empirical")
-	}
-	switch {
-	case law.Distribution == "empirical" && (meanGiven || fromCSV):
-		r.wrong(at, "the mean of an empirical law is that of its sample: leave out the mean, or the handle_time column of demand")
-	case law.Distribution == "empirical":
-		law.Sample = r.sample(at+".sample", h.Sample)
-		law.Means, law.CV = r.sampleLaw(law.Sample)
-	case meanGiven && fromCSV:
-		r.wrong(at+".mean", "the mean is given twice: here and by the handle_time column of demand")
-	case fromCSV:
-		if imported != nil {
-			law.Means = imported.HandleTimes
-		}
-	case !meanGiven && law.Distribution != "":
-		r.wrong(at, "mean is missing: write for example mean: 5m20s")
-	case h.Mean != nil:
-		law.Means = r.means(at+".mean", *h.Mean)
-	}
-	return law
-}
-
-// means gives every interval its mean.
-func (r *resolver) means(path string, p perInterval) []time.Duration {
-	if p.listed && !r.counted(path, "mean", len(p.spans)) || !r.known() {
-		return nil
-	}
-	means := make([]time.Duration, r.day.Intervals())
-	for i := range means {
-		means[i] = time.Duration(p.spans[min(i, len(p.spans)-1)])
-	}
-	return means
-}
-
-// sampleLaw is the mean, for every interval, and the coefficient of variation of a sample.
-func (r *resolver) sampleLaw(times []time.Duration) (means []time.Duration, cv float64) {
-	if len(times) == 0 || !r.known() {
-		return nil, 0
-	}
-	var sum, squares float64
-	for _, t := range times {
-		sum += t.Seconds()
-	}
-	mean := sum / float64(len(times))
-	for _, t := range times {
-		squares += (t.Seconds() - mean) * (t.Seconds() - mean)
-	}
-	means = slices.Repeat([]time.Duration{time.Duration(math.Round(mean * float64(time.Second)))}, r.day.Intervals())
-	return means, math.Sqrt(squares/float64(len(times))) / mean
 }
 
 // definitions are the service levels of erlang by name.

@@ -48,7 +48,7 @@ func (r *resolver) demand(path string, in demandIn) (volumes []float64, words st
 	case "volumes":
 		volumes, words = r.listed(path+".volumes", in.Volumes), "listed in the scenario"
 	case "total":
-		volumes, words = r.spread(path, in)
+		volumes, words = r.profiled(path, in)
 	case "csv":
 		imported = r.imported(path, in)
 		if imported == nil {
@@ -86,8 +86,8 @@ func (r *resolver) listed(path string, list []number) []float64 {
 	return volumes
 }
 
-// spread shares a total out over the profile.
-func (r *resolver) spread(path string, in demandIn) (volumes []float64, words string) {
+// profiled shares a total out over the profile.
+func (r *resolver) profiled(path string, in demandIn) (volumes []float64, words string) {
 	at := path + ".profile"
 	if !r.given(at) {
 		r.wrong(path, "profile is missing: give the total's form, one weight per interval or one of %s", strings.Join(demand.Profiles, ", "))
