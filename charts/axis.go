@@ -74,6 +74,7 @@ func countTicks(most float64, whole bool) (ticks []tick, top float64) {
 	if most <= 0 {
 		return []tick{{0, "0"}, {1, "1"}}, 1
 	}
+	most = max(most, 0.1) // less of anything shows as nothing
 	exp := math.Floor(math.Log10(most / 4))
 	s := 0.0
 	for _, m := range []float64{1, 2, 5, 10} {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"time"
+
+	"gonum.org/v1/plot/vg"
 )
 
 // Band is a simulated share with its confidence interval: all three in 0..1.
@@ -112,10 +114,18 @@ func checkBands(series string, bands []Band, formula []float64, has func(int) bo
 // start is when interval i starts, in seconds from midnight.
 func (d Day) start(i int) float64 { return (d.Open + time.Duration(i)*d.Interval).Seconds() }
 
-// timeAxis is the clock from opening to closing for n intervals.
-func (d Day) timeAxis(n int) (ticks []tick, from, to float64) {
+// timeAxis is the clock from opening to closing for n intervals, with as many
+// ticks as have room for their labels.
+func (d Day) timeAxis(n int, room vg.Length) (ticks []tick, from, to float64) {
 	end := d.Open + time.Duration(n)*d.Interval
-	return clockTicks(d.Open, end, 13), d.start(0), d.start(n)
+	for parts := 13; parts > 0; parts-- {
+		ticks = clockTicks(d.Open, end, parts)
+		widest := gutter(ticks) - gutter()
+		if apart := room / vg.Length(parts); widest+12 <= apart {
+			break
+		}
+	}
+	return ticks, d.start(0), d.start(n)
 }
 
 // clock writes when interval i starts, on a day of n intervals.

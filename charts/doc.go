@@ -8,7 +8,7 @@
 // All pictures share one style (style.go) and one grammar, so that a reader who
 // knows one knows all: what was simulated is a blue band (its confidence
 // interval) with a line (the mean) in it, what a formula says is an orange ring
-// or a dotted line, and what was asked for (a requirement, a target, a cap) is a
+// or a dashed line, and what was asked for (a requirement, a target, a cap) is a
 // black dashed line. Colors are taken from or close to the set of Okabe and Ito
 // (Color Universal Design, 2008) and never carry a meaning alone: shape, dash
 // and lightness differ too, and every mark is named in a strip above its panel.

@@ -7,15 +7,11 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// ring is a small circle: what a formula says of an interval.
-func ring(c draw.Canvas, at vg.Point) { circle(c, at, ringLine) }
-
-// dot is a small circle in the color of marks: half of the contacts.
-func dot(c draw.Canvas, at vg.Point) { circle(c, at, markLine) }
+// dot is a small circle: half of the contacts.
+func dot(c draw.Canvas, at vg.Point) { circle(c, at, ringRadius, markLine) }
 
 // circle is white inside so that it stays readable on a line.
-func circle(c draw.Canvas, at vg.Point, edge draw.LineStyle) {
-	const radius = 2.7
+func circle(c draw.Canvas, at vg.Point, radius vg.Length, edge draw.LineStyle) {
 	var p vg.Path
 	p.Move(vg.Point{X: at.X + radius, Y: at.Y})
 	p.Arc(at, radius, 0, 2*math.Pi)

@@ -44,20 +44,27 @@ const (
 // from y downwards, and returns the height at which the panel can start.
 func heading(c draw.Canvas, y vg.Length, name, finding string, keys []key) vg.Length {
 	y -= headingStyle.size
+	name = headingStyle.wrap(name, c.Max.X-marginLeft-marginRight, 1)[0]
 	text(c, headingStyle, marginLeft, y, 0, name)
-	x := marginLeft + headingStyle.width(name) + 10
 	right := c.Max.X - marginRight
-	if lines := findingStyle.wrap(finding, right-x, 1); len(lines) == 1 {
-		text(c, findingStyle, x, y, 0, lines[0])
+	// The gap grows with the name, for viewers of SVG whose fonts are wider.
+	if x := marginLeft + headingStyle.width(name)*1.12 + 8; x+findingStyle.width(finding) <= right {
+		text(c, findingStyle, x, y, 0, finding)
+	} else {
+		for _, line := range findingStyle.wrap(finding, right-marginLeft, 2) {
+			y -= findingStyle.size + 3
+			text(c, findingStyle, marginLeft, y, 0, line)
+		}
 	}
-	x = marginLeft
+	x := vg.Length(marginLeft)
 	for i, k := range keys {
-		w := swatchWidth + 6 + keyStyle.width(k.name)
+		label := keyStyle.wrap(k.name, right-marginLeft-swatchWidth-6, 1)[0]
+		w := swatchWidth + 6 + keyStyle.width(label)
 		if i == 0 || x+w > right {
 			x, y = marginLeft, y-rowHeight-1
 		}
 		k.swatch(c, vg.Rectangle{Min: vg.Point{X: x, Y: y - 1}, Max: vg.Point{X: x + swatchWidth, Y: y - 1 + swatchHeight}})
-		text(c, keyStyle, x+swatchWidth+6, y, 0, k.name)
+		text(c, keyStyle, x+swatchWidth+6, y, 0, label)
 		x += w + 18
 	}
 	return y - headGap
@@ -102,7 +109,7 @@ func (p panel) base(ticks []tick, labels bool) {
 		x := p.x(t.at)
 		p.StrokeLine2(axisLine, x, p.Min.Y, x, p.Min.Y-3)
 		if labels {
-			text(p.Canvas, tickStyle, x, p.Min.Y-13, 0.5, t.label)
+			text(p.Canvas, tickStyle, x, p.Min.Y-labelDrop, 0.5, t.label)
 		}
 	}
 }

@@ -17,6 +17,9 @@ import (
 // confidence interval does, and as missing it only when the whole confidence
 // interval does; the rest is too close to call.
 func ServiceLevel(d Day) (*Figure, error) {
+	if d.Within < 0 {
+		return nil, fmt.Errorf("charts: service level within %v: want 0 or more", d.Within)
+	}
 	name := "Service level"
 	if d.Within > 0 {
 		name += " within " + lasting(d.Within)
@@ -35,7 +38,10 @@ func ServiceLevel(d Day) (*Figure, error) {
 		good:    "met", bad: "missed",
 	}
 	if d.Offered != nil {
-		if err := sameLength("offered contacts", len(d.Offered), s.quantity, len(s.bands)); err != nil {
+		if err := firstError(
+			sameLength("offered contacts", len(d.Offered), s.quantity, len(s.bands)),
+			checkCounts("offered contacts", d.Offered),
+		); err != nil {
 			return nil, err
 		}
 	}
@@ -55,7 +61,10 @@ func Occupancy(d Day) (*Figure, error) {
 		good:    "kept", bad: "exceeded",
 	}
 	if d.Scheduled != nil {
-		if err := sameLength("scheduled agents", len(d.Scheduled), s.quantity, len(s.bands)); err != nil {
+		if err := firstError(
+			sameLength("scheduled agents", len(d.Scheduled), s.quantity, len(s.bands)),
+			checkCounts("scheduled agents", d.Scheduled),
+		); err != nil {
 			return nil, err
 		}
 	}
@@ -79,7 +88,11 @@ type shares struct {
 
 func (s shares) figure() (*Figure, error) {
 	n := len(s.bands)
-	err := firstError(s.day.intervals(s.quantity, n), checkShare(s.limitName+" of "+s.quantity, s.limit))
+	err := firstError(
+		s.day.intervals(s.quantity, n),
+		checkShare(s.limitName+" of "+s.quantity, s.limit),
+		checkShare("confidence", s.day.Confidence),
+	)
 	if err == nil && s.formula != nil {
 		err = sameLength(s.quantity+" by formula", len(s.formula), "simulated "+s.quantity, n)
 	}
@@ -99,9 +112,10 @@ func (s shares) figure() (*Figure, error) {
 		finding:  s.name + ": " + finding + ".",
 		paint: func(c draw.Canvas) {
 			start := heading(c, header(c, title, subtitle), s.name, finding, s.keys())
-			clock, from, to := s.day.timeAxis(n)
 			ticks, bottom := shareTicks(s.least(stretches))
-			p := panel{draw.Crop(c, gutter(ticks), -marginRight, marginBottom+14, start-c.Max.Y), from, to, bottom, 1}
+			left := gutter(ticks)
+			clock, from, to := s.day.timeAxis(n, width-left-marginRight)
+			p := panel{draw.Crop(c, left, -marginRight, floor, start-c.Max.Y), from, to, bottom, 1}
 			p.horizontals(ticks)
 			for _, r := range stretches {
 				p.band(s, r[0], r[1])
@@ -144,18 +158,21 @@ func (s shares) finding(stretches [][2]int) string {
 		return fmt.Sprintf("%s in %s", spread(low, high), of)
 	}
 	text := fmt.Sprintf("%s; %s of %s ", spread(low, high), s.limitName, exactly(s.limit))
-	switch {
-	case met == all:
-		return text + fmt.Sprintf("%s in %s", s.good, every(all, of))
-	case missed == all:
-		return text + fmt.Sprintf("%s in %s", s.bad, every(all, of))
+	open := all - met - missed
+	switch all {
+	case met:
+		return text + s.good + " in " + every(all, of)
+	case missed:
+		return text + s.bad + " in " + every(all, of)
+	case open:
+		return text + "too close to call in " + every(all, of)
 	}
-	text += fmt.Sprintf("%s in %d of %s", s.good, met, of)
+	text += s.good + " in " + group(float64(met)) + " of " + of
 	if missed > 0 {
-		text += fmt.Sprintf(", %s in %d", s.bad, missed)
+		text += ", " + s.bad + " in " + group(float64(missed))
 	}
-	if open := all - met - missed; open > 0 {
-		text += fmt.Sprintf(", too close to call in %d", open)
+	if open > 0 {
+		text += ", too close to call in " + group(float64(open))
 	}
 	return text
 }
@@ -164,7 +181,7 @@ func (s shares) finding(stretches [][2]int) string {
 func (s shares) least(stretches [][2]int) float64 {
 	least := 1.0
 	if s.limit > 0 {
-		least = s.limit
+		least = s.limit - 0.01 // else a limit at a round share would lie on the axis
 	}
 	for _, r := range stretches {
 		for i := r[0]; i < r[1]; i++ {
@@ -187,20 +204,25 @@ func (p panel) band(s shares, from, to int) {
 }
 
 // ringsUpTo is the number of intervals up to which the formula is a ring in each.
-const ringsUpTo = 60
+const ringsUpTo = 120
 
 // formula draws what the formula says for a stretch of intervals: rings, or a
-// dotted step where rings would touch.
+// dashed line where rings would touch.
 func (p panel) formula(s shares, from, to int) {
 	if s.formula == nil {
 		return
 	}
+	middles := make([]vg.Point, 0, to-from)
+	for i := from; i < to; i++ {
+		middles = append(middles, p.at((s.day.start(i)+s.day.start(i+1))/2, s.formula[i]))
+	}
 	if len(s.bands) > ringsUpTo {
-		p.StrokeLines(dottedLine, s.day.steps(p, from, to, func(i int) float64 { return s.formula[i] }))
+		p.StrokeLines(formulaLine, middles)
 		return
 	}
-	for i := from; i < to; i++ {
-		ring(p.Canvas, p.at((s.day.start(i)+s.day.start(i+1))/2, s.formula[i]))
+	radius := min(ringRadius, (p.Max.X-p.Min.X)/vg.Length(len(s.bands))*0.3)
+	for _, at := range middles {
+		circle(p.Canvas, at, radius, ringLine)
 	}
 }
 
@@ -210,7 +232,7 @@ func (s shares) keys() []key {
 	if confidence == 0 {
 		confidence = 0.95
 	}
-	keys := []key{{"Simulated mean with " + exactly(confidence) + " interval", func(c draw.Canvas, r vg.Rectangle) {
+	keys := []key{{"Simulated mean with " + exactly(confidence) + " confidence interval", func(c draw.Canvas, r vg.Rectangle) {
 		y := (r.Min.Y + r.Max.Y) / 2
 		fill(c, sky, r)
 		c.StrokeLine2(meanLine, r.Min.X, y, r.Max.X, y)
@@ -223,10 +245,10 @@ func (s shares) keys() []key {
 		keys = append(keys, key{name, func(c draw.Canvas, r vg.Rectangle) {
 			y := (r.Min.Y + r.Max.Y) / 2
 			if len(s.bands) > ringsUpTo {
-				c.StrokeLine2(dottedLine, r.Min.X, y, r.Max.X, y)
+				c.StrokeLine2(formulaLine, r.Min.X, y, r.Max.X, y)
 				return
 			}
-			ring(c, vg.Point{X: (r.Min.X + r.Max.X) / 2, Y: y})
+			circle(c, vg.Point{X: (r.Min.X + r.Max.X) / 2, Y: y}, ringRadius, ringLine)
 		}})
 	}
 	if s.limit > 0 {

@@ -24,9 +24,11 @@ const (
 	marginRight  = 28
 	marginTop    = 20
 	marginBottom = 16
-	axisGap      = 6  // between tick labels and the panel
-	panelGap     = 16 // between stacked panels
-	headGap      = 14 // between the legend strip and the panel
+	floor        = marginBottom + labelDrop // of the lowest panel
+	labelDrop    = 15                       // from the horizontal axis to the baseline of its labels
+	axisGap      = 6                        // between tick labels and the panel
+	panelGap     = 16                       // between stacked panels
+	headGap      = 14                       // between the legend strip and the panel
 )
 
 var (
@@ -43,16 +45,18 @@ var (
 )
 
 var (
-	gridLine   = draw.LineStyle{Color: grid, Width: 0.75}
-	axisLine   = draw.LineStyle{Color: axis, Width: 0.75}
-	meanLine   = draw.LineStyle{Color: blue, Width: 1.8}
-	targetLine = draw.LineStyle{Color: ink, Width: 1.4, Dashes: []vg.Length{5, 3}}
-	dottedLine = draw.LineStyle{Color: orange, Width: 1.4, Dashes: []vg.Length{1.5, 2}}
-	edgeLine   = draw.LineStyle{Color: orange, Width: 1.4}
-	dropLine   = draw.LineStyle{Color: muted, Width: 0.9, Dashes: []vg.Length{1, 2}}
-	markLine   = draw.LineStyle{Color: ink, Width: 1.2}
-	ringLine   = draw.LineStyle{Color: orange, Width: 1.2}
+	gridLine    = draw.LineStyle{Color: grid, Width: 0.75}
+	axisLine    = draw.LineStyle{Color: axis, Width: 0.75}
+	meanLine    = draw.LineStyle{Color: blue, Width: 1.8}
+	targetLine  = draw.LineStyle{Color: ink, Width: 1.4, Dashes: []vg.Length{5, 3}}
+	formulaLine = draw.LineStyle{Color: orange, Width: 1.4, Dashes: []vg.Length{4, 2}}
+	edgeLine    = draw.LineStyle{Color: orange, Width: 1.4}
+	dropLine    = draw.LineStyle{Color: muted, Width: 0.9, Dashes: []vg.Length{1, 2}}
+	markLine    = draw.LineStyle{Color: ink, Width: 1.2}
+	ringLine    = draw.LineStyle{Color: orange, Width: 1.2}
 )
+
+const ringRadius = 2.7
 
 var (
 	regular = font.Font{Typeface: "Liberation", Variant: "Sans"}

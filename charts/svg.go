@@ -13,8 +13,9 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// fontStack names fonts of the same widths as Liberation Sans, then any sans.
-const fontStack = "'Liberation Sans',Arimo,Helvetica,Arial,'Nimbus Sans',sans-serif"
+// fontStack names fonts of the same widths as Liberation Sans, one that is common
+// on Linux and not much wider, then any sans.
+const fontStack = "'Liberation Sans',Arimo,Helvetica,Arial,'Nimbus Sans','DejaVu Sans Condensed',sans-serif"
 
 // WriteSVG writes the figure as SVG that scales with its surroundings, keeps
 // text as text and carries its title and description for screen readers.

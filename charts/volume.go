@@ -33,11 +33,10 @@ func Volume(d Day) (*Figure, error) {
 		finding:  contacts + ": " + busiest + ". Agents: " + staff + ".",
 		paint: func(c draw.Canvas) {
 			top := header(c, title, subtitle)
-			clock, from, to := d.timeAxis(n)
 			volume, most := countTicks(slices.Max(d.Offered), false)
 			agents, all := countTicks(float64(max(slices.Max(d.Required), slices.Max(d.Scheduled))), true)
 			left := gutter(volume, agents)
-			floor := vg.Length(marginBottom + 14)
+			clock, from, to := d.timeAxis(n, width-left-marginRight)
 
 			start := heading(c, top, contacts, busiest, nil)
 			middle := floor + (start-floor)*0.56

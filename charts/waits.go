@@ -44,8 +44,8 @@ func WaitDistribution(w Waits) (*Figure, error) {
 // forever is a wait longer than any, in seconds: about thirty years.
 const forever = 1e9
 
-// samples is the number of points of a curve: more than the panel has pixels for.
-const samples = 600
+// samples is the number of points of a curve: one every three pixels.
+const samples = 400
 
 // curve is a Waits sampled for drawing, with the values read off it. Shares are
 // of all offered contacts, times in seconds.

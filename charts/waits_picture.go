@@ -9,7 +9,7 @@ import (
 )
 
 // readingsWidth is the room beside the panel for the values read off it.
-const readingsWidth = 148
+const readingsWidth = 156
 
 func (v *curve) figure(title, subtitle string) *Figure {
 	name := "What became of " + count(v.offered) + " contacts, by time since arrival"
@@ -25,7 +25,7 @@ func (v *curve) figure(title, subtitle string) *Figure {
 			start := heading(c, header(c, title, subtitle), name, finding, v.keys())
 			shares, _ := shareTicks(0)
 			right := c.Max.X - marginRight - readingsWidth
-			p := panel{draw.Crop(c, gutter(shares), right-c.Max.X, marginBottom+14, start-c.Max.Y), 0, v.end, 0, 1}
+			p := panel{draw.Crop(c, gutter(shares), right-c.Max.X, floor, start-c.Max.Y), 0, v.end, 0, 1}
 			p.waits(v, shares)
 			v.readings(c, right+24, start, p.Min.Y)
 		},
@@ -122,7 +122,9 @@ func (v *curve) readings(c draw.Canvas, x, top, bottom vg.Length) {
 			r.mark(c, vg.Point{X: x + 4, Y: y + figureStyle.size*0.35})
 		}
 		text(c, figureStyle, x+14, y, 0, r.value)
-		text(c, keyStyle, x+14, y-13, 0, r.meaning)
+		for i, line := range keyStyle.wrap(r.meaning, c.Max.X-marginRight-x-14, 2) {
+			text(c, keyStyle, x+14, y-13-vg.Length(i)*11, 0, line)
+		}
 	}
 }
 

@@ -18,6 +18,8 @@ func count(v float64) string {
 		return group(v/1e6) + " M"
 	case v >= 10 || v == math.Trunc(v):
 		return group(v)
+	case v < 0.01:
+		return "<0.01"
 	}
 	return strconv.FormatFloat(v, 'g', 2, 64)
 }
@@ -62,7 +64,7 @@ func spread(low, high float64) string {
 }
 
 // clock writes a time of day, t from midnight, at a precision of step. Days that
-// end late name the days after the first; a day that ends at midnight ends at 24:00.
+// end late number the days after the first; a day that ends at midnight ends at 24:00.
 func clock(t, end, step time.Duration) string {
 	s := int64(t / time.Second)
 	text := fmt.Sprintf("%02d:%02d", s/3600%24, s/60%60)
@@ -73,6 +75,9 @@ func clock(t, end, step time.Duration) string {
 		text += fmt.Sprintf(":%02d", s%60)
 	}
 	if n := t / day; n > 0 && end > 2*day {
+		if step >= day {
+			return fmt.Sprintf("+%dd", n)
+		}
 		text += fmt.Sprintf(" +%dd", n)
 	}
 	return text
@@ -81,6 +86,8 @@ func clock(t, end, step time.Duration) string {
 // wait writes a tick of t on an axis with ticks step apart.
 func wait(t, step time.Duration) string {
 	switch {
+	case t == 0:
+		return "0"
 	case step < time.Minute:
 		return fmt.Sprintf("%d s", t/time.Second)
 	case step < time.Hour:
@@ -116,6 +123,8 @@ func lasting(d time.Duration) string {
 // per writes what an interval is to a reader: "30 minutes", "hour".
 func per(interval time.Duration) string {
 	switch interval {
+	case time.Second:
+		return "second"
 	case time.Minute:
 		return "minute"
 	case time.Hour:
@@ -139,8 +148,11 @@ func plural(n int, thing string) string {
 
 // every writes that something holds for all of n things, of which text is the number and name.
 func every(n int, text string) string {
-	if n == 1 {
+	switch n {
+	case 1:
 		return "the " + strings.TrimPrefix(text, "1 ")
+	case 2:
+		return "both " + strings.TrimPrefix(text, "2 ")
 	}
 	return "all " + text
 }

@@ -1,0 +1,55 @@
+package charts_test
+
+import (
+	"bytes"
+	"fmt"
+	"image/png"
+	"strings"
+	"time"
+
+	"frontoffice/charts"
+)
+
+func ExampleServiceLevel() {
+	figure, err := charts.ServiceLevel(charts.Day{
+		Title:    "Retail support",
+		Subtitle: "Mon 30 Nov 2026, voice, 100 replications, seed 1",
+		Open:     9 * time.Hour, Interval: 30 * time.Minute,
+		ServiceLevel: []charts.Band{
+			{Mean: 0.84, Low: 0.82, High: 0.86},
+			{Mean: 0.79, Low: 0.77, High: 0.81},
+			{Mean: 0.74, Low: 0.71, High: 0.77},
+		},
+		ServiceLevelTarget: 0.8, Within: 20 * time.Second,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var picture, vector bytes.Buffer
+	if err := figure.WritePNG(&picture); err != nil {
+		fmt.Println(err)
+	}
+	if err := figure.WriteSVG(&vector); err != nil {
+		fmt.Println(err)
+	}
+	config, err := png.DecodeConfig(&picture)
+	fmt.Println(config.Width, "x", config.Height, err)
+	_, rest, _ := strings.Cut(vector.String(), "\nService level ")
+	finding, _, _ := strings.Cut(rest, "</desc>")
+	fmt.Println(finding)
+	// Output:
+	// 1920 x 1080 <nil>
+	// within 20 s: 74% to 84%; target of 80% met in 1 of 3 intervals, missed in 1, too close to call in 1.
+}
+
+func ExampleWaitDistribution() {
+	_, err := charts.WaitDistribution(charts.Waits{
+		Title:   "Retail support",
+		Offered: 6012, Within: 20 * time.Second,
+		AnsweredBelow: func(t float64) float64 { return 80 },
+	})
+	fmt.Println(err)
+	// Output:
+	// charts: share of contacts answered or abandoned is 80: want a share from 0 to 1
+}
