@@ -14,6 +14,8 @@ type steady struct {
 	abandonedWithin float64 // share that gave up within T
 	neither         float64 // share still waiting at T
 	answeredLater   float64 // share answered after T
+	patientLater    float64 // share that would wait beyond T if it never gave up
+	blocked         float64 // share that found no free line
 }
 
 // erlangA evaluates M/M/n+M (Palm 1957) with n agents, load a, each waiting
@@ -28,6 +30,13 @@ type steady struct {
 // climbs to t* = ln(a/n)/κ, and all is scaled by e^{-ψ(t*)}. The integrals up to T
 // and beyond T are formed apart and added, never subtracted.
 func erlangA(n, a, kappa, within float64) steady {
+	return queueing(a*lossRatio(n, a), n, a, kappa, within)
+}
+
+// queueing is erlangA for any station that behaves like M/M/n+M once it is full:
+// odds is ab above, n times the ratio of the probability that a new contact finds
+// it just full to that of finding it not full.
+func queueing(odds, n, a, kappa, within float64) steady {
 	crest := kernel{y: a, d: n - a, kappa: kappa} // anchored where ψ is largest
 	peak, low := 0., 1.                           // t* and e^{-ψ(t*)}
 	if a > n {
@@ -53,19 +62,19 @@ func erlangA(n, a, kappa, within float64) steady {
 	all := up
 	all.add(late, kappa, within, 1)
 
-	ab := a * lossRatio(n, a)
-	z := low + ab*all.total()
+	z := low + odds*all.total()
 	stays, leaves := math.Exp(-kappa*within), -math.Expm1(-kappa*within) // patience beyond T or not
 	return steady{
-		pWait:           ab * all.total() / z,
-		answered:        (low + ab*all.stay) / z,
-		abandoned:       ab * all.leave / z,
-		answeredWait:    ab * all.stayW / z,
-		abandonedWait:   ab * all.leaveW / z,
-		answeredWithin:  (low + ab*up.stay) / z,
-		abandonedWithin: ab * (up.leave + leaves*late.total()) / z,
-		neither:         ab * stays * late.total() / z,
-		answeredLater:   ab * stays * late.stay / z,
+		pWait:           odds * all.total() / z,
+		answered:        (low + odds*all.stay) / z,
+		abandoned:       odds * all.leave / z,
+		answeredWait:    odds * all.stayW / z,
+		abandonedWait:   odds * all.leaveW / z,
+		answeredWithin:  (low + odds*up.stay) / z,
+		abandonedWithin: odds * (up.leave + leaves*late.total()) / z,
+		neither:         odds * stays * late.total() / z,
+		answeredLater:   odds * stays * late.stay / z,
+		patientLater:    odds * late.total() / z,
 	}
 }
 
@@ -82,5 +91,6 @@ func erlangC(n, a, within float64) steady {
 		answeredWithin: (n-a)/(n-a+ab) - wait*math.Expm1(-(n-a)*within),
 		neither:        later,
 		answeredLater:  later,
+		patientLater:   later,
 	}
 }

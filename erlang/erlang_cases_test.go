@@ -119,3 +119,87 @@ func TestReferenceRequired(t *testing.T) {
 		}
 	}
 }
+
+func TestReferenceFiniteLines(t *testing.T) {
+	for _, group := range []string{"mmnk", "erlang-a"} {
+		for _, c := range referenceCases(t, group) {
+			var p struct {
+				N, Lam, Mu, Theta, T float64
+				K                    *int
+			}
+			v := map[string]float64{}
+			c.decode(t, &p, &v)
+			if p.K == nil {
+				continue
+			}
+			t.Run(c.ID, func(t *testing.T) {
+				q := Queue{Rate: p.Lam, HandleTime: 1 / p.Mu, Lines: *p.K}
+				if p.Theta > 0 {
+					q.Patience = 1 / p.Theta
+				}
+				got, err := q.Evaluate(p.N, p.T)
+				if err != nil {
+					t.Fatal(err)
+				}
+				figures := map[string]float64{
+					"P_wait": got.PWait, "P_ab": got.Abandonment, "Lq": got.MeanQueue, "occupancy": got.Occupancy,
+					"P_block": got.Blocking, "E_W_all": got.MeanWait, "ASA_served": got.ASA,
+					"ASA_accepted": got.ASA, "E_W_given_ab": got.MeanWaitAbandoned,
+					"P_wait_given_accepted": got.PWait / (1 - got.Blocking),
+					"SL_offered":            got.ServiceLevel.Offered, "SL_served": got.ServiceLevel.Answered,
+					"SL_accepted":      got.ServiceLevel.Answered,
+					"SL_excl_short_ab": got.ServiceLevel.ExcludingShort, "SL_wait_le_T": got.ServiceLevel.Waited,
+				}
+				for name, want := range v {
+					if g, ok := figures[name]; ok {
+						near(t, name, g, want, closedForm)
+					}
+				}
+			})
+		}
+	}
+}
+
+// law returns the patience law that the reference names, with mean 1.
+func law(t *testing.T, name string) PatienceLaw {
+	switch name {
+	case "Erlang-2 mean 1":
+		return Gamma{1, 2}
+	case "deterministic 1":
+		return Constant{1}
+	case "lognormal mean 1 scv 4":
+		return Lognormal{1, 4}
+	case "uniform(0,2)":
+		return Uniform{0, 2}
+	case "hyperexp p=.9 rate 1.8, p=.1 rate .2 (mean 1)":
+		return Hyperexponential{[]float64{.9, .1}, []float64{1 / 1.8, 1 / .2}}
+	}
+	t.Fatalf("no law %q", name)
+	return nil
+}
+
+func TestReferenceGeneralPatience(t *testing.T) {
+	for _, c := range referenceCases(t, "mmn-gi") {
+		t.Run(c.ID, func(t *testing.T) {
+			var p struct {
+				N, Lam, Mu, T float64
+				Patience      string
+			}
+			v := map[string]float64{}
+			c.decode(t, &p, &v)
+			q := Queue{Rate: p.Lam, HandleTime: 1 / p.Mu, Law: law(t, p.Patience)}
+			got, err := q.Evaluate(p.N, p.T)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, g := range map[string]float64{
+				"P_wait": got.PWait, "P_ab": got.Abandonment, "Lq": got.MeanQueue, "occupancy": got.Occupancy,
+				"E_W_all": got.MeanWait, "ASA_served": got.ASA, "E_W_given_ab": got.MeanWaitAbandoned,
+				"SL_offered": got.ServiceLevel.Offered, "SL_served": got.ServiceLevel.Answered,
+				"SL_excl_short_ab": got.ServiceLevel.ExcludingShort, "P_W_gt_T": 1 - got.ServiceLevel.Waited,
+			} {
+				near(t, name, g, v[name], 1e-9)
+			}
+		})
+	}
+}

@@ -14,12 +14,22 @@ import (
 )
 
 // Queue is one queue in steady state: contacts arrive in a Poisson stream, are
-// handled by a number of like agents, first come first served, and give up
-// waiting after an exponential patience.
+// handled by a number of like agents for an exponential time, first come first
+// served, and give up waiting after an exponential patience: M/M/n+M in Kendall's
+// notation. The zero values of the other fields leave a plain Erlang A, or without
+// patience a plain Erlang C; Lines equal to the agents is Erlang B.
 type Queue struct {
 	Rate       float64 `json:"rate"`                // contacts offered per second
 	HandleTime float64 `json:"handle_time_s"`       // mean handle time, seconds
 	Patience   float64 `json:"patience_s,omitzero"` // mean patience, seconds; 0 or +Inf: nobody gives up
+
+	// Lines is how many contacts fit, in hand and waiting together; who finds no
+	// free line is blocked. 0: no limit.
+	Lines int `json:"lines,omitzero"`
+
+	// Law, if set, is the distribution of the patience in place of an exponential one
+	// with mean Patience.
+	Law PatienceLaw `json:"-"`
 }
 
 // Load is the offered load in erlangs: Rate x HandleTime.
@@ -31,7 +41,8 @@ type Performance struct {
 	Load              float64 `json:"load"`                  // offered, erlangs
 	PWait             float64 `json:"p_wait"`                // share of offered contacts that wait
 	Abandonment       float64 `json:"abandonment"`           // abandoned / offered
-	MeanWait          float64 `json:"mean_wait_s"`           // of all offered, seconds
+	Blocking          float64 `json:"blocking,omitzero"`     // found no free line / offered
+	MeanWait          float64 `json:"mean_wait_s"`           // of all offered, seconds (blocked: 0)
 	ASA               float64 `json:"asa_s"`                 // mean wait of the answered, seconds
 	MeanWaitAbandoned float64 `json:"mean_wait_abandoned_s"` // mean wait of those who give up, seconds
 	Occupancy         float64 `json:"occupancy"`             // carried load / agents
@@ -43,6 +54,9 @@ type Performance struct {
 // ErrOverload says that without patience a load at or above the agents has no
 // steady state: the queue grows without end.
 var ErrOverload = errors.New("erlang: load at or above the agents and nobody gives up: the queue has no steady state")
+
+// ErrNoFormula says that no formula is known for the combination asked for.
+var ErrNoFormula = errors.New("erlang: no formula for finite lines together with a general patience: simulate")
 
 // InputError is an argument outside the domain of the formulas.
 type InputError struct {
@@ -66,8 +80,12 @@ func (q Queue) check() error {
 		return &InputError{"Patience", q.Patience, "at least 0 seconds (0: nobody gives up)"}
 	case math.IsInf(q.Load(), 1):
 		return &InputError{"Load", q.Load(), "a finite load"}
+	case q.Lines < 0:
+		return &InputError{"Lines", float64(q.Lines), "at least 0 (0: no limit)"}
+	case q.Law != nil && q.Lines > 0:
+		return ErrNoFormula
 	}
-	return nil
+	return checkPatience(q.Law)
 }
 
 // patient reports that nobody gives up.
@@ -75,64 +93,127 @@ func (q Queue) patient() bool { return q.Patience == 0 || math.IsInf(q.Patience,
 
 // Evaluate returns the steady state with the given agents (a real number) and
 // the service level within the given seconds: Erlang A (M/M/n+M), or Erlang C
-// (M/M/n) without patience, where a load at or above the agents is [ErrOverload].
+// (M/M/n) without patience, where a load at or above the agents is [ErrOverload];
+// with Lines M/M/n/K+M, with a Law M/M/n+GI. All are exact.
 //
 // Stated limits: with nothing offered nobody waits, every service level is 1 and
-// the occupancy 0. With something offered and 0 agents everybody abandons; the
+// the occupancy 0. With something offered and 0 agents nobody is answered; the
 // occupancy is then 1 and the mean wait of the answered, of whom there are none, 0.
 // The wait of the abandoned is 0 where nobody gives up.
 func (q Queue) Evaluate(agents, within float64) (Performance, error) {
 	if err := q.check(); err != nil {
 		return Performance{}, err
 	}
-	if !(agents >= 0) || math.IsInf(agents, 1) {
-		return Performance{}, &InputError{"agents", agents, "a finite number of at least 0"}
+	if err := checkCall(agents, within); err != nil {
+		return Performance{}, err
 	}
-	if !(within >= 0) {
-		return Performance{}, &InputError{"within", within, "at least 0 seconds"}
+	s, err := q.steady(agents, within)
+	if err != nil {
+		return Performance{}, err
 	}
-	return q.evaluate(agents, within)
+	return q.performance(s, agents, within), nil
 }
 
-func (q Queue) evaluate(agents, within float64) (Performance, error) {
+func checkCall(agents, within float64) error {
+	if !(agents >= 0) || math.IsInf(agents, 1) {
+		return &InputError{"agents", agents, "a finite number of at least 0"}
+	}
+	if !(within >= 0) {
+		return &InputError{"within", within, "at least 0 seconds"}
+	}
+	return nil
+}
+
+// forever stands for an infinite T, in handle times: no patience or queue lasts as long.
+const forever = 1e100
+
+// steady chooses the formula. Its times are in mean handle times.
+func (q Queue) steady(agents, within float64) (steady, error) {
 	load := q.Load()
-	p := Performance{Agents: agents, Load: load, Within: within}
-	if load == 0 {
-		p.ServiceLevel = Levels{1, 1, 1, 1}
-		return p, nil
+	t := math.Min(within/q.HandleTime, forever)
+	switch {
+	case load == 0:
+		return steady{answered: 1, answeredWithin: 1}, nil
+	case agents == 0:
+		return q.deserted(within)
+	case q.Law != nil:
+		return q.generalPatience(agents, t)
+	case q.Lines > 0:
+		return finiteLines(agents, load, q.kappa(), q.Lines, t), nil
+	case q.patient() && load >= agents:
+		return steady{}, ErrOverload
+	case q.patient():
+		return erlangC(agents, load, t), nil
 	}
-	if q.patient() && load >= agents {
-		return Performance{}, ErrOverload
-	}
-	if agents == 0 {
-		early := -math.Expm1(-within / q.Patience)
-		p.PWait, p.Abandonment, p.Occupancy = 1, 1, 1
-		p.MeanWait, p.MeanWaitAbandoned = q.Patience, q.Patience
-		p.MeanQueue = q.Rate * q.Patience
-		p.ServiceLevel = Levels{Waited: early}
-		return p, nil
-	}
-	t := math.Min(within/q.HandleTime, 1e100) // finite, and no patience or queue lasts as long
-	var s steady
+	return erlangA(agents, load, q.kappa(), t), nil
+}
+
+// kappa is the rate at which a waiting contact gives up, per mean handle time.
+func (q Queue) kappa() float64 {
 	if q.patient() {
-		s = erlangC(agents, load, t)
-	} else {
-		s = erlangA(agents, load, q.HandleTime/q.Patience, t)
+		return 0
 	}
-	p.PWait = s.pWait
-	p.Abandonment = s.abandoned
-	p.MeanWait = (s.answeredWait + s.abandonedWait) * q.HandleTime
-	p.ASA = s.answeredWait / s.answered * q.HandleTime
+	return q.HandleTime / q.Patience
+}
+
+// deserted is the station with 0 agents: contacts come and give up.
+func (q Queue) deserted(within float64) (steady, error) {
+	law := q.Law
+	switch {
+	case law == nil && q.patient():
+		return steady{}, ErrOverload
+	case law == nil:
+		law = Exponential{q.Patience}
+	case math.IsInf(law.Mean(), 1):
+		return steady{}, ErrOverload
+	}
+	blocked := 0. // M/G/K/K: a waiting contact holds a line for its patience
+	if q.Lines > 0 {
+		blocked = B(float64(q.Lines), q.Rate*law.Mean())
+	}
+	left := math.Min(law.CDF(math.Min(within, forever)), 1)
+	in := 1 - blocked
+	return steady{
+		pWait:           in,
+		blocked:         blocked,
+		abandoned:       in,
+		abandonedWait:   in * law.Mean() / q.HandleTime,
+		abandonedWithin: in * left,
+		neither:         in * (1 - left),
+		patientLater:    in,
+	}, nil
+}
+
+// performance turns shares and waits in handle times into seconds and contacts.
+func (q Queue) performance(s steady, agents, within float64) Performance {
+	load := q.Load()
+	p := Performance{
+		Agents:      agents,
+		Load:        load,
+		PWait:       s.pWait,
+		Abandonment: s.abandoned,
+		Blocking:    s.blocked,
+		MeanWait:    (s.answeredWait + s.abandonedWait) * q.HandleTime,
+		Within:      within,
+		ServiceLevel: Levels{
+			Offered: s.answeredWithin,
+			Waited:  s.answeredWithin + s.abandonedWithin,
+		},
+	}
+	p.MeanQueue = q.Rate * p.MeanWait
 	if s.abandoned > 0 {
 		p.MeanWaitAbandoned = s.abandonedWait / s.abandoned * q.HandleTime
 	}
-	p.Occupancy = math.Min(load/agents*s.answered, 1)
-	p.MeanQueue = q.Rate * p.MeanWait
-	p.ServiceLevel = Levels{
-		Offered:        s.answeredWithin,
-		Answered:       s.answeredWithin / (s.answeredWithin + s.answeredLater),
-		ExcludingShort: s.answeredWithin / (s.answeredWithin + s.neither),
-		Waited:         s.answeredWithin + s.abandonedWithin,
+	if s.answered > 0 {
+		p.ASA = s.answeredWait / s.answered * q.HandleTime
+		p.ServiceLevel.Answered = s.answeredWithin / (s.answeredWithin + s.answeredLater)
+		p.ServiceLevel.ExcludingShort = s.answeredWithin / (s.answeredWithin + s.neither + s.blocked)
 	}
-	return p, nil
+	switch {
+	case agents > 0:
+		p.Occupancy = math.Min(load/agents*s.answered, 1)
+	case load > 0:
+		p.Occupancy = 1
+	}
+	return p
 }

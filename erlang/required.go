@@ -16,6 +16,7 @@ type Targets struct {
 	Definition   Definition // of the service level
 	ASA          float64    // largest mean wait of the answered, seconds
 	Abandonment  float64    // largest share of offered
+	Blocking     float64    // largest share of offered that finds no free line
 	Occupancy    float64    // largest occupancy, in (0, 1]
 	PWait        float64    // largest share that waits
 }
@@ -24,7 +25,7 @@ type Targets struct {
 type Requirement struct {
 	Agents int `json:"agents"`
 	// Binding is the first target, in the order of Targets, that one agent fewer
-	// would break: service_level, asa, abandonment, occupancy, p_wait; load where
+	// would break: service_level, asa, abandonment, blocking, occupancy, p_wait; load where
 	// one agent fewer could not carry the load at all (nobody gives up); "" where 0
 	// agents do.
 	Binding     string      `json:"binding"`
@@ -63,7 +64,7 @@ func (t Targets) check() error {
 		return &InputError{"ASA", t.ASA, "at least 0 seconds (0: no target)"}
 	}
 	return errors.Join(share("ServiceLevel", t.ServiceLevel, false), share("Abandonment", t.Abandonment, true),
-		share("Occupancy", t.Occupancy, true), share("PWait", t.PWait, true))
+		share("Blocking", t.Blocking, true), share("Occupancy", t.Occupancy, true), share("PWait", t.PWait, true))
 }
 
 // rounding is the relative distance up to which a figure counts as meeting its
@@ -75,7 +76,7 @@ const rounding = 1e-12
 // and what p has instead.
 func (t Targets) broken(p Performance) (name string, want, got float64) {
 	// Where nobody is answered (0 agents) no target on the answered is met.
-	nobody := p.Agents == 0 && p.Abandonment == 1
+	nobody := p.Agents == 0 && p.Load > 0
 	above := func(got, most float64) bool { return most > 0 && got > most*(1+rounding) }
 	sl := p.ServiceLevel.Of(t.Definition)
 	switch {
@@ -85,6 +86,8 @@ func (t Targets) broken(p Performance) (name string, want, got float64) {
 		return "asa", t.ASA, p.ASA
 	case above(p.Abandonment, t.Abandonment):
 		return "abandonment", t.Abandonment, p.Abandonment
+	case above(p.Blocking, t.Blocking):
+		return "blocking", t.Blocking, p.Blocking
 	case above(p.Occupancy, t.Occupancy):
 		return "occupancy", t.Occupancy, p.Occupancy
 	case above(p.PWait, t.PWait):
@@ -104,35 +107,40 @@ func (q Queue) Required(t Targets) (Requirement, error) {
 	if err := errors.Join(q.check(), t.check()); err != nil {
 		return Requirement{}, err
 	}
+	return required(q.Load(), t, func(agents float64) (Performance, error) {
+		s, err := q.steady(agents, t.Within)
+		return q.performance(s, agents, t.Within), err
+	})
+}
+
+// required is the search of Required for any model whose figures improve with the
+// agents; load, in agents, is where it starts.
+func required(load float64, t Targets, evaluate func(agents float64) (Performance, error)) (Requirement, error) {
 	type try struct {
 		p    Performance
 		name string // the broken target
 		want float64
 		got  float64
 	}
-	evaluate := func(n int) (try, error) {
-		p, err := q.evaluate(float64(n), t.Within)
-		if errors.Is(err, ErrOverload) {
-			return try{name: "load", want: q.Load(), got: float64(n)}, nil
-		}
-		if err != nil {
+	attempt := func(n int) (r try, err error) {
+		r.p, err = evaluate(float64(n))
+		switch {
+		case errors.Is(err, ErrOverload):
+			return try{name: "load", want: load, got: float64(n)}, nil
+		case err != nil:
 			return try{}, err
 		}
-		r := try{p: p}
-		r.name, r.want, r.got = t.broken(p)
+		r.name, r.want, r.got = t.broken(r.p)
 		return r, nil
 	}
 
-	load := q.Load()
-	if load >= MaxAgents {
-		load = MaxAgents
-	}
-	step := int(math.Sqrt(load)/8) + 1
+	start := math.Min(load, MaxAgents)
+	step := int(math.Sqrt(start)/8) + 1
 	low, high := -1, -1 // low fails, high does; -1: not found yet
 	var lowTry, highTry try
-	for n := int(load + math.Sqrt(load)/2); low < 0 || high < 0; step *= 2 {
+	for n := int(start + math.Sqrt(start)/2); low < 0 || high < 0; step *= 2 {
 		n = min(max(n, 0), MaxAgents)
-		r, err := evaluate(n)
+		r, err := attempt(n)
 		if err != nil {
 			return Requirement{}, err
 		}
@@ -152,7 +160,7 @@ func (q Queue) Required(t Targets) (Requirement, error) {
 	}
 	for low >= 0 && high-low > 1 {
 		n := low + (high-low)/2
-		r, err := evaluate(n)
+		r, err := attempt(n)
 		if err != nil {
 			return Requirement{}, err
 		}

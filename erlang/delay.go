@@ -1,0 +1,149 @@
+package erlang
+
+import (
+	"math"
+	"slices"
+)
+
+// delay is a station whose offered wait V has density odds e^{ψ(t)} / Z on t > 0
+// for a concave ψ that need not be a formula: general patience, finite lines.
+// Times are in any one unit.
+type delay struct {
+	psi      func(t float64) float64 // ψ(0) = 0
+	cdf      func(t float64) float64 // of the patience, at t > 0
+	integral func(t float64) float64 // ∫_0^t cdf
+	breaks   []float64               // where ψ or the cdf is not smooth
+	peak     float64                 // where ψ is largest
+}
+
+// steady returns the steady state for the odds of [queueing]; full is the weight,
+// against 1 for all states in which nobody waits, of a station with no free line,
+// as a logarithm.
+func (d delay) steady(odds, logFull, within float64) steady {
+	low := math.Exp(-d.psi(d.peak))
+	blocked := math.Exp(logFull - d.psi(d.peak))
+	up, late := d.integrate(0, within), d.integrate(within, math.Inf(1))
+	z := low + blocked + odds*(up.total()+late.total())
+	leaves := 0.
+	if within > 0 {
+		leaves = d.cdf(within)
+	}
+	stays := 1 - leaves
+	return steady{
+		pWait:           odds * (up.total() + late.total()) / z,
+		answered:        (low + odds*(up.stay+late.stay)) / z,
+		abandoned:       odds * (up.leave + late.leave) / z,
+		answeredWait:    odds * (up.stayW + late.stayW) / z,
+		abandonedWait:   odds * (up.leaveW + late.leaveW) / z,
+		answeredWithin:  (low + odds*up.stay) / z,
+		abandonedWithin: odds * (up.leave + leaves*late.total()) / z,
+		neither:         odds * stays * late.total() / z,
+		answeredLater:   odds * late.stay / z,
+		patientLater:    odds * late.total() / z,
+		blocked:         blocked / z,
+	}
+}
+
+// integrate returns the sums of e^{ψ(t) - ψ(peak)} over [lo, hi] with weights
+// counted from 0, by Gauss rules on ever smaller panels until they agree.
+func (d delay) integrate(lo, hi float64) (s sums) {
+	if !(hi > lo) {
+		return s
+	}
+	anchor := math.Min(math.Max(d.peak, lo), hi)
+	top := d.psi(anchor)
+	from, to := d.edge(anchor, lo, top), d.edge(anchor, hi, top)
+	cuts := []float64{from, anchor, to}
+	for _, b := range d.breaks {
+		if b > from && b < to {
+			cuts = append(cuts, b)
+		}
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	var rough sums
+	parts := make([]sums, len(cuts)-1)
+	for i := range parts {
+		parts[i] = d.panel(cuts[i], cuts[i+1], top)
+		rough.plus(parts[i])
+	}
+	for i, p := range parts {
+		s.plus(d.refine(cuts[i], cuts[i+1], top, p, rough, 60))
+	}
+	s.times(math.Exp(top - d.psi(d.peak)))
+	return s
+}
+
+// edge returns the t between anchor and bound at which ψ has fallen from top by
+// cutoff or a little more; bound if it does not.
+func (d delay) edge(anchor, bound, top float64) float64 {
+	sign := 1.
+	if bound < anchor {
+		sign = -1
+	}
+	room := math.Abs(bound - anchor)
+	near, far := 0., math.Min(room, 1e-12)
+	for top-d.psi(anchor+sign*far) < cutoff {
+		if far >= room {
+			return bound
+		}
+		near, far = far, math.Min(2*far, room)
+	}
+	for range 8 {
+		mid := (near + far) / 2
+		if top-d.psi(anchor+sign*mid) < cutoff {
+			near = mid
+		} else {
+			far = mid
+		}
+	}
+	return anchor + sign*far
+}
+
+func (d delay) panel(from, to, top float64) (s sums) {
+	half, mid := (to-from)/2, from+(to-from)/2
+	for i, x := range gauss28.nodes {
+		for _, t := range [2]float64{mid - half*x, mid + half*x} {
+			f := gauss28.weights[i] * math.Exp(d.psi(t)-top)
+			g := d.cdf(t)
+			s.stay += f * (1 - g)
+			s.leave += f * g
+			s.stayW += f * (1 - g) * t
+			s.leaveW += f * math.Max(t*g-d.integral(t), 0)
+		}
+	}
+	s.times(half)
+	return s
+}
+
+// refine halves a panel until its halves agree with it to rounding of the whole.
+func (d delay) refine(from, to, top float64, coarse, rough sums, depth int) sums {
+	mid := from + (to-from)/2
+	left, right := d.panel(from, mid, top), d.panel(mid, to, top)
+	fine := left
+	fine.plus(right)
+	const tol = 1e-14
+	agrees := func(a, b, whole float64) bool { return math.Abs(a-b) <= tol*whole }
+	if depth == 0 || mid <= from || mid >= to ||
+		agrees(fine.stay, coarse.stay, rough.stay) && agrees(fine.leave, coarse.leave, rough.leave) &&
+			agrees(fine.stayW, coarse.stayW, rough.stayW) && agrees(fine.leaveW, coarse.leaveW, rough.leaveW) {
+		return fine
+	}
+	fine = d.refine(from, mid, top, left, rough, depth-1)
+	fine.plus(d.refine(mid, to, top, right, rough, depth-1))
+	return fine
+}
+
+func (s *sums) plus(o sums) {
+	s.stay += o.stay
+	s.leave += o.leave
+	s.stayW += o.stayW
+	s.leaveW += o.leaveW
+}
+
+func (s *sums) times(by float64) {
+	s.stay *= by
+	s.leave *= by
+	s.stayW *= by
+	s.leaveW *= by
+}
