@@ -23,7 +23,8 @@ type Day struct {
 	Interval time.Duration // length of an interval, at least a second
 
 	Offered   []float64 // contacts per interval
-	Required  []int     // agents
+	Required  []int     // agents; nil: nothing is required
+	Planned   []int     // agents available, where a plan is not the requirement; nil: it is
 	Scheduled []int     // agents
 
 	// ServiceLevel is simulated. Intervals whose Offered is 0 have no service

@@ -49,6 +49,7 @@ var (
 	axisLine    = draw.LineStyle{Color: axis, Width: 0.75}
 	meanLine    = draw.LineStyle{Color: blue, Width: 1.8}
 	targetLine  = draw.LineStyle{Color: ink, Width: 1.4, Dashes: []vg.Length{5, 3}}
+	planLine    = draw.LineStyle{Color: orange, Width: 1.6}
 	formulaLine = draw.LineStyle{Color: orange, Width: 1.4, Dashes: []vg.Length{4, 2}}
 	edgeLine    = draw.LineStyle{Color: orange, Width: 1.4}
 	dropLine    = draw.LineStyle{Color: muted, Width: 0.9, Dashes: []vg.Length{1, 2}}

@@ -3,30 +3,35 @@ package charts
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Volume draws the contacts offered in each interval above the agents required
-// and scheduled, over one time axis. It reads Offered, Required and Scheduled.
+// Volume draws the contacts offered in each interval above the agents required,
+// planned and scheduled, over one time axis. It reads Offered, Required, Planned
+// and Scheduled.
 func Volume(d Day) (*Figure, error) {
 	n := len(d.Offered)
 	if err := firstError(
 		d.intervals("offered contacts", n),
-		sameLength("required agents", len(d.Required), "offered contacts", n),
+		optionalLength("required agents", d.Required, n),
+		optionalLength("planned agents", d.Planned, n),
 		sameLength("scheduled agents", len(d.Scheduled), "offered contacts", n),
 		checkCounts("offered contacts", d.Offered),
 		checkCounts("required agents", d.Required),
+		checkCounts("planned agents", d.Planned),
 		checkCounts("scheduled agents", d.Scheduled),
 	); err != nil {
 		return nil, err
 	}
-	d.Offered, d.Required, d.Scheduled = slices.Clone(d.Offered), slices.Clone(d.Required), slices.Clone(d.Scheduled)
+	d.Offered, d.Required = slices.Clone(d.Offered), slices.Clone(d.Required)
+	d.Planned, d.Scheduled = slices.Clone(d.Planned), slices.Clone(d.Scheduled)
 	title, subtitle := oneLine(d.Title), oneLine(d.Subtitle)
 	contacts := "Contacts offered per " + per(d.Interval)
 	busiest := d.busiest()
-	staff := fmt.Sprintf("%s required, %s scheduled", between(d.Required), between(d.Scheduled))
+	staff := d.staff()
 	return &Figure{
 		title:    title,
 		subtitle: subtitle,
@@ -34,7 +39,7 @@ func Volume(d Day) (*Figure, error) {
 		paint: func(c draw.Canvas) {
 			top := header(c, title, subtitle)
 			volume, most := countTicks(slices.Max(d.Offered), false)
-			agents, all := countTicks(float64(max(slices.Max(d.Required), slices.Max(d.Scheduled))), true)
+			agents, all := countTicks(float64(slices.Max(slices.Concat(d.Required, d.Planned, d.Scheduled))), true)
 			left := gutter(volume, agents)
 			clock, from, to := d.timeAxis(n, width-left-marginRight)
 
@@ -68,6 +73,28 @@ func (d Day) busiest() string {
 	return count(total) + " in all"
 }
 
+// staff says how many agents each step has.
+func (d Day) staff() string {
+	var words []string
+	for _, s := range []struct {
+		agents []int
+		name   string
+	}{{d.Required, "required"}, {d.Planned, "planned"}, {d.Scheduled, "scheduled"}} {
+		if s.agents != nil {
+			words = append(words, between(s.agents)+" "+s.name)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// optionalLength checks a series that may be left out.
+func optionalLength(series string, agents []int, n int) error {
+	if agents == nil {
+		return nil
+	}
+	return sameLength(series, len(agents), "offered contacts", n)
+}
+
 // between writes the range of a number of agents.
 func between(agents []int) string {
 	low, high := float64(slices.Min(agents)), float64(slices.Max(agents))
@@ -96,32 +123,54 @@ func (p panel) bars(d Day) {
 	p.area(sky, d.steps(p, 0, n, func(i int) float64 { return d.Offered[i] }))
 }
 
-// agents draws the schedule as a filled step and the requirement as a dashed step on it.
+// agents draws the schedule as a filled step, and on it the plan as a line and the
+// requirement as a dashed line.
 func (p panel) agents(d Day, ticks []tick) {
 	n := len(d.Scheduled)
-	scheduled := d.steps(p, 0, n, func(i int) float64 { return float64(d.Scheduled[i]) })
-	required := d.steps(p, 0, n, func(i int) float64 { return float64(d.Required[i]) })
+	step := func(agents []int) []vg.Point {
+		return d.steps(p, 0, n, func(i int) float64 { return float64(agents[i]) })
+	}
+	scheduled := step(d.Scheduled)
 	p.area(pale, scheduled)
 	p.horizontals(ticks)
 	p.StrokeLines(thin(meanLine, n), scheduled)
-	p.StrokeLines(thin(targetLine, n), required)
+	if d.Planned != nil && !slices.Equal(d.Planned, d.Scheduled) {
+		p.StrokeLines(thin(planLine, n), step(d.Planned))
+	}
+	if d.Required != nil {
+		p.StrokeLines(thin(targetLine, n), step(d.Required))
+	}
 }
 
-// agentKeys names the two steps, or the one step that both make.
+// agentKeys names the steps, those that fall together once.
 func (d Day) agentKeys() []key {
 	scheduled := func(c draw.Canvas, r vg.Rectangle) {
 		fill(c, pale, r)
 		c.StrokeLine2(meanLine, r.Min.X, r.Max.Y, r.Max.X, r.Max.Y)
 	}
-	required := func(c draw.Canvas, r vg.Rectangle) {
-		y := (r.Min.Y + r.Max.Y) / 2
-		c.StrokeLine2(targetLine, r.Min.X, y, r.Max.X, y)
+	line := func(style draw.LineStyle) func(draw.Canvas, vg.Rectangle) {
+		return func(c draw.Canvas, r vg.Rectangle) {
+			y := (r.Min.Y + r.Max.Y) / 2
+			c.StrokeLine2(style, r.Min.X, y, r.Max.X, y)
+		}
 	}
-	if slices.Equal(d.Required, d.Scheduled) {
+	if d.Planned == nil && slices.Equal(d.Required, d.Scheduled) {
 		return []key{{"Required and scheduled, the same in every interval", func(c draw.Canvas, r vg.Rectangle) {
 			scheduled(c, r)
 			c.StrokeLine2(targetLine, r.Min.X, r.Max.Y, r.Max.X, r.Max.Y)
 		}}}
 	}
-	return []key{{"Scheduled", scheduled}, {"Required", required}}
+	var keys []key
+	switch {
+	case slices.Equal(d.Planned, d.Scheduled):
+		keys = append(keys, key{"Planned and scheduled, the same in every interval", scheduled})
+	case d.Planned != nil:
+		keys = append(keys, key{"Scheduled", scheduled}, key{"Planned", line(planLine)})
+	default:
+		keys = append(keys, key{"Scheduled", scheduled})
+	}
+	if d.Required != nil {
+		keys = append(keys, key{"Required", line(targetLine)})
+	}
+	return keys
 }

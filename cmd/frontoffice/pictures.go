@@ -148,12 +148,24 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 		Interval:           s.Interval,
 		ServiceLevelTarget: ch.Target.ServiceLevel,
 		Within:             time.Duration(ch.Within * float64(time.Second)),
+		Definition:         def.String(),
 		OccupancyCap:       ch.Target.Occupancy,
+		Confidence:         o.Simulated.Confidence,
+		FormulaName:        "Erlang C",
 	}
+	if ch.Patience > 0 {
+		day.FormulaName = "Erlang A"
+	}
+	sized, own := asRequired(ch.Intervals)
 	for k, in := range ch.Intervals {
 		f, p := o.Simulated.Channels[i].Intervals[k], o.Simulated.Teams[ch.Team].Intervals[k]
 		day.Offered = append(day.Offered, in.Offered)
-		day.Required = append(day.Required, in.Agents)
+		if sized {
+			day.Required = append(day.Required, in.Required.Agents)
+		}
+		if own {
+			day.Planned = append(day.Planned, in.Agents)
+		}
 		day.Scheduled = append(day.Scheduled, in.Scheduled)
 		day.ServiceLevel = append(day.ServiceLevel, band(staffing.LevelOf(f.ServiceLevel, def)))
 		day.Occupancy = append(day.Occupancy, band(p.Occupancy))
