@@ -83,8 +83,9 @@ func exitStatus(err error) int {
 		formula     *erlang.InputError
 		unreachable *erlang.UnreachableError
 		model       *sim.FieldError
+		target      *staffing.TargetError
 	)
-	if errors.As(err, &problems) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) || errors.Is(err, staffing.ErrNoTarget) {
+	if errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) || errors.Is(err, staffing.ErrNoTarget) {
 		return exitInput
 	}
 	return exitFailed

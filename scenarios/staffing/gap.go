@@ -36,6 +36,9 @@ type GapInterval struct {
 	Start     string       `json:"start"`
 	Formula   float64      `json:"formula"`
 	Simulated sim.Estimate `json:"simulated"`
+	Time      float64      `json:"time"`        // part of simulated - formula from carry-over or, where Opening, start-up
+	Law       float64      `json:"handle_time"` // part from handle times that are not exponential
+	Opening   bool         `json:"opening"`     // the first interval with contacts
 }
 
 // DayOutside is whether the day's formula lies outside the simulated interval.
@@ -70,7 +73,11 @@ func gaps(d *Day, r, exponential *sim.Result) []Gap {
 			g.Intervals++
 			formula, simulated := in.Formula.ServiceLevel.Of(def), LevelOf(whole.Intervals[k].ServiceLevel, def)
 			if math.Abs(simulated.Mean-formula) > simulated.HalfWidth {
-				g.Outside = append(g.Outside, GapInterval{scenarios.Clock(in.Start), formula, simulated})
+				twin := LevelOf(exp.Intervals[k].ServiceLevel, def).Mean
+				g.Outside = append(g.Outside, GapInterval{
+					Start: scenarios.Clock(in.Start), Formula: formula, Simulated: simulated,
+					Time: twin - formula, Law: simulated.Mean - twin, Opening: k == first,
+				})
 			}
 		}
 		g.ByChance = float64(g.Intervals) * (1 - r.Confidence)

@@ -88,6 +88,18 @@ type Shortage struct {
 // ErrNoTarget says that a channel has nothing to size for.
 var ErrNoTarget = errors.New("no target to size for")
 
+// TargetError is a target that takes more agents than a plan may have.
+type TargetError struct {
+	Channel string
+	Target  string // as erlang.Requirement.Binding
+	Start   time.Duration
+	Agents  int
+}
+
+func (e *TargetError) Error() string {
+	return fmt.Sprintf("channels.%s.target.%s: %s would need %d agents, and a plan has at most %d: ask for less", e.Channel, e.Target, scenarios.Clock(e.Start), e.Agents, scenarios.MaxAgents)
+}
+
 // Size finds the least agents per interval that meet each channel's targets by
 // formula, within the team's least and most agents.
 func Size(s *scenarios.Scenario) (*Day, error) {
@@ -103,6 +115,9 @@ func Size(s *scenarios.Scenario) (*Day, error) {
 			need, err := require(s, c, k)
 			if err != nil {
 				return nil, err
+			}
+			if need.Agents > scenarios.MaxAgents {
+				return nil, &TargetError{c.Name, need.Binding, s.Start(k), need.Agents}
 			}
 			plan[t][k] = max(need.Agents, s.Teams[t].MinAgents)
 			if most := s.Teams[t].MaxAgents; most > 0 {

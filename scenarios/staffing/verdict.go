@@ -6,7 +6,9 @@ import (
 	"frontoffice/sim"
 )
 
-// Verdict says whether the simulated day keeps one target of one channel.
+// Verdict says whether the simulated day keeps one target of one channel, and
+// which intervals do. What lies nearer to the goal than the simulation's interval
+// is wide is too close to call.
 type Verdict struct {
 	Channel   string       `json:"channel"`
 	Target    string       `json:"target"` // service_level, asa, abandonment, occupancy
@@ -14,16 +16,16 @@ type Verdict struct {
 	AtLeast   bool         `json:"at_least"`
 	Simulated sim.Estimate `json:"simulated"` // the day's figure
 	Met       bool         `json:"met"`       // by the mean
-	Certain   bool         `json:"certain"`   // the whole interval lies on that side of the goal
+	Certain   bool         `json:"certain"`   // not too close to call
+	Kept      int          `json:"kept_intervals"`
 	Missed    []Miss       `json:"missed_intervals"`
-	Intervals int          `json:"intervals"` // with contacts (occupancy: with agents)
+	Close     []Miss       `json:"close_intervals"`
 }
 
-// Miss is an interval whose own figure misses the goal.
+// Miss is an interval that misses the goal, or is too close to call.
 type Miss struct {
 	Start     string       `json:"start"`
 	Simulated sim.Estimate `json:"simulated"`
-	Certain   bool         `json:"certain"` // its whole interval lies on the wrong side
 }
 
 // Met is whether the day keeps every target.
@@ -58,16 +60,21 @@ func judge(d *Day, r *sim.Result) []Verdict {
 			if goal <= 0 {
 				return
 			}
-			v := Verdict{Channel: c.Name, Target: target, Goal: goal, AtLeast: atLeast, Simulated: whole}
+			v := Verdict{Channel: c.Name, Target: target, Goal: goal, AtLeast: atLeast, Simulated: whole, Missed: []Miss{}, Close: []Miss{}}
 			v.Met, v.Certain = keeps(whole, goal, atLeast)
 			for k := range d.Scenario.Intervals() {
 				e, counts := at(k)
 				if !counts {
 					continue
 				}
-				v.Intervals++
-				if met, certain := keeps(e, goal, atLeast); !met {
-					v.Missed = append(v.Missed, Miss{scenarios.Clock(d.Scenario.Start(k)), e, certain})
+				at := Miss{scenarios.Clock(d.Scenario.Start(k)), e}
+				switch met, certain := keeps(e, goal, atLeast); {
+				case !certain:
+					v.Close = append(v.Close, at)
+				case met:
+					v.Kept++
+				default:
+					v.Missed = append(v.Missed, at)
 				}
 			}
 			vs = append(vs, v)
