@@ -189,6 +189,7 @@ func (c *chain) feed(m, from []float64, l int, by float64) {
 }
 
 func addScaled(to []float64, by float64, from []float64) {
+	to = to[:len(from)]
 	for i, x := range from {
 		to[i] += by * x
 	}

@@ -31,40 +31,32 @@ var leapRule = func() (rule [leapNodes + 1]leapNode) {
 	return rule
 }()
 
-// leap writes to end the vector after time h, and to sum its integral, and returns how
-// far the rule with every other node is from the full one, as a share of all
-// probability. The error of the full rule is about the square of that: who
-// leaps far against the drift of the process sees it at once.
+// leap writes to end the vector after time h, and to sum its integral.
 //
 // The transform (z - G)^-1 y costs one sweep through the states for each of 13 nodes,
 // whatever h is: G is tridiagonal in the base and in each layer, and bidiagonal for the
 // cohorts. Elimination needs no pivots, as all have an imaginary part of the sign of
 // z's and at least its size.
-func (c *chain) leap(end, sum, y []float64, h float64, spare *scratch) (gap float64) {
+func (c *chain) leap(end, sum, y []float64, h float64, spare *scratch) {
 	n := c.size()
 	re, im := spare.take(n), spare.take(n)
 	lr, li := spare.take(max(c.base, c.room)), spare.take(max(c.base, c.room))
 	clear(end)
 	clear(sum)
-	for k, node := range leapRule {
+	for _, node := range leapRule {
 		zr, zi := node.zr/h, node.zi/h
 		c.resolve(re, im, y, zr, zi, lr, li)
 		cr, ci := node.cr/h, node.ci/h
 		norm := zr*zr + zi*zi
 		sr, si := (cr*zr+ci*zi)/norm, (ci*zr-cr*zi)/norm // the weight over z
+		im, end, sum := im[:n], end[:n], sum[:n]
 		for i, x := range re[:n] {
 			v := im[i]
 			end[i] += cr*x - ci*v
 			sum[i] += sr*x - si*v
 		}
-		if k == leapNodes {
-			for i := range c.base {
-				gap += math.Hypot(cr, ci) * math.Hypot(re[i], im[i])
-			}
-		}
 	}
 	spare.give(re, im, lr, li)
-	return gap
 }
 
 // resolve computes x = (z - G)^-1 y.
@@ -130,6 +122,7 @@ func (c *chain) resolve(re, im, y []float64, zr, zi float64, lr, li []float64) {
 // backSubstitute solves for a cohort from the longest queue down.
 func (c *chain) backSubstitute(xr, xi []float64, served float64, lr, li []float64) {
 	var nr, ni float64 // of position j + 1
+	xi, lr, li = xi[:len(xr)], lr[:len(xr)], li[:len(xr)]
 	for j := len(xr) - 1; j >= 0; j-- {
 		next := served + float64(j+1)*c.theta
 		br, bi := xr[j]+next*nr, xi[j]+next*ni
@@ -142,6 +135,7 @@ func (c *chain) backSubstitute(xr, xi []float64, served float64, lr, li []float6
 // in place. lr, li are scratch.
 func solveTridiagonal(xr, xi, up, down []float64, zr, zi float64, lr, li []float64) {
 	n := len(xr)
+	xi, up, down, lr, li = xi[:n], up[:n], down[:n], lr[:n], li[:n]
 	pr := zr + up[0] + down[0]
 	pi := zi
 	for i := 0; ; i++ {
@@ -169,6 +163,7 @@ func solveTridiagonal(xr, xi, up, down []float64, zr, zi float64, lr, li []float
 // solveQueue is solveTridiagonal for a layer's queue, which abandons at q θ.
 func (c *chain) solveQueue(xr, xi, up []float64, zr, zi float64, lr, li []float64) {
 	n := len(xr)
+	xi, up, lr, li = xi[:n], up[:n], lr[:n], li[:n]
 	pr, pi := zr+up[0], zi
 	for i := 0; ; i++ {
 		s := 1 / (pr*pr + pi*pi)

@@ -21,6 +21,7 @@ type levelTable struct {
 	room     int
 	answered [][]float64 // chance to be answered within T, by layer and position
 	left     [][]float64 // chance to give up within T
+	leaving  leavingTable
 }
 
 // next follows interval i up to end, or part of the way.
@@ -142,6 +143,15 @@ func (r *dayRun) follow(i int, m [][]float64) (answered, left float64) {
 		}
 		t := r.tags(slots, len(m)-1, longest(m))
 		last := to >= deadline || k > len(r.agents)
+		if top := len(m) - 1; last && top >= manyLayers && longest(m[:top]) == 0 {
+			g := &r.level.leaving
+			if g.slots != slots || g.layers != top || g.room < t.room || g.within != r.within {
+				t.room += t.room / 4
+				g.fill(&t, r.within, &r.spare)
+			}
+			a, l := g.run(&t, m[top], r.within-(deadline-now), &r.spare)
+			return answered + a, left + l
+		}
 		a, l := t.run(m, to-now, last, &r.spare)
 		answered += a
 		left += l

@@ -228,8 +228,8 @@ func (c *chain) step(s *dayState, h float64, spare *scratch, measure func(h floa
 		deep := c.low > 0 && y[0]+sum[0]/h > few
 		if try == 20 || !short && !deep {
 			measure(h, sum)
-			c.unpack(s, y)
-			spare.give(y, sum)
+			c.unpack(s, y, spare)
+			spare.give(sum)
 			s.trim()
 			return h
 		}

@@ -9,6 +9,7 @@ type dayState struct {
 	p      []float64   // the base
 	layers [][]float64 // layers[l-1][q]
 	groups []*waiting  // the cohorts of which somebody may still wait
+	memory []float64   // what all of these lie in, if not nil
 }
 
 // waiting is a cohort: m[l][j] of its contacts have j ahead of them in layer l (0 is the
@@ -113,12 +114,19 @@ func (s *dayState) trim() {
 	s.groups = kept
 }
 
+// total adds up in four chains, so that no addition waits for the last.
 func total(v []float64) float64 {
-	sum := 0.
-	for _, x := range v {
-		sum += x
+	var a, b, c, d float64
+	for ; len(v) >= 4; v = v[4:] {
+		a += v[0]
+		b += v[1]
+		c += v[2]
+		d += v[3]
 	}
-	return sum
+	for _, x := range v {
+		a += x
+	}
+	return (a + b) + (c + d)
 }
 
 // moved is what a change of staffing does at once.

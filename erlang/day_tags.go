@@ -8,15 +8,17 @@ import "math"
 // below. Who comes later does not matter.
 type tags struct {
 	full, theta float64
+	slots       int
+	each        float64   // completions of one contact in a layer
 	leaves      []float64 // rate at which layer l is left; leaves[0] = 0
 	room        int       // positions
 }
 
 func (r *dayRun) tags(slots, layers, room int) tags {
 	t := tags{full: balanced(r.pace, slots/len(r.pace), slots), theta: r.theta, room: room, leaves: make([]float64, layers+1)}
-	each := r.pace[len(r.pace)-1] / float64(len(r.pace))
+	t.slots, t.each = slots, r.pace[len(r.pace)-1]/float64(len(r.pace))
 	for l := 1; l <= layers; l++ {
-		t.leaves[l] = each * float64(slots+l)
+		t.leaves[l] = t.each * float64(slots+l)
 	}
 	return t
 }
@@ -94,38 +96,42 @@ func (t *tags) jump(to, from []float64, by float64) {
 // chances returns, for each layer and position, the chance to be answered within h and to
 // give up within h: the transpose of run.
 func (t *tags) chances(h float64, spare *scratch) (answered, left [][]float64) {
+	if len(t.leaves) > manyLayers {
+		return t.chancesByLeaving(h, spare)
+	}
 	n := t.room * len(t.leaves)
 	a, b := make([]float64, n), make([]float64, n)
-	rate := t.uniform()
-	if rate > 0 {
-		va, vb := spare.zero(n), spare.zero(n)
-		na, nb := spare.take(n), spare.take(n)
-		// v is the chance after k jumps. From one part to the next it goes on from the
-		// chances reached.
-		parts := math.Ceil(rate * h / 256)
-		spare.jumps.set(rate*h/parts, tagsPrecision)
-		for range int(parts) {
-			clear(a)
-			clear(b)
-			for k, pi := range spare.jumps.is {
-				if k > 0 {
-					t.back(na, va, 1/rate, t.full, 0)
-					t.back(nb, vb, 1/rate, 0, t.theta)
-					va, na, vb, nb = na, va, nb, vb
-				}
-				addScaled(a, pi, va)
-				addScaled(b, pi, vb)
-			}
-			copy(va, a)
-			copy(vb, b)
-		}
-		spare.give(va, vb, na, nb)
-	}
+	t.later(a, h, t.full, 0, spare)
+	t.later(b, h, 0, t.theta, spare)
 	for l := range t.leaves {
 		answered = append(answered, a[l*t.room:(l+1)*t.room])
 		left = append(left, b[l*t.room:(l+1)*t.room])
 	}
 	return answered, left
+}
+
+// later turns the chances of something within some time into those within h more, where an
+// answer comes at rate hit and the end of patience that counts at rate quit.
+func (t *tags) later(v []float64, h, hit, quit float64, spare *scratch) {
+	rate := t.uniform()
+	if rate == 0 || !(h > 0) {
+		return
+	}
+	now, next := spare.take(len(v)), spare.take(len(v))
+	parts := math.Ceil(rate * h / 256)
+	spare.jumps.set(rate*h/parts, tagsPrecision)
+	for range int(parts) {
+		copy(now, v)
+		clear(v)
+		for k, pi := range spare.jumps.is {
+			if k > 0 {
+				t.back(next, now, 1/rate, hit, quit)
+				now, next = next, now
+			}
+			addScaled(v, pi, now)
+		}
+	}
+	spare.give(now, next)
 }
 
 // back computes one jump of the chances; an answer counts hit, an end of patience quit.

@@ -115,9 +115,12 @@ func (c *chain) pack(s *dayState, spare *scratch) []float64 {
 	return y
 }
 
-// unpack takes the state out again.
-func (c *chain) unpack(s *dayState, y []float64) {
-	y = append([]float64(nil), y...)
+// unpack takes the state out again; y is the state's from now on.
+func (c *chain) unpack(s *dayState, y []float64, spare *scratch) {
+	if s.memory != nil {
+		spare.give(s.memory)
+	}
+	s.memory = y
 	s.low, s.p = c.low, y[:c.base:c.base]
 	for l := range s.layers {
 		at := c.layer(l + 1)
