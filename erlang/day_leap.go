@@ -33,89 +33,152 @@ var leapRule = func() (rule [leapNodes + 1]leapNode) {
 
 // leap writes to end the vector after time h, and to sum its integral.
 //
-// The transform (z - G)^-1 y costs one sweep through the states for each of 13 nodes,
+// The transform (z - G)^-1 y costs one sweep through the states for each of 14 nodes,
 // whatever h is: G is tridiagonal in the base and in each layer, and bidiagonal for the
 // cohorts. Elimination needs no pivots, as all have an imaginary part of the sign of
-// z's and at least its size.
+// z's and at least its size. A sweep goes from the highest layer down to the base and keeps no
+// more than the layer above. What no probability is left of after h is not computed.
 func (c *chain) leap(end, sum, y []float64, h float64, spare *scratch) {
-	n := c.size()
-	re, im := spare.take(n), spare.take(n)
-	lr, li := spare.take(max(c.base, c.room)), spare.take(max(c.base, c.room))
 	clear(end)
 	clear(sum)
+	lr, li := spare.take(max(c.base, c.room)), spare.take(max(c.base, c.room))
+	width := c.room * (1 + 2*c.cohorts)
+	above, here := newLane(width, spare), newLane(width, spare)
+	base := newLane(c.base, spare)
+	gone := c.layers > 0 && c.stillInLayers(h) < 1e-20
 	for _, node := range leapRule {
-		zr, zi := node.zr/h, node.zi/h
-		c.resolve(re, im, y, zr, zi, lr, li)
-		cr, ci := node.cr/h, node.ci/h
-		norm := zr*zr + zi*zi
-		sr, si := (cr*zr+ci*zi)/norm, (ci*zr-cr*zi)/norm // the weight over z
-		im, end, sum := im[:n], end[:n], sum[:n]
-		for i, x := range re[:n] {
-			v := im[i]
-			end[i] += cr*x - ci*v
-			sum[i] += sr*x - si*v
+		s := sweep{zr: node.zr / h, zi: node.zi / h, cr: node.cr / h, ci: node.ci / h, lr: lr, li: li}
+		norm := s.zr*s.zr + s.zi*s.zi
+		s.sr, s.si = (s.cr*s.zr+s.ci*s.zi)/norm, (s.ci*s.zr-s.cr*s.zi)/norm // the weight over z
+		for l := c.layers; l >= 1; l-- {
+			s.gone = gone
+			at := c.layer(l)
+			p := here.part(0, c.room)
+			if l < c.layers {
+				p.start(y[at:at+c.room], c.leaves(l+1), above.part(0, c.room))
+			} else {
+				p.start(y[at:at+c.room], 0, lane{})
+			}
+			c.solveQueue(p.re, p.im, c.queueUp[(l-1)*c.room:l*c.room], s.zr+c.leaves(l), s.zi, lr, li)
+			s.collect(end[at:at+c.room], sum[at:at+c.room], p)
+			c.sweepCohorts(&s, l, end, sum, y, above, here, p)
+			above, here = here, above
 		}
+		s.gone = false
+		base.start(y[:c.base], 0, lane{})
+		if c.layers > 0 {
+			queue := c.slots - c.low
+			p := above.part(0, c.room)
+			addScaled(base.re[queue:], c.leaves(1), p.re)
+			addScaled(base.im[queue:], c.leaves(1), p.im)
+		}
+		solveTridiagonal(base.re, base.im, c.up, c.down, s.zr, s.zi, lr, li)
+		s.collect(end[:c.base], sum[:c.base], base)
+		c.sweepCohorts(&s, 0, end, sum, y, above, here, base)
 	}
-	spare.give(re, im, lr, li)
+	for _, v := range []lane{above, here, base} {
+		spare.give(v.re, v.im)
+	}
+	spare.give(lr, li)
 }
 
-// resolve computes x = (z - G)^-1 y.
-func (c *chain) resolve(re, im, y []float64, zr, zi float64, lr, li []float64) {
-	for l := c.layers; l >= 1; l-- {
-		at := c.layer(l)
-		xr, xi := re[at:at+c.room], im[at:at+c.room]
-		copy(xr, y[at:at+c.room])
-		clear(xi)
-		if l < c.layers {
-			next := c.layer(l + 1)
-			addScaled(xr, c.leaves(l+1), re[next:next+c.room])
-			addScaled(xi, c.leaves(l+1), im[next:next+c.room])
-		}
-		c.solveQueue(xr, xi, c.queueUp[(l-1)*c.room:l*c.room], zr+c.leaves(l), zi, lr, li)
-	}
-	xr, xi := re[:c.base], im[:c.base]
-	copy(xr, y)
-	clear(xi)
-	queue := c.slots - c.low
-	if c.layers > 0 {
-		next := c.layer(1)
-		addScaled(xr[queue:], c.leaves(1), re[next:next+c.room])
-		addScaled(xi[queue:], c.leaves(1), im[next:next+c.room])
-	}
-	solveTridiagonal(xr, xi, c.up, c.down, zr, zi, lr, li)
-	if c.room == 0 {
+// stillInLayers bounds the chance that of S + layers in hand more than S are left after h: some S + 1
+// of them all are.
+func (c *chain) stillInLayers(h float64) float64 {
+	all, _ := math.Lgamma(float64(c.slots+c.layers) + 1)
+	stay, _ := math.Lgamma(float64(c.slots) + 2)
+	gone, _ := math.Lgamma(float64(c.layers))
+	return math.Exp(all - stay - gone - float64(c.slots+1)*c.each*h)
+}
+
+// sweep is the work at one node z: what is collected with the weights of the state and of its
+// integral.
+type sweep struct {
+	zr, zi, cr, ci, sr, si float64
+	gone                   bool
+	lr, li                 []float64
+}
+
+// lane is a complex vector.
+type lane struct{ re, im []float64 }
+
+func newLane(n int, spare *scratch) lane { return lane{spare.take(n), spare.take(n)} }
+
+func (v lane) part(from, to int) lane { return lane{v.re[from:to:to], v.im[from:to:to]} }
+
+// start sets v to y + by above; above may be missing.
+func (v lane) start(y []float64, by float64, above lane) {
+	if above.re == nil {
+		copy(v.re, y)
+		clear(v.im)
 		return
 	}
-	for l := c.layers; l >= 0 && c.cohorts > 0; l-- {
-		served, out := c.full, 0.
-		if l > 0 {
-			served, out = 0, c.leaves(l)
+	re, im, ar, ai := v.re[:len(y)], v.im[:len(y)], above.re[:len(y)], above.im[:len(y)]
+	for i, x := range y {
+		re[i] = x + by*ar[i]
+		im[i] = by * ai[i]
+	}
+}
+
+// collect adds the node's share of the state and its integral.
+func (s *sweep) collect(end, sum []float64, v lane) {
+	im, end, sum := v.im[:len(v.re)], end[:len(v.re)], sum[:len(v.re)]
+	if s.gone {
+		for i, x := range v.re {
+			sum[i] += s.sr*x - s.si*im[i]
 		}
-		// 1 / (z + out + served + (j+1) θ), shared by all cohorts.
-		for j := range c.room {
-			d := zr + out + served + float64(j+1)*c.theta
-			s := 1 / (d*d + zi*zi)
-			lr[j], li[j] = d*s, -zi*s
+		return
+	}
+	for i, x := range v.re {
+		end[i] += s.cr*x - s.ci*im[i]
+		sum[i] += s.sr*x - s.si*im[i]
+	}
+}
+
+// sweepCohorts solves for the cohorts in layer l (0: the base); process is the solution for the
+// process there, whose arrivals feed one of them.
+func (c *chain) sweepCohorts(s *sweep, l int, end, sum, y []float64, above, here, process lane) {
+	if c.room == 0 || c.cohorts == 0 {
+		return
+	}
+	served, out := c.full, 0.
+	if l > 0 {
+		served, out = 0, c.leaves(l)
+	}
+	// 1 / (z + out + served + (j+1) θ), shared by all cohorts.
+	for j := range c.room {
+		d := s.zr + out + served + float64(j+1)*c.theta
+		q := 1 / (d*d + s.zi*s.zi)
+		s.lr[j], s.li[j] = d*q, -s.zi*q
+	}
+	for k := range c.cohorts {
+		at, from := c.waiting(k, l), c.room*(1+2*k)
+		v := here.part(from, from+2*c.room)
+		if l < c.layers {
+			v.start(y[at:at+2*c.room], c.leaves(l+1), above.part(from, from+2*c.room))
+		} else {
+			v.start(y[at:at+2*c.room], 0, lane{})
 		}
-		for k := range c.cohorts {
-			at := c.waiting(k, l)
-			mr, mi := re[at:at+2*c.room], im[at:at+2*c.room]
-			copy(mr, y[at:at+2*c.room])
-			clear(mi)
-			if l < c.layers {
-				above := c.waiting(k, l+1)
-				addScaled(mr, c.leaves(l+1), re[above:above+2*c.room])
-				addScaled(mi, c.leaves(l+1), im[above:above+2*c.room])
+		m, w := v.part(0, c.room), v.part(c.room, 2*c.room)
+		if k == c.fed {
+			queue, up := 0, c.queueUp
+			if l == 0 {
+				queue, up = c.slots-c.low, c.up[c.slots-c.low:]
+			} else {
+				up = up[(l-1)*c.room:]
 			}
-			if k == c.fed {
-				c.feed(mr[:c.room], re, l, 1)
-				c.feed(mi[:c.room], im, l, 1)
+			for j, u := range up[:c.room] {
+				m.re[j] += u * process.re[queue+j]
+				m.im[j] += u * process.im[queue+j]
 			}
-			c.backSubstitute(mr[:c.room], mi[:c.room], served, lr, li)
-			addScaled(mr[c.room:], 1, mr[:c.room])
-			addScaled(mi[c.room:], 1, mi[:c.room])
-			c.backSubstitute(mr[c.room:], mi[c.room:], served, lr, li)
 		}
+		c.backSubstitute(m.re, m.im, served, s.lr, s.li)
+		for j, x := range m.re {
+			w.re[j] += x
+			w.im[j] += m.im[j]
+		}
+		c.backSubstitute(w.re, w.im, served, s.lr, s.li)
+		s.collect(end[at:at+2*c.room], sum[at:at+2*c.room], v)
 	}
 }
 
