@@ -200,13 +200,8 @@ func (r *dayRun) set(c *chain, i int, rate float64) {
 // step follows interval i (len(agents): after close) for at most h at a constant arrival
 // rate, and returns for how long.
 func (r *dayRun) step(i int, rate, h float64) float64 {
-	r.set(&r.chain, i, rate)
-	return r.chain.step(&r.state, h, &r.spare, func(h float64, sum []float64) { r.measure(i, rate, h, sum) })
-}
-
-// step moves s on by at most h, tells measure the integral of the state over that time, and returns
-// for how long.
-func (c *chain) step(s *dayState, h float64, spare *scratch, measure func(h float64, sum []float64)) float64 {
+	c, s, spare := &r.chain, &r.state, &r.spare
+	r.set(c, i, rate)
 	h, far := c.stride(s, h)
 	low, high := c.reach(s, h)
 	for try := 0; ; try++ {
@@ -221,25 +216,15 @@ func (c *chain) step(s *dayState, h float64, spare *scratch, measure func(h floa
 		} else {
 			c.uniformize(y, sum, h, spare)
 		}
-		// Whoever would pass an end of the window piles up there: then it was too narrow.
-		const few = 2e-13
-		top := c.base - 1
-		short := c.arrive > 0 && (c.lines == 0 || c.low+top < c.lines) && y[top]+sum[top]/h > few
-		deep := c.low > 0 && y[0]+sum[0]/h > few
+		short, deep := c.cut(y, sum, h)
 		if try == 20 || !short && !deep {
-			measure(h, sum)
+			r.measure(i, rate, h, 1, sum)
 			c.unpack(s, y, spare)
 			spare.give(sum)
 			s.trim()
 			return h
 		}
-		widen := (high-low)/3 + 10
-		if short {
-			high += widen
-		}
-		if deep {
-			low -= widen
-		}
+		low, high = widen(low, high, short, deep)
 		spare.give(y, sum)
 	}
 }
@@ -265,9 +250,15 @@ func balanced(pace []float64, agents, n int) float64 {
 	return rate
 }
 
-// measure adds what happens during h to the figures of interval i; sum is the integral of the
-// state over it.
-func (r *dayRun) measure(i int, rate, h float64, sum []float64) {
+// measure adds what happens during h, times weight, to the figures of interval i; sum is the
+// integral of the state over it.
+func (r *dayRun) measure(i int, rate, h, weight float64, sum []float64) {
+	if weight != 1 {
+		for k := range sum {
+			sum[k] *= weight
+		}
+		h *= weight
+	}
 	c := &r.chain
 	clock, cohort := &r.after, &cohortSums{}
 	if i < len(r.agents) {

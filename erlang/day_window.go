@@ -98,6 +98,26 @@ func (c *chain) window(s *dayState, low, high int) {
 	c.prepare()
 }
 
+// cut tells whether the window was too narrow: who would pass an end of it piles up there.
+func (c *chain) cut(y, sum []float64, h float64) (short, deep bool) {
+	const few = 2e-13
+	top := c.base - 1
+	short = c.arrive > 0 && (c.lines == 0 || c.low+top < c.lines) && y[top]+sum[top]/h > few
+	deep = c.low > 0 && y[0]+sum[0]/h > few
+	return short, deep
+}
+
+func widen(low, high int, short, deep bool) (int, int) {
+	by := (high-low)/3 + 10
+	if short {
+		high += by
+	}
+	if deep {
+		low -= by
+	}
+	return low, high
+}
+
 // pack lays the state out in the window.
 func (c *chain) pack(s *dayState, spare *scratch) []float64 {
 	y := spare.zero(c.size())
