@@ -205,9 +205,13 @@ func (d Day) Evaluate(ctx context.Context, agents []int, within float64) (DayPer
 	}
 	r := newDayRun(ctx, &d, agents, within)
 	for i := range agents {
-		if err := r.interval(i); err != nil {
+		r.begin(i)
+		if err := r.through(i); err != nil {
 			return DayPerformance{}, err
 		}
 	}
-	return r.finish()
+	if err := r.drain(); err != nil {
+		return DayPerformance{}, err
+	}
+	return r.report(), nil
 }

@@ -27,7 +27,7 @@ func (r *dayRun) followCurve(i int, to float64) error {
 		for try := 0; ; try++ {
 			c.arrive = math.Max(rates[0][0], rates[0][1])
 			c.window(&r.state, low, high)
-			y := c.pack(&r.state, &r.spare)
+			y := c.pack(&r.state, r.spare)
 			n := len(y)
 			coarse := r.spare.take(n)
 			copy(coarse, y)
@@ -38,12 +38,12 @@ func (r *dayRun) followCurve(i int, to float64) error {
 			for k, rate := range rates[0] {
 				c.arrive = rate
 				c.prepare()
-				c.uniformize(coarse, sums[k], h/2, &r.spare)
+				c.uniformize(coarse, sums[k], h/2, r.spare)
 			}
 			for k := range 4 {
 				c.arrive = rates[1+k/2][k%2]
 				c.prepare()
-				c.uniformize(y, sums[2+k], h/4, &r.spare)
+				c.uniformize(y, sums[2+k], h/4, r.spare)
 			}
 			gap := 0.
 			for k, v := range y[:c.base] {
@@ -54,7 +54,7 @@ func (r *dayRun) followCurve(i int, to float64) error {
 			}
 			r.spare.give(coarse)
 			short, deep := c.cut(y, sums[2], h/4)
-			const most = 2e-8
+			const most = 2e-9
 			switch {
 			case gap > most && h > 1e-9*r.length:
 				r.stride = h * math.Max(0.2, 0.9*math.Pow(most/gap, 0.2))
@@ -69,7 +69,7 @@ func (r *dayRun) followCurve(i int, to float64) error {
 				for k := range 4 {
 					r.measure(i, rates[1+k/2][k%2], h/4, 16./15, sums[2+k])
 				}
-				c.unpack(&r.state, y, &r.spare)
+				c.unpack(&r.state, y, r.spare)
 				r.state.trim()
 				r.now += h
 				if to-r.now < 1e-12*to {

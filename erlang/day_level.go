@@ -30,8 +30,15 @@ func (t *levelTable) next(r *dayRun, i int, end float64) error {
 	if r.within == 0 || math.IsInf(r.within, 1) {
 		return r.advance(i, end)
 	}
-	change := r.change(i)
-	if free := math.Min(change-r.within, end); r.now < free {
+	free := math.Min(r.change(i)-r.within, end)
+	if r.mark != nil {
+		if last := end - r.within; r.now < last {
+			free = math.Min(free, last)
+		} else {
+			r.mark()
+		}
+	}
+	if r.now < free {
 		t.fixed = true
 		t.room = 0
 		return r.advance(i, free)
@@ -147,12 +154,12 @@ func (r *dayRun) follow(i int, m [][]float64) (answered, left float64) {
 			g := &r.level.leaving
 			if g.slots != slots || g.layers != top || g.room < t.room || g.within != r.within {
 				t.room += t.room / 4
-				g.fill(&t, r.within, &r.spare)
+				g.fill(&t, r.within, r.spare)
 			}
-			a, l := g.run(&t, m[top], r.within-(deadline-now), &r.spare)
+			a, l := g.run(&t, m[top], r.within-(deadline-now), r.spare)
 			return answered + a, left + l
 		}
-		a, l := t.run(m, to-now, last, &r.spare)
+		a, l := t.run(m, to-now, last, r.spare)
 		answered += a
 		left += l
 		if last {
@@ -213,7 +220,7 @@ func (t *levelTable) measure(r *dayRun, cohort *cohortSums, sum []float64) {
 	if t.room < c.room || t.layers < c.layers || t.slots != c.slots {
 		t.slots, t.layers, t.room = c.slots, c.layers, c.room+c.room/4
 		tags := r.tags(c.slots, c.layers, t.room)
-		t.answered, t.left = tags.chances(r.within, &r.spare)
+		t.answered, t.left = tags.chances(r.within, r.spare)
 	}
 	queue := c.slots - c.low
 	for j := range c.room {

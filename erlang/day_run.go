@@ -48,15 +48,16 @@ type dayRun struct {
 	records []DayState
 	closing DayState
 
-	spare  scratch
+	spare  *scratch
 	chain  chain
+	mark   func() // told at times from which a change of staffing may be tried
 	level  levelTable
 	stride float64 // of followCurve
 }
 
 func newDayRun(ctx context.Context, d *Day, agents []int, within float64) *dayRun {
 	r := &dayRun{
-		ctx: ctx, day: d, agents: agents, unit: d.Handle, pace: []float64{1},
+		ctx: ctx, day: d, agents: agents, unit: d.Handle, pace: []float64{1}, spare: &scratch{},
 		cohorts: make([]cohortSums, len(agents)), clocks: make([]clockSums, len(agents)),
 	}
 	if len(d.Chat) > 0 {
@@ -130,10 +131,15 @@ func (r *dayRun) restaff(slots int, clock *clockSums) {
 	clock.handedBack += out.handedBack
 }
 
-// interval follows interval i.
-func (r *dayRun) interval(i int) error {
+// begin starts interval i.
+func (r *dayRun) begin(i int) {
 	r.restaff(r.slots(i), &r.clocks[i])
-	r.state.groups = append(r.state.groups, &waiting{interval: i, m: make([][]float64, len(r.state.layers)+1), w: make([][]float64, len(r.state.layers)+1)})
+	layers := len(r.state.layers) + 1
+	r.state.groups = append(r.state.groups, &waiting{interval: i, m: make([][]float64, layers), w: make([][]float64, layers)})
+}
+
+// through follows interval i to its end.
+func (r *dayRun) through(i int) error {
 	end := float64(i+1) * r.length
 	for r.now < end {
 		if err := r.level.next(r, i, end); err != nil {
@@ -200,7 +206,7 @@ func (r *dayRun) set(c *chain, i int, rate float64) {
 // step follows interval i (len(agents): after close) for at most h at a constant arrival
 // rate, and returns for how long.
 func (r *dayRun) step(i int, rate, h float64) float64 {
-	c, s, spare := &r.chain, &r.state, &r.spare
+	c, s, spare := &r.chain, &r.state, r.spare
 	r.set(c, i, rate)
 	h, far := c.stride(s, h)
 	low, high := c.reach(s, h)
@@ -333,19 +339,16 @@ func (r *dayRun) measure(i int, rate, h, weight float64, sum []float64) {
 	}
 }
 
-// finish lets the agents after close answer who waits, and reports.
-func (r *dayRun) finish() (DayPerformance, error) {
+// drain lets the agents after close answer who waits.
+func (r *dayRun) drain() error {
 	last := len(r.agents)
-	drain := r.slots(last - 1)
-	if r.day.Drain > 0 {
-		drain = r.day.Drain * len(r.pace)
-	}
 	r.closing = r.state.describe(r.now * r.unit)
 	for ; r.record < len(r.day.Record); r.record++ {
 		r.records = append(r.records, r.closing)
 		r.records[len(r.records)-1].Time = r.day.Record[r.record]
 	}
-	r.restaff(drain, &r.after)
+	slots := r.slotsFrom(last)
+	r.restaff(slots, &r.after)
 	left := func() float64 {
 		queue := 0.
 		for _, g := range r.state.groups {
@@ -355,13 +358,13 @@ func (r *dayRun) finish() (DayPerformance, error) {
 		}
 		return math.Max(queue, r.state.describe(0).Queue)
 	}
-	if drain == 0 && r.theta == 0 && left() > 1e-12 {
-		return DayPerformance{}, ErrNeverAnswered
+	if slots == 0 && r.theta == 0 && left() > 1e-12 {
+		return ErrNeverAnswered
 	}
 	for h := 1.; left() > 1e-13; h = math.Min(2*h, 64) {
 		if err := r.advancePast(last, r.now+h); err != nil {
-			return DayPerformance{}, err
+			return err
 		}
 	}
-	return r.report(), nil
+	return nil
 }

@@ -107,7 +107,7 @@ func (s *dayState) trim() {
 			}
 		}
 		g.m, g.w = g.m[:len(s.layers)+1], g.w[:len(s.layers)+1]
-		if left > negligible {
+		if left > 1e-12 { // contacts
 			kept = append(kept, g)
 		}
 	}
@@ -233,4 +233,39 @@ func shiftWaiting(m [][]float64, grow int, rule ShiftEnd) (to [][]float64, answe
 		}
 	}
 	return to, answered
+}
+
+// distance is the sum of the differences between two laws, of the same slots.
+func distance(a, b *dayState) float64 {
+	sum := 0.
+	low, high := min(a.low, b.low), max(a.low+len(a.p), b.low+len(b.p))
+	at := func(s *dayState, n int) float64 {
+		if i := n - s.low; i >= 0 && i < len(s.p) {
+			return s.p[i]
+		}
+		return 0
+	}
+	for n := low; n < high; n++ {
+		sum += math.Abs(at(a, n) - at(b, n))
+	}
+	for l := range max(len(a.layers), len(b.layers)) {
+		var x, y []float64
+		if l < len(a.layers) {
+			x = a.layers[l]
+		}
+		if l < len(b.layers) {
+			y = b.layers[l]
+		}
+		for q := range max(len(x), len(y)) {
+			d := 0.
+			if q < len(x) {
+				d += x[q]
+			}
+			if q < len(y) {
+				d -= y[q]
+			}
+			sum += math.Abs(d)
+		}
+	}
+	return sum
 }

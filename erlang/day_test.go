@@ -37,3 +37,25 @@ func BenchmarkDayA(b *testing.B) {
 		}
 	}
 }
+
+func TestRequiredDayA(t *testing.T) {
+	for _, rule := range []ShiftEnd{HandBack, Finish} {
+		d, _ := dayA(rule)
+		for _, target := range []Targets{{ServiceLevel: .8, Within: 20}, {ASA: 20}, {Abandonment: .05}} {
+			r, err := d.Required(context.Background(), 24, target, DayLimits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("%v %+v: %v %v %v", rule, target, r.Agents, r.Binding, r.Breaks)
+		}
+	}
+}
+
+func BenchmarkRequiredDayA(b *testing.B) {
+	d, _ := dayA(Finish)
+	for b.Loop() {
+		if _, err := d.Required(context.Background(), 24, Targets{ServiceLevel: .8, Within: 20}, DayLimits{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
