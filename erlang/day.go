@@ -108,6 +108,8 @@ type DayState struct {
 	PAllBusy float64 `json:"p_all_busy"` // probability that no agent is free
 	PEmpty   float64 `json:"p_empty"`    // probability of nobody in hand or waiting
 	Variance float64 `json:"variance"`   // of the contacts in hand and waiting
+
+	weight float64 // of the days mixed in so far
 }
 
 // DayPerformance is what a staffing does through the day.

@@ -52,11 +52,16 @@ func (t *levelTable) next(r *dayRun, i int, end float64) error {
 	}
 	from, span := r.now, end-r.now
 	nodes, weights := gaussPoints(r.points(span))
+	s := r.state.alone()
 	for k, x := range nodes {
-		if err := r.advance(i, from+span*x); err != nil {
+		at := from
+		if k > 0 {
+			at += span * nodes[k-1]
+		}
+		if err := r.move(&s, i, at, from+span*x, false); err != nil {
 			return err
 		}
-		t.arrivals(r, i, span*weights[k])
+		t.arrivals(r, &s, i, from+span*x, span*weights[k])
 	}
 	return r.advance(i, end)
 }
@@ -82,18 +87,16 @@ func (r *dayRun) change(i int) float64 {
 	return math.Inf(1)
 }
 
-// arrivals follows the contacts of interval i that join the queue now, during dt.
-func (t *levelTable) arrivals(r *dayRun, i int, dt float64) {
-	s := &r.state
-	c := &r.chain
+// arrivals follows the contacts of interval i that find the state s and join its queue now, during dt.
+func (t *levelTable) arrivals(r *dayRun, s *dayState, i int, now, dt float64) {
 	rate := 0.
-	switch {
-	case r.day.Curve != nil:
-		rate = r.day.Curve(r.now*r.unit) * r.unit
-	default:
+	if r.day.Curve != nil {
+		rate = math.Max(0, r.day.Curve(now*r.unit)) * r.unit
+	} else {
 		rate = r.rates[i]
 	}
-	c.arrive, c.stay, c.lines, c.slots = rate, 1-r.day.Balking, r.day.Lines, s.slots
+	r.set(s, i, rate*r.factor)
+	c := &r.chain
 	m := make([][]float64, len(s.layers)+1)
 	all := 0.
 	for k, p := range s.p {
@@ -117,7 +120,7 @@ func (t *levelTable) arrivals(r *dayRun, i int, dt float64) {
 	if all < negligible*dt {
 		return
 	}
-	answered, left := r.follow(i, m)
+	answered, left := r.follow(i, now, s.slots, m)
 	r.cohorts[i].answeredT += answered
 	r.cohorts[i].leftT += left
 }
@@ -128,19 +131,15 @@ func (t *levelTable) backlog(r *dayRun, g *waiting) {
 		return
 	}
 	m := [][]float64{append([]float64(nil), g.m[0]...)}
-	before := r.state.slots
-	m, taken := shiftWaiting(m, r.slots(0)-before, r.day.ShiftEnd)
-	r.state.slots = r.slots(0)
-	answered, left := r.follow(0, m)
-	r.state.slots = before
+	m, taken := shiftWaiting(m, r.slots(0)-r.state.slots, r.day.ShiftEnd)
+	answered, left := r.follow(0, 0, r.slots(0), m)
 	r.backlog.answeredT, r.backlog.leftT = taken+answered, left
 }
 
-// follow follows contacts that wait now, in interval i, for T: how many of them are answered, and how
-// many give up.
-func (r *dayRun) follow(i int, m [][]float64) (answered, left float64) {
-	now, deadline := r.now, r.now+r.within
-	slots := r.state.slots
+// follow follows contacts that wait now, in interval i with its slots, for T: how many of them are
+// answered, and how many give up.
+func (r *dayRun) follow(i int, now float64, slots int, m [][]float64) (answered, left float64) {
+	deadline := now + r.within
 	for k := i + 1; ; k++ {
 		to := deadline
 		for ; k <= len(r.agents) && r.slotsFrom(k) == slots; k++ {

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"testing"
 )
@@ -183,4 +184,195 @@ func TestReferenceTransients(t *testing.T) {
 			w.check(t, transientTolerance)
 		})
 	}
+}
+
+// timeVarying returns one case of the group time-varying.
+func timeVarying(t *testing.T, id string) reference {
+	t.Helper()
+	for _, c := range referenceCases(t, "time-varying") {
+		if c.ID == id {
+			return c
+		}
+	}
+	t.Skipf("no reference case %s", id)
+	return reference{}
+}
+
+func TestReferenceCallCenterDay(t *testing.T) {
+	d := Day{Interval: 3600, Handle: 100, Patience: 1000, Balking: .1, Drain: 4}
+	for _, calls := range []float64{100, 150, 150, 180, 200, 150, 150, 150, 120, 100, 80, 70, 60} {
+		d.Rates = append(d.Rates, calls/3600)
+	}
+	agents := []int{4, 6, 8, 8, 8, 7, 8, 8, 6, 6, 4, 4, 4}
+	for id, b := range map[string]Busyness{"CALLCC-B1": {}, "CALLCC-gamma": {Day: math.Sqrt(.1), Shares: []float64{.1, .5}}} {
+		t.Run(id, func(t *testing.T) {
+			var v map[string]float64
+			timeVarying(t, id).decode(t, &struct{}{}, &v)
+			got, err := d.EvaluateUncertain(context.Background(), agents, 20, b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := worst{}
+			w.see("offered", got.Day.Offered, v["E_arrivals"])
+			w.see("lost", got.Day.Abandonment, v["lost_share"])
+			w.see("mean wait", got.Day.MeanWait, v["mean_wait_s"])
+			w.see("within 20 s", got.Day.ServiceLevel.Waited, v["share_W_lt_s"])
+			if want, ok := v["E_lost"]; ok {
+				w.see("lost contacts", got.Day.Abandoned+got.After.Abandoned, want)
+				w.see("total wait", got.Day.MeanWait*got.Day.Offered, v["E_total_wait_s"])
+			}
+			w.check(t, 1e-8)
+			t.Logf("%+v", got.Shares)
+		})
+	}
+}
+
+func TestReferenceLectureDay(t *testing.T) {
+	var v map[string]float64
+	timeVarying(t, "LEC-MMC").decode(t, &struct{}{}, &v)
+	d := Day{Interval: 480 * 60, Rates: []float64{4.2 / 60}, Handle: 120}
+	got, err := d.Evaluate(context.Background(), []int{12}, 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := worst{}
+	w.see("offered", got.Day.Offered, v["offered"])
+	w.see("within", got.Day.ServiceLevel.Offered*got.Day.Offered, v["in_target_per_day"])
+	w.see("service level", got.Day.ServiceLevel.Offered, v["SL_offered"])
+	w.see("in hand", got.Day.MeanInHand, v["avg_busy"])
+	w.see("occupancy", got.Day.Occupancy, v["occupancy"])
+	w.see("wait before close", got.Day.MeanQueue*480, v["wait_total_before_close_min"])
+	w.check(t, dayTolerance)
+}
+
+func TestReferenceOfferedLoad(t *testing.T) {
+	laws := map[string]TimeLaw{
+		"exp": Exponential{1}, "det": Constant{1}, "E4": Gamma{1, 4}, "LN14": Lognormal{1, 4},
+		// balanced means
+		"H2scv4": Hyperexponential{[]float64{(1 + math.Sqrt(.6)) / 2, (1 - math.Sqrt(.6)) / 2}, []float64{1 / (1 + math.Sqrt(.6)), 1 / (1 - math.Sqrt(.6))}},
+	}
+	for _, c := range referenceCases(t, "offered-load") {
+		var v map[string]map[string]float64
+		c.decode(t, &struct{}{}, &v)
+		w := worst{}
+		for name, law := range laws {
+			for at, want := range v[name] {
+				end, _ := strconv.ParseFloat(at, 64)
+				// Straight pieces of a sine err by h^2: two sizes of them tell by how much. Far
+				// back, where few are still in hand, they may be longer.
+				load := func(h float64) float64 {
+					var ages []float64
+					for k := 0.; k*h <= 40; k++ {
+						ages = append(ages, k*h)
+					}
+					for k := 1.; k*10*h <= 3000; k++ {
+						ages = append(ages, 40+k*10*h)
+					}
+					var curve RateCurve
+					for _, age := range slices.Backward(ages) {
+						curve.Times, curve.Rates = append(curve.Times, end-age), append(curve.Rates, sine(end-age))
+					}
+					return OfferedLoad(curve, law, end)
+				}
+				w.see(name, (4*load(.01)-load(.02))/3, want)
+			}
+		}
+		w.check(t, 1e-8)
+	}
+}
+
+func TestReferenceStaffingMethods(t *testing.T) {
+	table, text := referenceTable(t, "tv-sipp-variants.csv")
+	type figures struct {
+		N          []int
+		AgentHours float64 `json:"agent_hours"`
+		Max        float64 `json:"max_period_P_delay"`
+		Over       float64 `json:"periods_over_target_plus_10pct"`
+		Daily      float64 `json:"daily_P_delay"`
+	}
+	var v map[string]figures
+	timeVarying(t, "TV-SIPP").decode(t, &struct{}{}, &v)
+	rate := func(s float64) float64 { return 60 * (1 + .6*math.Sin(2*math.Pi*(s/3600-6)/24)) / 3600 }
+	d := Day{Interval: 1800, Handle: 900, Curve: rate, ShiftEnd: HandBack}
+	w := worst{}
+	for name, m := range map[string]Method{"SIPP_Avg": SIPPAvg, "SIPP_Max": SIPPMax, "SIPP_Mix": SIPPMix,
+		"Lag_Avg": LagAvg, "Lag_Max": LagMax, "Lag_Mix": LagMix, "MOL_Max": MOL} {
+		got, err := d.Staff(context.Background(), m, 48, Targets{PWait: .2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		hours := 0.
+		for i, n := range got {
+			hours += float64(n) / 2
+			if n != v[name].N[i] {
+				t.Errorf("%s: %d agents in period %d, want %d", name, n, i, v[name].N[i])
+			}
+		}
+		if hours != v[name].AgentHours {
+			t.Errorf("%s: %v agent-hours, want %v", name, hours, v[name].AgentHours)
+		}
+		// Three quarters of a day before make the day periodic.
+		warm := d
+		warm.Curve = func(s float64) float64 { return rate(s - 18*3600) }
+		p, err := warm.Evaluate(context.Background(), append(slices.Clone(got[12:]), got...), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		most, over, waits, offered := 0., 0., 0., 0.
+		for i, f := range p.Intervals[36:] {
+			most = math.Max(most, f.PWait)
+			if f.PWait > .22 {
+				over++
+			}
+			waits += f.PWait * f.Offered
+			offered += f.Offered
+			for row, label := range text["method"] {
+				if label == name && int(table["period"][row]) == i {
+					w.see("P(delay)", f.PWait, table["P_delay_lambda_weighted"][row])
+					w.see("queue", f.MeanQueue, table["avg_queue"][row])
+				}
+			}
+		}
+		w.see("largest", most, v[name].Max)
+		w.see("day", waits/offered, v[name].Daily)
+		if over != v[name].Over {
+			t.Errorf("%s: %v periods over, want %v", name, over, v[name].Over)
+		}
+	}
+	w.check(t, 1e-7)
+}
+
+func TestReferenceCarryOver(t *testing.T) {
+	table, _ := referenceTable(t, "tv-dayC-sbc.csv")
+	d, agents := dayA(Finish)
+	d.Patience = 0
+	got, err := d.CarryOver(agents, 0, 300)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := worst{}
+	queue := make([]float64, 24)
+	for k, p := range got {
+		if p.Interval != int(table["interval"][k]) {
+			t.Fatalf("period %d is of interval %d", k, p.Interval)
+		}
+		w.see("offered rate", 60*p.Offered, table["lambda_tilde_per_min"][k])
+		w.see("backlog rate", 60*p.Backlog, table["backlog_rate"][k])
+		w.see("accepted rate", 60*p.Accepted, table["mar_per_min"][k])
+		w.see("utilization", p.Utilization, table["util"][k])
+		w.see("P(wait)", p.Performance.PWait, table["P_wait"][k])
+		w.see("queue", p.Performance.MeanQueue, table["E_Lq_sbc"][k])
+		queue[p.Interval] += p.Performance.MeanQueue / 6
+	}
+	var v map[string][]float64
+	timeVarying(t, "TV-SBC-dayC").decode(t, &struct{}{}, &v)
+	exact, err := d.Evaluate(context.Background(), agents, 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, q := range queue {
+		w.see("queue by half-hour", q, v["avg_Lq_by_half_hour"][i])
+		w.see("exact queue", exact.Intervals[i].MeanQueue, v["exact_avg_queue_exhaust"][i])
+	}
+	w.check(t, 1e-9)
 }

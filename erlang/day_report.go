@@ -13,8 +13,8 @@ func (r *dayRun) report() DayPerformance {
 		p.Agents = float64(r.agents[i])
 		p.Load = p.Load / r.length
 		out.Intervals = append(out.Intervals, p)
-		all.add(&r.cohorts[i])
-		day.add(&r.clocks[i])
+		all.addWeighted(&r.cohorts[i], 1)
+		day.addWeighted(&r.clocks[i], 1)
 		agents += float64(r.agents[i])
 	}
 	length := r.length * float64(len(r.agents))
@@ -41,29 +41,29 @@ func (r *dayRun) report() DayPerformance {
 	return out
 }
 
-func (c *cohortSums) add(o *cohortSums) {
-	c.offered += o.offered
-	c.immediate += o.immediate
-	c.balked += o.balked
-	c.blocked += o.blocked
-	c.joined += o.joined
-	c.wait += o.wait
-	c.answered += o.answered
-	c.waited += o.waited
-	c.answeredT += o.answeredT
-	c.leftT += o.leftT
+func (c *cohortSums) addWeighted(o *cohortSums, w float64) {
+	c.offered += w * o.offered
+	c.immediate += w * o.immediate
+	c.balked += w * o.balked
+	c.blocked += w * o.blocked
+	c.joined += w * o.joined
+	c.wait += w * o.wait
+	c.answered += w * o.answered
+	c.waited += w * o.waited
+	c.answeredT += w * o.answeredT
+	c.leftT += w * o.leftT
 }
 
-func (c *clockSums) add(o *clockSums) {
-	c.inHand += o.inHand
-	c.active += o.active
-	c.present += o.present
-	c.queue += o.queue
-	c.full += o.full
-	c.answered += o.answered
-	c.abandoned += o.abandoned
-	c.blocked += o.blocked
-	c.handedBack += o.handedBack
+func (c *clockSums) addWeighted(o *clockSums, w float64) {
+	c.inHand += w * o.inHand
+	c.active += w * o.active
+	c.present += w * o.present
+	c.queue += w * o.queue
+	c.full += w * o.full
+	c.answered += w * o.answered
+	c.abandoned += w * o.abandoned
+	c.blocked += w * o.blocked
+	c.handedBack += w * o.handedBack
 }
 
 // figures are those of a cohort and of a time of the given length. With nothing offered every

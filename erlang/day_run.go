@@ -34,6 +34,7 @@ type dayRun struct {
 	unit   float64   // seconds in a mean handle time
 	rates  []float64 // per handle time
 	length float64   // of an interval, handle times
+	factor float64   // on all rates
 	within float64   // T, handle times
 	theta  float64   // abandonment rate per handle time
 	pace   []float64 // completions per handle time of an agent with 1, 2, ... in hand
@@ -57,7 +58,7 @@ type dayRun struct {
 
 func newDayRun(ctx context.Context, d *Day, agents []int, within float64) *dayRun {
 	r := &dayRun{
-		ctx: ctx, day: d, agents: agents, unit: d.Handle, pace: []float64{1}, spare: &scratch{},
+		ctx: ctx, day: d, agents: agents, unit: d.Handle, pace: []float64{1}, factor: 1, spare: &scratch{},
 		cohorts: make([]cohortSums, len(agents)), clocks: make([]clockSums, len(agents)),
 	}
 	if len(d.Chat) > 0 {
@@ -167,29 +168,37 @@ func (r *dayRun) advance(i int, to float64) error {
 }
 
 func (r *dayRun) advancePast(i int, to float64) error {
-	if r.day.Curve != nil && i < len(r.agents) {
-		return r.followCurve(i, to)
+	if err := r.move(&r.state, i, r.now, to, true); err != nil {
+		return err
 	}
-	for r.now < to {
+	r.now = math.Max(r.now, to)
+	return nil
+}
+
+// move takes a state of interval i (len(agents): after close) from one time to another, and measures
+// what happens meanwhile if told so.
+func (r *dayRun) move(s *dayState, i int, from, to float64, measure bool) error {
+	curve := r.day.Curve != nil && i < len(r.agents)
+	for from < to {
 		if err := r.ctx.Err(); err != nil {
 			return context.Cause(r.ctx)
 		}
-		rate := 0.
-		if i < len(r.agents) {
-			rate = r.rates[i]
+		if curve {
+			from += r.curveStep(s, i, from, to-from, measure)
+		} else {
+			from += r.step(s, i, to-from, measure)
 		}
-		r.now += r.step(i, rate, to-r.now)
-		if to-r.now < 1e-12*to {
-			r.now = to
+		if to-from < 1e-12*to {
+			break
 		}
 	}
 	return nil
 }
 
-// set makes the chain that of the present staffing, with arrivals at the given rate joining
-// the cohort of interval i (len(agents): after close).
-func (r *dayRun) set(c *chain, i int, rate float64) {
-	s := &r.state
+// set makes the chain that of a state's staffing, with arrivals at the given rate joining
+// the cohort of interval i.
+func (r *dayRun) set(s *dayState, i int, rate float64) {
+	c := &r.chain
 	agents := s.slots / len(r.pace)
 	c.arrive, c.stay, c.theta, c.lines, c.slots = rate, 1-r.day.Balking, r.theta, r.day.Lines, s.slots
 	c.pace = func(n int) float64 { return balanced(r.pace, agents, n) }
@@ -203,11 +212,14 @@ func (r *dayRun) set(c *chain, i int, rate float64) {
 	}
 }
 
-// step follows interval i (len(agents): after close) for at most h at a constant arrival
-// rate, and returns for how long.
-func (r *dayRun) step(i int, rate, h float64) float64 {
-	c, s, spare := &r.chain, &r.state, r.spare
-	r.set(c, i, rate)
+// step moves a state on for at most h at the interval's constant arrival rate, and returns for how long.
+func (r *dayRun) step(s *dayState, i int, h float64, measure bool) float64 {
+	c, spare := &r.chain, r.spare
+	rate := 0.
+	if i < len(r.agents) {
+		rate = r.rates[i] * r.factor
+	}
+	r.set(s, i, rate)
 	h, far := c.stride(s, h)
 	low, high := c.reach(s, h)
 	for try := 0; ; try++ {
@@ -224,7 +236,9 @@ func (r *dayRun) step(i int, rate, h float64) float64 {
 		}
 		short, deep := c.cut(y, sum, h)
 		if try == 20 || !short && !deep {
-			r.measure(i, rate, h, 1, sum)
+			if measure {
+				r.measure(i, rate, h, 1, sum)
+			}
 			c.unpack(s, y, spare)
 			spare.give(sum)
 			s.trim()

@@ -22,6 +22,15 @@ type waiting struct {
 // negligible is a probability that no figure shows.
 const negligible = 1e-14
 
+// alone is a copy of the process without the cohorts.
+func (s *dayState) alone() dayState {
+	c := dayState{slots: s.slots, low: s.low, p: append([]float64(nil), s.p...)}
+	for _, row := range s.layers {
+		c.layers = append(c.layers, append([]float64(nil), row...))
+	}
+	return c
+}
+
 // moments returns mean and variance of the number in hand and waiting.
 func (s *dayState) moments() (mean, variance float64) {
 	s.each(func(n int, p float64) { mean += float64(n) * p })

@@ -157,7 +157,7 @@ func (d *Day) stationaryRate(m Method, i, intervals int) float64 {
 		from, to = from-d.mean(), to-d.mean()
 		m -= LagAvg - SIPPAvg
 	case MOL:
-		return d.largestLoad(from, to, intervals) / d.mean()
+		return d.largestLoad(from, to) / d.mean()
 	}
 	average := d.averageRate(from, to, intervals)
 	if m == SIPPAvg {
@@ -254,21 +254,20 @@ func largest(f func(float64) float64, from, to float64) float64 {
 
 // largestLoad is the largest offered load for exponential handle times between from and to. Before
 // opening nobody came, unless a curve says otherwise.
-func (d *Day) largestLoad(from, to float64, intervals int) float64 {
-	if d.Curve == nil {
-		return largest(func(t float64) float64 {
-			return OfferedLoad(StepCurve(d.Interval, d.Rates), Exponential{d.mean()}, t)
-		}, from, to)
+func (d *Day) largestLoad(from, to float64) float64 {
+	if d.Curve == nil { // within an interval it rises or falls all the way
+		c, law := StepCurve(d.Interval, d.Rates), Exponential{d.mean()}
+		return math.Max(OfferedLoad(c, law, from), OfferedLoad(c, law, to))
 	}
-	return largest(func(t float64) float64 { return d.curveLoad(t, intervals) }, from, to)
+	return largest(d.curveLoad, from, to)
 }
 
 // curveLoad is the offered load of a curve at t: ∫ λ(t-u) e^{-u/s} du, over 40 handle times s.
-func (d *Day) curveLoad(t float64, intervals int) float64 {
+func (d *Day) curveLoad(t float64) float64 {
 	s := d.mean()
 	sum := 0.
 	for from := 0.; from < 40; from++ {
-		sum += gaussOf(func(u float64) float64 { return s * d.rateAt(t-u*s, intervals) * math.Exp(-u) }, from, from+1)
+		sum += gaussOf(func(u float64) float64 { return s * math.Max(0, d.Curve(t-u*s)) * math.Exp(-u) }, from, from+1)
 	}
 	return sum
 }
