@@ -111,7 +111,7 @@ func (r *dayRun) clone(agents []int) *dayRun {
 		s.layers = append(s.layers, slices.Clone(row))
 	}
 	for _, g := range r.state.groups {
-		o := &waiting{interval: g.interval}
+		o := &waiting{interval: g.interval, few: g.few, open: g.open}
 		for l := range g.m {
 			o.m, o.w = append(o.m, slices.Clone(g.m[l])), append(o.w, slices.Clone(g.w[l]))
 		}
@@ -123,7 +123,7 @@ func (r *dayRun) clone(agents []int) *dayRun {
 // unfinished tells whether contacts of interval k may still wait.
 func (r *dayRun) unfinished(k int) bool {
 	for _, g := range r.state.groups {
-		if g.interval <= k && g.interval >= 0 {
+		if g.interval <= k && g.interval >= 0 && totalRows(g.m) > g.few {
 			return true
 		}
 	}
