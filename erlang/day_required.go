@@ -82,7 +82,9 @@ func (d Day) Required(ctx context.Context, intervals int, t Targets, limits DayL
 // guess is where the search starts: the modified offered load, or the load and a reserve where there is no
 // formula.
 func (d *Day) guess(ctx context.Context, intervals int, t Targets) []int {
-	if agents, err := d.Staff(ctx, MOL, intervals, t); err == nil {
+	plain := *d // a guess need not know of balking, nor of lines
+	plain.Balking, plain.Lines = 0, 0
+	if agents, err := plain.Staff(ctx, MOL, intervals, t); err == nil {
 		return agents
 	}
 	agents := make([]int, intervals)

@@ -10,12 +10,16 @@ type path struct {
 	energy    float64 // ∫ x'^2 / (births + deaths), over the second half of the time
 }
 
-// slope is how fast deaths grow with N.
-func (c *chain) slope(x float64) float64 {
-	if x < float64(c.slots) {
-		return c.each
+// deaths returns the rate at which contacts leave when x are in hand and waiting, and how fast it grows
+// with x.
+func (c *chain) deaths(x float64) (rate, slope float64) {
+	x = math.Max(x, 0)
+	if x >= float64(c.slots) {
+		return c.full + (x-float64(c.slots))*c.theta, c.theta
 	}
-	return c.theta
+	n := int(x)
+	rate, next := c.pace(n), c.pace(n+1)
+	return rate + (x-float64(n))*(next-rate), next - rate
 }
 
 func (c *chain) follow(s *dayState, h float64) path {
@@ -30,8 +34,7 @@ func (c *chain) follow(s *dayState, h float64) path {
 		spread := 8*math.Sqrt(math.Max(v, 0)) + 6
 		r.low, r.high = math.Min(r.low, x-spread), math.Max(r.high, x+spread)
 		r.queue = math.Max(r.queue, x+6*math.Sqrt(math.Max(v, 0))-float64(c.slots))
-		n := int(math.Max(x, 0))
-		deaths := c.pace(min(n, c.slots)) + math.Max(0, x-float64(c.slots))*c.theta
+		deaths, b := c.deaths(x)
 		births := c.arrive
 		if x > float64(c.slots) {
 			births *= c.stay
@@ -41,7 +44,7 @@ func (c *chain) follow(s *dayState, h float64) path {
 			r.energy += drift * drift / noise * dt
 		}
 		phi, phi2 := dt, dt
-		if b := c.slope(x); b > 0 {
+		if b > 0 {
 			phi, phi2 = -math.Expm1(-b*dt)/b, -math.Expm1(-2*b*dt)/(2*b)
 			v *= math.Exp(-2 * b * dt)
 		}
