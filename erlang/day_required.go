@@ -33,6 +33,7 @@ type dayPlanner struct {
 	ctx    context.Context
 	day    Day
 	t      Targets
+	within float64 // T, of the runs
 	limits DayLimits
 	agents []int
 	marks  []dayMark
@@ -55,7 +56,8 @@ type dayMark struct {
 // Targets no staffing meets give an [*UnreachableError] in an [*IntervalError]. The work is that of 3 to 6
 // evaluations of each interval with its neighbours.
 func (d Day) Required(ctx context.Context, intervals int, t Targets, limits DayLimits) (DayRequirement, error) {
-	if err := d.check(make([]int, intervals), t.Within); err != nil {
+	within := t.Within
+	if err := d.check(make([]int, intervals), within); err != nil {
 		return DayRequirement{}, err
 	}
 	if err := t.check(); err != nil {
@@ -68,7 +70,10 @@ func (d Day) Required(ctx context.Context, intervals int, t Targets, limits DayL
 		return DayRequirement{}, &InputError{"MaxChange", float64(limits.MaxChange), "at least 0 (0: no limit)"}
 	}
 	d.Record = nil
-	p := &dayPlanner{ctx: ctx, day: d, t: t, limits: limits, agents: d.guess(ctx, intervals, t)}
+	if t.ServiceLevel == 0 {
+		within = 0 // nobody is to be followed for T
+	}
+	p := &dayPlanner{ctx: ctx, day: d, within: within, t: t, limits: limits, agents: d.guess(ctx, intervals, t)}
 	for i := range p.agents {
 		p.agents[i] = max(p.agents[i], limits.MinAgents)
 	}
@@ -156,15 +161,13 @@ type verdict struct {
 // broken. Where like is given, marks of a plan that breaks nothing, it is also content once the state is
 // theirs.
 func (p *dayPlanner) try(i, last int, like []dayMark) (verdict, error) {
-	start := len(p.marks) - 1
-	from := p.marks[start]
-	for ; start > 0; start-- {
-		from = p.marks[start]
-		if m := float64(i) * from.run.length; from.run.now <= m-from.run.within*(1-1e-12) || from.interval <= i && !from.begun && from.run.within >= m {
+	from := p.marks[0]
+	for _, m := range slices.Backward(p.marks) {
+		if m.before(i) {
+			from = m
 			break
 		}
 	}
-	from = p.marks[start]
 	agents := slices.Clone(p.agents)
 	r := from.run.clone(agents)
 	v := verdict{run: r, interval: -1}
@@ -207,6 +210,16 @@ func (p *dayPlanner) try(i, last int, like []dayMark) (verdict, error) {
 	return v, nil
 }
 
+// before tells whether the agents of interval i have not mattered up to the mark: not for a contact that arrived
+// T before them.
+func (m *dayMark) before(i int) bool {
+	horizon := m.run.within
+	if math.IsInf(horizon, 1) { // then nobody is followed
+		horizon = 0
+	}
+	return m.run.now <= float64(i)*m.run.length-horizon+1e-9*m.run.length
+}
+
 // same tells whether the state at the start of interval k is that of the marks.
 func same(r *dayRun, k int, like []dayMark) bool {
 	for _, m := range like {
@@ -224,11 +237,9 @@ func (p *dayPlanner) keep(v verdict, next int) {
 		return
 	}
 	first := v.marks[0].run.now
-	p.marks = slices.DeleteFunc(p.marks, func(m dayMark) bool {
-		return m.run.now > first*(1+1e-12) || m.run.now >= first*(1-1e-12) && m.begun == v.marks[0].begun && m.interval == v.marks[0].interval
-	})
+	p.marks = slices.DeleteFunc(p.marks, func(m dayMark) bool { return m.run.now >= first && m.run.now > 0 })
 	for _, m := range v.marks {
-		if border := float64(next) * m.run.length; m.run.now <= border-m.run.within*(1-1e-12) || m.interval <= next && !m.begun && m.run.now <= border*(1+1e-12) {
+		if m.before(next) {
 			p.marks = append(p.marks, m)
 		}
 	}
@@ -237,7 +248,7 @@ func (p *dayPlanner) keep(v verdict, next int) {
 // forward takes the intervals in their order: each gets the least agents with which all who came so far meet
 // the targets, if later intervals get what was guessed.
 func (p *dayPlanner) forward() error {
-	first := newDayRun(p.ctx, &p.day, slices.Clone(p.agents), p.t.Within)
+	first := newDayRun(p.ctx, &p.day, slices.Clone(p.agents), p.within)
 	p.marks = []dayMark{{first, 0, false}}
 	offset := 0 // of the last interval's agents from the guess
 	for i := range p.agents {
@@ -323,7 +334,7 @@ func (p *dayPlanner) limited(i int) string {
 
 // baseline runs the whole plan and marks it; the verdict is the first target broken.
 func (p *dayPlanner) baseline() (verdict, error) {
-	first := newDayRun(p.ctx, &p.day, slices.Clone(p.agents), p.t.Within)
+	first := newDayRun(p.ctx, &p.day, slices.Clone(p.agents), p.within)
 	p.marks = []dayMark{{first, 0, false}}
 	v, err := p.try(0, len(p.agents)-1, nil)
 	if err == nil {

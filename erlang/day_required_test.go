@@ -21,7 +21,7 @@ func missed(t *rapid.T, d Day, agents []int, targets Targets) int {
 	}
 	for i, f := range p.Intervals {
 		f.Performance.Agents = 1
-		if f.PWait == 1 && f.Abandonment == 1 { // nobody is answered
+		if f.Abandonment+f.Blocking > 1-1e-9 { // nobody is answered
 			f.Performance.Agents = 0
 		}
 		if name, _, _ := targets.broken(f.Performance); name != "" {
