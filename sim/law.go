@@ -7,7 +7,7 @@ import "math"
 type Law struct {
 	Kind   Kind      // which family
 	Mean   float64   // seconds; not used by Never and Empirical
-	CV     float64   // coefficient of variation of Lognormal and Gamma; 0 makes them Deterministic
+	CV     float64   // coefficient of variation of Lognormal and Gamma; below 1e-9 they are Deterministic
 	Sample []float64 // Empirical: seconds, drawn from with equal chance
 }
 
@@ -54,7 +54,7 @@ type sampler struct {
 
 func newSampler(l Law) sampler {
 	s := sampler{kind: l.Kind, a: l.Mean, sample: l.Sample}
-	if (l.Kind == Lognormal || l.Kind == Gamma) && (l.CV == 0 || l.Mean == 0) {
+	if (l.Kind == Lognormal || l.Kind == Gamma) && (l.CV < 1e-9 || l.Mean == 0) {
 		s.kind = Deterministic
 		return s
 	}
