@@ -18,7 +18,7 @@ type file struct {
 	Interval   span           `key:"interval" default:"30m" least:"1m" most:"24h" doc:"Length of the intervals that are planned: whole minutes that divide the hours, at most 1440 intervals."`
 	Channels   named[channel] `key:"channels" need:"yes" doc:"Streams of contacts, by name."`
 	Teams      named[team]    `key:"teams" need:"yes" doc:"Groups of like agents, by name."`
-	Plan       named[[]count] `key:"plan" most:"100000" doc:"Agents available for contacts, for each team one number per interval. Left out, the plan is what the targets require."`
+	Plan       named[[]count] `key:"plan" least:"0" most:"100000" doc:"Agents available for contacts, for each team one number per interval. Left out, the plan is what the targets require."`
 	Simulation simulation     `key:"simulation" doc:"How the day is simulated."`
 }
 
@@ -71,9 +71,9 @@ type target struct {
 
 type team struct {
 	Skills        []text    `key:"skills" need:"yes" doc:"Channels the team serves. Exactly one in this version, and one team per channel."`
-	Shrinkage     shrinkage `key:"shrinkage" doc:"Paid time not available for contacts. Scheduled agents = required / ((1 - planned) (1 - unplanned))."`
+	Shrinkage     shrinkage `key:"shrinkage" doc:"Paid time not available for contacts. Scheduled agents = required / ((1 - planned) (1 - unplanned)). Left out, there is none, and a note says so."`
 	ContractHours *span     `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent a day. Left out, FTE are not reported."`
-	MinAgents     count     `key:"min_agents" default:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
+	MinAgents     count     `key:"min_agents" default:"0" least:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
 	MaxAgents     *count    `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval. Left out, there is no limit."`
 }
 

@@ -98,7 +98,7 @@ func (d *decoder) document(data []byte) *yaml.Node {
 		return nil
 	}
 	root := doc.Content[0]
-	if !d.plain(root) {
+	if !d.plain(root, map[string]bool{}) {
 		return nil
 	}
 	if root.Kind != yaml.MappingNode {
@@ -147,6 +147,9 @@ func (d *decoder) syntax(err error) {
 	if strings.Contains(message, "exceeded max depth") {
 		message = fmt.Sprintf("nested deeper than %d levels", maxDepth)
 	}
+	if at.Line > 0 && at.Line <= len(d.lines) && strings.HasPrefix(strings.TrimLeft(d.lines[at.Line-1], " "), "\t") {
+		message += " (indent with spaces, not tabs)"
+	}
 	if at.Line == 0 {
 		at = nil
 	}
@@ -154,12 +157,16 @@ func (d *decoder) syntax(err error) {
 }
 
 // plain refuses anchors, aliases, merge keys and tags: a scenario says things
-// once and in full, and a few lines of aliases can stand for gigabytes.
-func (d *decoder) plain(n *yaml.Node) bool {
+// once and in full, and a few lines of aliases can stand for gigabytes. Each of
+// the four is told once, where it is met first.
+func (d *decoder) plain(n *yaml.Node, told map[string]bool) bool {
 	ok := true
 	refuse := func(format string, args ...any) {
 		ok = false
-		d.report(n, "", "", format, args...)
+		if !told[format] {
+			d.report(n, "", "", format, args...)
+		}
+		told[format] = true
 	}
 	switch {
 	case n.Kind == yaml.AliasNode:
@@ -173,7 +180,7 @@ func (d *decoder) plain(n *yaml.Node) bool {
 		refuse("tags (%s) are not accepted", n.Tag)
 	}
 	for _, c := range n.Content {
-		ok = d.plain(c) && ok
+		ok = d.plain(c, told) && ok
 	}
 	return ok
 }

@@ -129,21 +129,13 @@ func (r *resolver) load(path string, ch Channel) {
 	}
 }
 
-// definitions are the service levels of erlang by name.
-var definitions = map[string]erlang.Definition{
-	erlang.Offered.String():        erlang.Offered,
-	erlang.Answered.String():       erlang.Answered,
-	erlang.ExcludingShort.String(): erlang.ExcludingShort,
-	erlang.Waited.String():         erlang.Waited,
-}
-
 func (r *resolver) target(path string, c channel) Target {
 	var t Target
 	if sl := c.Target.ServiceLevel; sl != nil {
 		t.ServiceLevel, t.Within = float64(sl.share), time.Duration(sl.within)
 	}
 	if def := c.Target.Definition; def != nil {
-		t.Definition = definitions[string(*def)]
+		t.Definition, _ = erlang.ParseDefinition(string(*def)) // one of the names the format accepts
 		if !r.given(path + ".service_level") {
 			r.wrong(path+".definition", "a definition needs a service_level to define")
 		}

@@ -284,7 +284,10 @@ func (rd *reader) chosen() []int {
 	for day := range rd.seen {
 		first, last = min(first, day), max(last, day)
 	}
-	span := fmt.Sprintf("the file's %d dates run from %s to %s", len(rd.seen), date(first), date(last))
+	span := "the file's only date is " + date(first)
+	if first != last {
+		span = fmt.Sprintf("the file's %d dates run from %s to %s", len(rd.seen), date(first), date(last))
+	}
 	switch {
 	case rd.Date.IsZero():
 		rd.wrong("weekdays", "there are no rows from %v on these days of the week (%s)", rd.hours, span)

@@ -129,7 +129,7 @@ func TestReadErrors(t *testing.T) {
 		{Import{Time: []string{"At"}, Volume: "Calls", Weekdays: []time.Weekday{time.Monday}}, "At,Calls\n2026-03-02 07:00,1\n2026-03-09 07:00,1\n",
 			"calls.csv: none of the 2 dates is whole; the best, Monday 2026-03-02 lacks 1 of its 2 rows of 30 minutes: 07:30"},
 		{Import{Time: []string{"At"}, Volume: "Calls", Weekdays: []time.Weekday{time.Friday}}, "At,Calls\n2026-03-02 07:00,1\n",
-			"calls.csv: there are no rows from 07:00-08:00 on these days of the week (the file's 1 dates run from 2026-03-02 to 2026-03-02)"},
+			"calls.csv: there are no rows from 07:00-08:00 on these days of the week (the file's only date is 2026-03-02)"},
 	} {
 		_, err := c.im.Read("calls.csv", strings.NewReader(c.text), morning)
 		var list *Errors
