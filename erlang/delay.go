@@ -41,6 +41,7 @@ func (d delay) steady(odds, logFull, within float64) steady {
 		answeredLater:   odds * late.stay / z,
 		patientLater:    odds * late.total() / z,
 		blocked:         blocked / z,
+		logFree:         -d.psi(d.peak) - math.Log(z),
 	}
 }
 

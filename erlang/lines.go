@@ -33,7 +33,7 @@ func finiteLines(n, a, kappa float64, lines int, within float64) steady {
 	}
 	if m == 0 {
 		full := odds / n
-		return steady{answered: 1 / (1 + full), answeredWithin: 1 / (1 + full), blocked: full / (1 + full)}
+		return steady{answered: 1 / (1 + full), answeredWithin: 1 / (1 + full), blocked: full / (1 + full), logFree: -math.Log1p(full)}
 	}
 	// ψ' = z' P(j < m-1 of the truncated Poisson) - n is positive at most up to where
 	// Erlang A's is; ternary search on the concave ψ.

@@ -56,7 +56,7 @@ type Performance struct {
 var ErrOverload = errors.New("erlang: load at or above the agents and nobody gives up: the queue has no steady state")
 
 // ErrNoFormula says that no formula is known for the combination asked for.
-var ErrNoFormula = errors.New("erlang: no formula for finite lines together with a general patience: simulate")
+var ErrNoFormula = errors.New("erlang: no formula is known for this combination: simulate it")
 
 // InputError is an argument outside the domain of the formulas.
 type InputError struct {
