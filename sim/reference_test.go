@@ -21,6 +21,10 @@ type comparison struct {
 }
 
 func compare(t testing.TB, most int, widest float64) *comparison {
+	t.Helper()
+	if raceDetector {
+		t.Skip("figures are held to exact ones without the race detector")
+	}
 	return &comparison{t: t, confidence: 1 - 0.01/float64(most), widest: widest, most: most}
 }
 
@@ -129,7 +133,9 @@ func steady(agents int, load, length float64, handle, patience Law, within float
 var unitExponential = Law{Kind: Exponential, Mean: 1}
 
 // gmr is case EA-gmr, with the mean handle time as the unit: 1 s.
-func gmr() Model { return steady(50, 48, 2000, unitExponential, Law{Kind: Exponential, Mean: 2}, 1.0/3) }
+func gmr() Model {
+	return steady(50, 48, 2000, unitExponential, Law{Kind: Exponential, Mean: 2}, 1.0/3)
+}
 
 // erlangA is the exact probability of waiting, of abandoning and the mean queue of M/M/n+M, from
 // the birth and death of the number in the system; handle times have mean 1.
@@ -176,7 +182,7 @@ func TestErlangA(t *testing.T) {
 // TestWrongModelFails is the power of the comparisons: a patience 10 % longer, handle times 1 % longer and a
 // law a little less variable are found out with the data of TestErlangA.
 func TestWrongModelFails(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || raceDetector {
 		t.Skip("a fifth of the data would not tell")
 	}
 	_, abandon, queue := erlangA(50, 48, 2)
