@@ -75,7 +75,7 @@ func Template() []byte {
 // Find loads a scenario by the path of a file or, where there is no such file,
 // the name of an embedded scenario.
 func Find(nameOrPath string) (*Scenario, error) {
-	if _, err := os.Stat(nameOrPath); err == nil || !errors.Is(err, fs.ErrNotExist) {
+	if info, err := os.Stat(nameOrPath); err == nil && !info.IsDir() || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return Load(nameOrPath)
 	}
 	if data, err := Open(nameOrPath); err == nil {

@@ -159,7 +159,7 @@ func (p *planReader) interval(clock string) (int, error) {
 		return 0, fmt.Errorf("is outside the hours %v", day)
 	}
 	if (at-p.s.Open)%p.s.Interval != 0 {
-		return 0, fmt.Errorf("is not the start of an interval: they are %s from %s", shortDuration(p.s.Interval), demand.Clock(p.s.Open))
+		return 0, fmt.Errorf("is not the start of an interval: they are %s from %s", shortDuration(p.s.Interval), Clock(p.s.Open))
 	}
 	return int((at - p.s.Open) / p.s.Interval), nil
 }
@@ -170,7 +170,7 @@ func (p *planReader) gaps() {
 		var missing []string
 		for i, line := range lines {
 			if line == 0 {
-				missing = append(missing, demand.Clock(p.s.Open+time.Duration(i)*p.s.Interval))
+				missing = append(missing, Clock(p.s.Start(i)))
 			}
 		}
 		if n := len(missing); n > 0 {

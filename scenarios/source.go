@@ -262,10 +262,13 @@ func (r *resolver) sample(path string, in *sample) []time.Duration {
 		return nil
 	}
 	defer f.Close()
-	seconds, err := demand.ReadSample(name, f, string(in.file.Column))
+	seconds, leftOut, err := demand.ReadSample(name, f, string(in.file.Column))
 	if err != nil {
 		r.fileErrors(path, name, err)
 		return nil
+	}
+	if leftOut > 0 {
+		r.s.Notes = append(r.s.Notes, fmt.Sprintf("%s: %d rows without a handle time left out of the sample", name, leftOut))
 	}
 	times := make([]time.Duration, len(seconds))
 	for i, s := range seconds {

@@ -103,7 +103,7 @@ var spanText = regexp.MustCompile(`^(\d+(\.\d+)?h)?(\d+(\.\d+)?m)?(\d+(\.\d+)?s)
 
 func (v *span) parse(s string) error {
 	s = strings.TrimSpace(s)
-	if n, err := strconv.ParseFloat(s, 64); err == nil {
+	if n, err := parseDecimal(s); err == nil {
 		switch {
 		case !(n > 0 && n < 1e6):
 			return errors.New("has no unit: write 320s or 5m20s")

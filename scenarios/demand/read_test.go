@@ -325,3 +325,36 @@ func ExampleImport_Read() {
 	fmt.Println(s.Source("acd.csv"), s.Volumes)
 	// Output: acd.csv, Monday 2026-11-30 [99 137]
 }
+
+func TestReadSample(t *testing.T) {
+	t.Parallel()
+	got, leftOut, err := ReadSample("times.csv", strings.NewReader("id,seconds\n1,310\n2,\n3,5:10\n4,0\n5,0:00\n6,5m10s\n"), "seconds")
+	if diff := cmp.Diff([]float64{310, 310, 310}, got); diff != "" || leftOut != 3 || err != nil {
+		t.Errorf("%d left out, %v, (-want +got):\n%s", leftOut, err, diff)
+	}
+	for text, want := range map[string]string{
+		"":                      "times.csv: the file is empty",
+		"id,second\n":           "times.csv:1:1: there is no column seconds: did you mean second? (columns there: id, second)",
+		"id,seconds\n1,0\n":     "times.csv: there are no handle times in the column seconds",
+		"id,seconds\n1\n2,-3\n": "times.csv:2:1: this row does not have the header's 2 columns (a comma in an unquoted number?)\ntimes.csv:3:3: \"-3\" is not a handle time above 0",
+		"id,seconds\n1,\"2\n":   `times.csv:2:6: a quotation mark " that is not closed, or in the middle of a field`,
+	} {
+		if _, _, err := ReadSample("times.csv", strings.NewReader(text), "seconds"); err == nil || err.Error() != want {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}
+
+// The Anonymous Bank's January of 1999, call by call: 31,599 rows (Guedj and Mandelbaum 2000).
+func TestReadSampleOfTheBank(t *testing.T) {
+	t.Parallel()
+	f, err := os.Open("../../../shared/data/anonymous-bank-january.csv")
+	if err != nil {
+		t.Skip("the bank's calls are not here:", err)
+	}
+	defer f.Close()
+	seconds, leftOut, err := ReadSample("january.csv", f, "ser_time")
+	if err != nil || len(seconds)+leftOut != 31599 {
+		t.Errorf("%d handle times and %d rows without, %v", len(seconds), leftOut, err)
+	}
+}
