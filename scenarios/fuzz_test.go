@@ -30,7 +30,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s, err := Parse("fuzz.yaml", data, "testdata")
 		if err != nil {
-			checkProblems(t, err, bytes.Count(data, []byte("\n"))+1)
+			checkProblems(t, err, len(lineBreak.Split(string(data), -1)))
 			return
 		}
 		checkScenario(t, s)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -77,7 +78,7 @@ func (d *decoder) document(data []byte) *yaml.Node {
 		d.report(nil, "", "", "%s", reason)
 		return nil
 	}
-	d.lines = strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
+	d.lines = lineBreak.Split(string(data), -1)
 	for i, line := range d.lines {
 		if len(line) > maxLine {
 			d.report(&yaml.Node{Line: i + 1, Column: 1}, "", "", "the line is longer than %d characters", maxLine)
@@ -113,6 +114,9 @@ func (d *decoder) document(data []byte) *yaml.Node {
 	}
 	return root
 }
+
+// lineBreak is what the parser counts lines by.
+var lineBreak = regexp.MustCompile("\r\n|[\n\r\u0085\u2028\u2029]")
 
 // notText says why data is not the text of a scenario, or "".
 func notText(data []byte) string {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"frontoffice/erlang"
 
@@ -235,6 +236,21 @@ func TestHostileText(t *testing.T) {
 		t.Logf("%s: %v", name, took.Round(time.Millisecond))
 		if took > 20*time.Second {
 			t.Errorf("%s took %v", name, took)
+		}
+	}
+}
+
+// What a file says cannot steer the terminal its problems are shown on.
+func TestProblemsArePrintable(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"\"a\\e[31m\\nb\": 1\n", "name: \u009b31mred\nzebra: 1 # \u009b\n", "x: \"\\a\"\nname: *\u009b\n"} {
+		_, err := Parse("x.yaml", []byte(text), ".")
+		if err == nil {
+			t.Errorf("%q is read", text)
+			continue
+		}
+		if strings.ContainsFunc(err.Error(), func(r rune) bool { return r != '\n' && unicode.IsControl(r) }) {
+			t.Errorf("%q: %q", text, err.Error())
 		}
 	}
 }
