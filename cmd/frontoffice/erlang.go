@@ -109,7 +109,7 @@ func erlangB(ctx *cli.Context, c *console) error {
 	}
 	out := erlangJSON{Schema: "frontoffice/erlang/v1", Model: "erlang-b", Load: q.Load()}
 	if ctx.IsSet("blocking") {
-		n, err := erlang.AgentsB(q.Load(), most)
+		n, err := erlang.LeastAgentsB(q.Load(), most)
 		if err != nil {
 			return usagef("--blocking: %w", err)
 		}
