@@ -105,10 +105,17 @@ func (p *sampler) fill(dst []float64, s stream) stream {
 	return s
 }
 
+// fillExponential and fillLognormal are exponential and normal written out: a call for
+// each draw would take as long as the draw.
+
 func fillExponential(dst []float64, s stream, mean float64) stream {
 	for i := range dst {
-		var x float64
-		s, x = s.exponential()
+		var u uint64
+		s, u = s.next()
+		x, sure := expZig.inside(u)
+		if !sure {
+			s, x = s.exponentialEdge(u)
+		}
 		dst[i] = x * mean
 	}
 	return s
@@ -116,9 +123,16 @@ func fillExponential(dst []float64, s stream, mean float64) stream {
 
 func fillLognormal(dst []float64, s stream, mu, sigma float64) stream {
 	for i := range dst {
-		var x float64
-		s, x = s.normal()
-		dst[i] = math.Exp(mu + sigma*x)
+		var u uint64
+		s, u = s.next()
+		x, sure := normZig.inside(u)
+		if x = signed(x, u); !sure {
+			s, x = s.normalEdge(u)
+		}
+		dst[i] = mu + sigma*x
+	}
+	for i, x := range dst {
+		dst[i] = math.Exp(x)
 	}
 	return s
 }

@@ -106,7 +106,7 @@ func TestLawsDiffer(t *testing.T) {
 // TestZigguratEdges: the layers close at the top of the density, and the rare parts, tail and
 // wedges, are drawn as often as they should.
 func TestZigguratEdges(t *testing.T) {
-	for name, z := range map[string]*ziggurat{"exponential": expZig, "normal": normZig} {
+	for name, z := range map[string]*ziggurat{"exponential": &expZig, "normal": &normZig} {
 		v := z.edge[1] * z.f[1] // area of a layer less the tail's part; the top layer's is edge[255](1-f)
 		top := z.edge[255] * (1 - z.f[255])
 		next := z.edge[1] * (z.f[2] - z.f[1])
