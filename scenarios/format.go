@@ -39,7 +39,7 @@ type demandIn struct {
 	Volume     *text    `key:"volume" doc:"The column of the CSV file with the number of contacts."`
 	HandleTime *text    `key:"handle_time" doc:"The column of the CSV file with the mean handle time, in seconds or like 5m20s; it takes the place of handle_time.mean."`
 	Date       *date    `key:"date" doc:"The date to take from the CSV file. Left out, the scenario's date."`
-	Weekdays   []text   `key:"weekdays" oneof:"monday,tuesday,wednesday,thursday,friday,saturday,sunday" doc:"Instead of a date, the mean of these days of the week. Dates that lack rows are left out, and told."`
+	Weekdays   []text   `key:"weekdays" oneof:"monday,tuesday,wednesday,thursday,friday,saturday,sunday" doc:"Instead of a date, the mean of these days of the week. Dates that lack rows are left out, and a note says so."`
 	From       *date    `key:"from" doc:"First date of the mean over weekdays."`
 	To         *date    `key:"to" doc:"Last date of the mean over weekdays."`
 	Scale      factor   `key:"scale" default:"100%" above:"0%" most:"10000%" doc:"Multiplies the volumes, whatever they come from."`
