@@ -212,7 +212,7 @@ func TestHostileText(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	n := MaxFile / 2
+	n := MaxFile / 4
 	fill := func(unit string) string { return strings.Repeat(unit, n/len(unit)) }
 	for name, text := range map[string]string{
 		"brackets":      fill("[]"),
