@@ -48,6 +48,7 @@ type channelJSON struct {
 	Demand    string         `json:"demand"`
 	Target    targetJSON     `json:"target"`
 	Within    float64        `json:"within_s"`
+	Formula   string         `json:"formula"` // Erlang A, Erlang C
 	Day       channelDayJSON `json:"day"`
 	Intervals []intervalJSON `json:"intervals"`
 }
@@ -105,8 +106,9 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 				Abandonment:  c.Target.Abandonment,
 				Occupancy:    c.Target.Occupancy,
 			},
-			Within: ch.Within,
-			Day:    channelDayJSON{Formula: ch.Total},
+			Within:  ch.Within,
+			Formula: formulaName(ch),
+			Day:     channelDayJSON{Formula: ch.Total},
 		}
 		if o != nil {
 			r := &o.Simulated.Channels[i]

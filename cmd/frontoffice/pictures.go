@@ -151,10 +151,7 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 		Definition:         def.String(),
 		OccupancyCap:       ch.Target.Occupancy,
 		Confidence:         o.Simulated.Confidence,
-		FormulaName:        "Erlang C",
-	}
-	if ch.Patience > 0 {
-		day.FormulaName = "Erlang A"
+		FormulaName:        formulaName(ch),
 	}
 	sized, own := asRequired(ch.Intervals)
 	for k, in := range ch.Intervals {

@@ -115,7 +115,7 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 			return of(ins[k].Formula)
 		}
 	}
-	byFormula := column{level, "by formula", formula(func(f *erlang.Performance) string { return percent(f.ServiceLevel.Of(def)) }), onlyIf(ch.Total.Stable, percent(ch.Total.ServiceLevel.Of(def)))}
+	byFormula := column{level, "by " + formulaName(ch), formula(func(f *erlang.Performance) string { return percent(f.ServiceLevel.Of(def)) }), onlyIf(ch.Total.Stable, percent(ch.Total.ServiceLevel.Of(def)))}
 	if o == nil {
 		columns = append(columns, byFormula,
 			column{"ASA", "", formula(func(f *erlang.Performance) string { return seconds(f.ASA) }), onlyIf(ch.Total.Stable, seconds(ch.Total.ASA))},
@@ -147,6 +147,14 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 	}
 	t.AppendFooter(row(func(c column) string { return c.day }))
 	return t
+}
+
+// formulaName names the formula that a channel's figures come from.
+func formulaName(ch staffing.Channel) string {
+	if ch.Patience > 0 {
+		return "Erlang A"
+	}
+	return "Erlang C"
 }
 
 // asRequired says whether the intervals have a requirement, and whether the plan is another.
