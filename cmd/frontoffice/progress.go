@@ -35,7 +35,7 @@ func (p *progress) report(done, total int) {
 	}
 	p.last = now
 	left := time.Duration(float64(now.Sub(p.begun)) * float64(total-done) / float64(max(done, 1)))
-	fmt.Fprintf(p.w, "\r\033[K%s: %d%%, %d of %d replications, about %s left", p.what, 100*done/max(total, 1), done, total, left.Round(time.Second))
+	fmt.Fprintf(p.w, "\r\033[K%s: %d%%, %d of %d days, about %s left", p.what, 100*done/max(total, 1), done, total, left.Round(time.Second))
 }
 
 // done clears the line.

@@ -47,7 +47,7 @@ func simulateDay(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing
 	if err != nil {
 		return nil, err
 	}
-	p := newProgress(c.err, "simulating "+s.Name, ctx.Bool("quiet"))
+	p := newProgress(c.err, "simulating", ctx.Bool("quiet"))
 	defer p.done()
 	options.Progress = p.report
 	return staffing.Simulate(ctx.Context, d, options)
