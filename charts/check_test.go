@@ -109,14 +109,17 @@ func TestFindings(t *testing.T) {
 		draw   func(charts.Day) (*charts.Figure, error)
 		change func(*charts.Day)
 	}{
-		{"Contacts offered per hour: 2,710 in all, at most 1,500 (00:00 to 01:00). Agents: 0 to 5 required, 0 to 8 scheduled.", charts.Volume, func(*charts.Day) {}},
-		{"Service level within 90 s: 70% to 90%; target of 80% met in 1 of 3 intervals with contacts, missed in 1, too close to call in 1.", charts.ServiceLevel, func(*charts.Day) {}},
-		{"Service level within 90 s (waited): 70% to 90% in 3 intervals with contacts.", charts.ServiceLevel, func(d *charts.Day) { d.ServiceLevelTarget, d.Definition = 0, "waited" }},
+		{"Contacts offered per hour: 2,710 in all, peak of 1,500 from 00:00 to 01:00. Agents: 0 to 5 required, 0 to 8 scheduled.", charts.Volume, func(*charts.Day) {}},
+		{"Service level within 90 s: 70.0% to 90.0%; target of 80% met in 1 of 3 intervals with contacts, missed in 1, too close to call in 1.", charts.ServiceLevel, func(*charts.Day) {}},
+		{"Service level within 90 s (waited): 70.0% to 90.0% in 3 intervals with contacts.", charts.ServiceLevel, func(d *charts.Day) { d.ServiceLevelTarget, d.Definition = 0, "waited" }},
 		{"target of 60% met in all 3 intervals with contacts.", charts.ServiceLevel, func(d *charts.Day) { d.ServiceLevelTarget = 0.6 }},
 		{"target of 99.95% missed in both intervals with contacts.", charts.ServiceLevel, func(d *charts.Day) { d.ServiceLevelTarget, d.Offered = 0.9995, []float64{0, 0, 1, 1} }},
 		{"no interval with contacts.", charts.ServiceLevel, func(d *charts.Day) { d.Offered = make([]float64, 4) }},
-		{"Occupancy: 85% to 90%; cap of 85% kept in 1 of 2 intervals with agents, exceeded in 1.", charts.Occupancy, func(*charts.Day) {}},
-		{"Occupancy: 90%; cap of 88% too close to call in the interval with agents.", charts.Occupancy, func(d *charts.Day) { d.OccupancyCap, d.Scheduled = 0.88, []int{6, 0, 0, 0} }},
+		{"Occupancy: 85.0% to 90.0%; cap of 85% kept in 1 of 2 intervals with agents, exceeded in 1.", charts.Occupancy, func(*charts.Day) {}},
+		{"Occupancy: 87.0% over the day, 90.0%; cap of 88% too close to call in the interval with agents.", charts.Occupancy, func(d *charts.Day) {
+			d.OccupancyDay = 0.87
+			d.OccupancyCap, d.Scheduled = 0.88, []int{6, 0, 0, 0}
+		}},
 	} {
 		d := d
 		c.change(&d)
@@ -141,7 +144,7 @@ func TestWaitReadings(t *testing.T) {
 		t.Fatal(err)
 	}
 	picture := svg(t, f)
-	for _, want := range []string{">82.2%<", ">72%<", ">at once<", ">48 s<", ">3%<", "6,012 contacts"} {
+	for _, want := range []string{">82.2%<", ">72.0%<", ">48 s<", ">3.0%<", "6,012 contacts"} {
 		if !strings.Contains(picture, want) {
 			t.Errorf("the picture does not say %s", want)
 		}

@@ -33,13 +33,15 @@ type Day struct {
 	Formula            []float64     // service level by formula; nil: none
 	ServiceLevelTarget float64       // 0: none
 	Within             time.Duration // T of the service level
-	Definition         string        // of the service level: "offered", "answered"...; "": not named
+	Definition         string        // of the service level: "of offered", "of answered"...; "": not named
+	ServiceLevelDay    float64       // simulated, over the day, for the headline; 0: not named
 
 	// Occupancy is simulated. Intervals whose Scheduled is 0 have no occupancy:
 	// their entries are not read, and nothing is drawn there.
 	Occupancy        []Band
 	FormulaOccupancy []float64 // by formula; nil: none
 	OccupancyCap     float64   // 0: none
+	OccupancyDay     float64   // simulated, over the day, for the headline; 0: not named
 
 	Confidence  float64 // of the bands; 0: 0.95
 	FormulaName string  // "Erlang A"; "": "formula"

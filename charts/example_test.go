@@ -40,7 +40,7 @@ func ExampleServiceLevel() {
 	fmt.Println(finding)
 	// Output:
 	// 1920 x 1080 <nil>
-	// within 20 s: 74% to 84%; target of 80% met in 1 of 3 intervals, missed in 1, too close to call in 1.
+	// within 20 s: 74.0% to 84.0%; target of 80% met in 1 of 3 intervals, missed in 1, too close to call in 1.
 }
 
 func ExampleWaitDistribution() {

@@ -32,7 +32,7 @@ func ServiceLevel(d Day) (*Figure, error) {
 	s := shares{
 		day: d, quantity: "service level", name: name,
 		bands: d.ServiceLevel, formula: d.Formula,
-		limit: d.ServiceLevelTarget, limitName: "target",
+		limit: d.ServiceLevelTarget, limitName: "target", whole: d.ServiceLevelDay,
 		has: func(i int) bool { return d.Offered == nil || d.Offered[i] > 0 }, hasName: "with contacts",
 		verdict: func(b Band, target float64) (good, bad bool) { return b.Low >= target, b.High < target },
 		good:    "met", bad: "missed",
@@ -55,7 +55,7 @@ func Occupancy(d Day) (*Figure, error) {
 	s := shares{
 		day: d, quantity: "occupancy", name: "Occupancy",
 		bands: d.Occupancy, formula: d.FormulaOccupancy,
-		limit: d.OccupancyCap, limitName: "cap",
+		limit: d.OccupancyCap, limitName: "cap", whole: d.OccupancyDay,
 		has: func(i int) bool { return d.Scheduled == nil || d.Scheduled[i] > 0 }, hasName: "with agents",
 		verdict: func(b Band, limit float64) (good, bad bool) { return b.High <= limit, b.Low > limit },
 		good:    "kept", bad: "exceeded",
@@ -80,6 +80,7 @@ type shares struct {
 	formula   []float64
 	limit     float64
 	limitName string
+	whole     float64          // over the day; 0: not named
 	has       func(i int) bool // whether interval i has a value
 	hasName   string
 	verdict   func(b Band, limit float64) (good, bad bool)
@@ -91,6 +92,7 @@ func (s shares) figure() (*Figure, error) {
 	err := firstError(
 		s.day.intervals(s.quantity, n),
 		checkShare(s.limitName+" of "+s.quantity, s.limit),
+		checkShare(s.quantity+" of the day", s.whole),
 		checkShare("confidence", s.day.Confidence),
 	)
 	if err == nil && s.formula != nil {
@@ -154,10 +156,14 @@ func (s shares) finding(stretches [][2]int) string {
 	if all < len(s.bands) {
 		of += " " + s.hasName
 	}
-	if s.limit == 0 {
-		return fmt.Sprintf("%s in %s", spread(low, high), of)
+	text := spread(low, high)
+	if s.whole > 0 {
+		text = percent(s.whole) + " over the day, " + text
 	}
-	text := fmt.Sprintf("%s; %s of %s ", spread(low, high), s.limitName, exactly(s.limit))
+	if s.limit == 0 {
+		return fmt.Sprintf("%s in %s", text, of)
+	}
+	text += fmt.Sprintf("; %s of %s ", s.limitName, exactly(s.limit))
 	open := all - met - missed
 	switch all {
 	case met:

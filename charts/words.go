@@ -40,11 +40,13 @@ func group(v float64) string {
 // percent writes a share to a tenth of a percent, and never rounds what is
 // above none to none or what is short of all to all.
 func percent(v float64) string {
-	switch s := strings.TrimSuffix(strconv.FormatFloat(v*100, 'f', 1, 64), ".0"); {
-	case s == "0" && v > 0:
+	switch s := strconv.FormatFloat(v*100, 'f', 1, 64); {
+	case s == "0.0" && v > 0:
 		return "<0.1%"
-	case s == "100" && v < 1:
+	case s == "100.0" && v < 1:
 		return ">99.9%"
+	case s == "0.0" || s == "100.0":
+		return strings.TrimSuffix(s, ".0") + "%"
 	default:
 		return s + "%"
 	}

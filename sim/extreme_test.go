@@ -34,7 +34,7 @@ func TestNobodyAnswers(t *testing.T) {
 	o := Options{Replications: 50}
 	r := run(t, simple(1800, 100, exponential300, Law{Kind: Deterministic, Mean: 30}, 0), o)
 	day := r.Channels[0].Day
-	if day.Abandoned != day.Offered || day.MeanWait.Mean != 30 || day.Abandonment != (Estimate{Mean: 1}) {
+	if day.Abandoned != day.Offered || day.MeanWait.Mean != 30 || day.Abandonment.Mean != 1 {
 		t.Errorf("impatient without agents: %+v", day)
 	}
 	if !day.ServiceLevel.Answered.Undefined || day.ServiceLevel.Answered.Mean != 1 {

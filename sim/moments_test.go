@@ -95,3 +95,19 @@ func TestCoverage(t *testing.T) {
 		t.Errorf("the 95 %% interval holds the ratio in %.1f %%", 100*p)
 	}
 }
+
+// Nobody waiting too long in few contacts is no proof that nobody ever does.
+func TestShareOfAllHasAnInterval(t *testing.T) {
+	m := newMoments(2, []ratio{{0, 1}})
+	for range 10 {
+		m.add([]float64{3, 3})
+	}
+	e := m.share(0, 2, 1)
+	if want := 4.0 / 34; e.Mean != 1 || math.Abs(e.HalfWidth-want) > 1e-15 {
+		t.Errorf("30 of 30 contacts: %+v, want 1 with half-width %v", e, want)
+	}
+	m.add([]float64{2, 3})
+	if got, want := m.share(0, 2, 1), m.ratio(0, 2, 1); got != want {
+		t.Errorf("32 of 33 contacts: %+v, want the delta method's %+v", got, want)
+	}
+}

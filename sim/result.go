@@ -169,14 +169,14 @@ func contactFigures(m *moments, length, t float64) Figures {
 		Abandoned: m.mean(abandoned, 1, t),
 		Waiting:   m.mean(waiting, 1, t),
 		ServiceLevel: Levels{
-			Offered:        m.ratio(0, t, 1),
-			Answered:       m.ratio(1, t, 1),
-			ExcludingShort: m.ratio(2, t, 1),
-			Waited:         m.ratio(3, t, 1),
+			Offered:        m.share(0, t, 1),
+			Answered:       m.share(1, t, 1),
+			ExcludingShort: m.share(2, t, 1),
+			Waited:         m.share(3, t, 1),
 		},
 		ASA:         m.ratio(4, t, 0),
 		MeanWait:    m.ratio(5, t, 0),
-		Abandonment: m.ratio(6, t, 0),
+		Abandonment: m.share(6, t, 0),
 		MeanQueue:   m.mean(queueTime, length, t),
 	}
 }

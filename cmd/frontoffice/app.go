@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -109,7 +111,7 @@ embedded day "` + scenarios.Default + `" is used.
 			initCommand(c), validateCommand(c), scenariosCommand(c),
 			erlangCommand(c),
 		},
-		HideVersion:     true,
+		Version:         version(),
 		Reader:          c.in,
 		Writer:          c.out,
 		ErrWriter:       c.err,
@@ -123,6 +125,20 @@ embedded day "` + scenarios.Default + `" is used.
 		finish(cmd)
 	}
 	return app
+}
+
+// version is the module's version or the commit it was built from, with the Go version.
+func version() string {
+	v := "unknown version"
+	if b, ok := debug.ReadBuildInfo(); ok {
+		v = b.Main.Version
+		for _, s := range b.Settings {
+			if s.Key == "vcs.revision" {
+				v += " " + s.Value
+			}
+		}
+	}
+	return v + " " + runtime.Version()
 }
 
 // finish sets on every command what cli does not inherit.
@@ -175,12 +191,15 @@ func permute(app *cli.App, args []string) ([]string, error) {
 			continue
 		}
 		name, _, inline := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		if name == "help" || name == "h" {
+			return append(head[:len(head):len(head)], "--help"), nil
+		}
 		flag := flagNamed(flags, name)
-		if flag == nil && name != "help" && name != "h" {
-			return nil, usagef("unknown flag --%s%s\nsee: %s --help", name, didYouMean(name, flagNames(flags)), path)
+		if flag == nil {
+			return nil, usagef("unknown flag --%s%s\nsee: %s --help", name, didYouMean("--"+name, flagNames(flags)), path)
 		}
 		options = append(options, arg)
-		if _, isSwitch := flag.(*cli.BoolFlag); flag == nil || isSwitch || inline {
+		if _, isSwitch := flag.(*cli.BoolFlag); isSwitch || inline {
 			continue
 		}
 		if i++; i == len(rest) {
@@ -226,7 +245,7 @@ func flagNamed(flags []cli.Flag, name string) cli.Flag {
 func flagNames(flags []cli.Flag) []string {
 	var names []string
 	for _, f := range flags {
-		names = append(names, f.Names()[0])
+		names = append(names, "--"+f.Names()[0])
 	}
 	return names
 }

@@ -67,7 +67,7 @@ func queueFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "agents", Usage: "`NUMBER` of agents; fractions allowed"},
 		&cli.StringFlag{Name: "within", Usage: "T of the service level, a `DURATION` such as 20s"},
-		&cli.StringFlag{Name: "definition", Value: erlang.Offered.String(), Usage: "of the service level: offered, answered, excluding-short or waited"},
+		&cli.StringFlag{Name: "definition", Value: erlang.Offered.String(), Usage: "what the service level counts: answered within T of offered; answered (of those answered); excluding-short (of offered less who gave up within T); waited (answered or given up within T, of offered)"},
 		&cli.StringFlag{Name: "service-level", Usage: "target: at least this `SHARE`, such as 80% (with --within) or \"80% in 20s\""},
 		&cli.StringFlag{Name: "asa", Usage: "target: mean wait of the answered at most this `DURATION`"},
 		&cli.StringFlag{Name: "occupancy", Usage: "target: at most this `SHARE`"},
@@ -171,7 +171,8 @@ func erlangQueue(ctx *cli.Context, c *console, model string) error {
 	}
 	p, err := q.Evaluate(agents, within.Seconds())
 	if errors.Is(err, erlang.ErrOverload) {
-		return usagef("%g erlangs on %g agents: %w", q.Load(), agents, err)
+		return usagef("%s erlangs are more than %s agents can carry, and nobody gives up: the queue would grow without end; at least %s agents are needed",
+			number(q.Load()), number(agents), number(math.Floor(q.Load())+1))
 	}
 	if err != nil {
 		return err
@@ -310,10 +311,10 @@ func printErlang(ctx *cli.Context, c *console, e erlangJSON) error {
 	}
 	line := func(name, value string) { fmt.Fprintf(c.out, "%-16s %s\n", name, value) }
 	if e.Required != nil {
-		line("required agents", fmt.Sprintf("%s (set by %s)", grouped(float64(*e.Required)), strings.ReplaceAll(e.Binding, "_", " ")))
+		line("required agents", fmt.Sprintf("%s (set by %s)", grouped(float64(*e.Required)), bindingWords(e.Binding)))
 	}
-	line("agents", strconv.FormatFloat(*e.Agents, 'f', -1, 64))
-	line("load", strconv.FormatFloat(e.Load, 'g', 6, 64)+" erlangs")
+	line("agents", number(*e.Agents))
+	line("load", number(e.Load)+" erlangs")
 	if e.Blocking != nil {
 		line("blocking", small(*e.Blocking))
 	}
@@ -332,15 +333,30 @@ func printErlang(ctx *cli.Context, c *console, e erlangJSON) error {
 	}
 	line("occupancy", small(*e.Occupancy))
 	if e.MeanQueue != nil {
-		line("mean queue", strconv.FormatFloat(*e.MeanQueue, 'g', 3, 64)+" contacts")
+		line("mean queue", number(*e.MeanQueue)+" contacts")
 	}
 	return nil
+}
+
+// number writes a number in full: thousands separated, three digits of what is below one.
+func number(v float64) string {
+	switch {
+	case v == math.Trunc(v) && v < 1e15:
+		return grouped(v)
+	case v >= 100:
+		return decimal(v)
+	case v >= 1:
+		return strconv.FormatFloat(v, 'f', 3, 64)
+	case v < 1e-6:
+		return "less than 0.000001"
+	}
+	return strconv.FormatFloat(v, 'f', int(2-math.Floor(math.Log10(v))), 64)
 }
 
 // small writes a share to a hundredth of a percent, and a tiny one to three digits.
 func small(share float64) string {
 	if share > 0 && share < 0.001 {
-		return strconv.FormatFloat(100*share, 'g', 3, 64) + "%"
+		return number(100*share) + "%"
 	}
 	return strconv.FormatFloat(100*share, 'f', 2, 64) + "%"
 }

@@ -20,7 +20,7 @@ func writeFile(path string, data []byte, overwrite bool) error {
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
-		return err
+		return cannotWrite(path, err)
 	}
 	defer os.Remove(tmp.Name()) // gone already where the rename went well
 	_, err = tmp.Write(data)
@@ -34,9 +34,18 @@ func writeFile(path string, data []byte, overwrite bool) error {
 		err = os.Rename(tmp.Name(), path)
 	}
 	if err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
+		return cannotWrite(path, err)
 	}
 	return nil
+}
+
+// cannotWrite names the file that was wanted, not the temporary one that failed.
+func cannotWrite(path string, err error) error {
+	var inner *fs.PathError
+	if errors.As(err, &inner) {
+		err = inner.Err
+	}
+	return fmt.Errorf("cannot write %s: %w", path, err)
 }
 
 // freeFolder is base, or base-2, base-3 ... where base exists already.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -118,7 +119,7 @@ func loadScenario(ctx *cli.Context, c *console) (*scenarios.Scenario, error) {
 	if ctx.NArg() == 1 {
 		name = ctx.Args().First()
 	}
-	s, err := scenarios.Find(name)
+	s, err := findScenario(c, name)
 	if err != nil {
 		return nil, &exitError{exitInput, err}
 	}
@@ -128,6 +129,18 @@ func loadScenario(ctx *cli.Context, c *console) (*scenarios.Scenario, error) {
 		}
 	}
 	return s, nil
+}
+
+// findScenario loads a file, an embedded scenario, or - for standard input.
+func findScenario(c *console, name string) (*scenarios.Scenario, error) {
+	if name != "-" {
+		return scenarios.Find(name)
+	}
+	data, err := io.ReadAll(io.LimitReader(c.in, scenarios.MaxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("standard input: %w", err)
+	}
+	return scenarios.Parse("standard input", data, ".")
 }
 
 // readPlan reads the file of --plan.

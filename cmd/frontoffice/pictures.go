@@ -23,7 +23,7 @@ import (
 func picturesFlag() cli.Flag {
 	return &cli.StringFlag{
 		Name:  "pictures",
-		Usage: "write the pictures into this `FOLDER`; none draws nothing (default: a new folder named after the scenario)",
+		Usage: "write the pictures into this `FOLDER`; none draws nothing (default: one named after the scenario, a new one each time unless --overwrite)",
 	}
 }
 
@@ -35,7 +35,11 @@ func picturesFolder(ctx *cli.Context, s *scenarios.Scenario) (string, error) {
 	case folder != "":
 		return folder, nil
 	}
-	return freeFolder(slug(s.Name) + "-pictures")
+	folder := slug(s.Name) + "-pictures"
+	if ctx.Bool("overwrite") {
+		return folder, nil
+	}
+	return freeFolder(folder)
 }
 
 // slug is a name fit for a folder: lower case, words joined by hyphens.
@@ -98,7 +102,10 @@ func writeFolder(folder string, order []string, files map[string][]byte, overwri
 	for _, name := range order {
 		paths = append(paths, filepath.Join(folder, name))
 	}
-	_, err := os.Stat(folder)
+	info, err := os.Stat(folder)
+	if err == nil && !info.IsDir() {
+		return nil, usagef("--pictures %s: this is a file, not a folder", folder)
+	}
 	if err == nil {
 		if !overwrite {
 			for _, path := range paths {
@@ -119,11 +126,11 @@ func writeFolder(folder string, order []string, files map[string][]byte, overwri
 	}
 	parent := filepath.Dir(folder)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return nil, err
+		return nil, cannotWrite(folder, err)
 	}
 	tmp, err := os.MkdirTemp(parent, ".frontoffice-*")
 	if err != nil {
-		return nil, err
+		return nil, cannotWrite(folder, err)
 	}
 	defer os.RemoveAll(tmp) // gone already where the rename went well
 	if err := os.Chmod(tmp, 0o755); err != nil {
@@ -131,7 +138,7 @@ func writeFolder(folder string, order []string, files map[string][]byte, overwri
 	}
 	for _, name := range order {
 		if err := os.WriteFile(filepath.Join(tmp, name), files[name], 0o644); err != nil {
-			return nil, err
+			return nil, cannotWrite(folder, err)
 		}
 	}
 	return paths, os.Rename(tmp, folder)
@@ -148,7 +155,9 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 		Interval:           s.Interval,
 		ServiceLevelTarget: ch.Target.ServiceLevel,
 		Within:             time.Duration(ch.Within * float64(time.Second)),
-		Definition:         def.String(),
+		Definition:         definitionWords[def],
+		ServiceLevelDay:    staffing.LevelOf(o.Simulated.Channels[i].Day.ServiceLevel, def).Mean,
+		OccupancyDay:       o.Simulated.Teams[ch.Team].Day.Occupancy.Mean,
 		OccupancyCap:       ch.Target.Occupancy,
 		Confidence:         o.Simulated.Confidence,
 		FormulaName:        formulaName(ch),
@@ -186,14 +195,17 @@ func chartWaits(o *staffing.Outcome, i int) charts.Waits {
 			return h.Below(t) * h.Count() / offered
 		}
 	}
-	return charts.Waits{
-		Title:          o.Scenario.Name,
-		Subtitle:       subtitle(o, i),
-		Within:         time.Duration(ch.Within * float64(time.Second)),
-		Offered:        offered,
-		AnsweredBelow:  of(r.Waits.Answered),
-		AbandonedBelow: of(r.Waits.Abandoned),
+	w := charts.Waits{
+		Title:         o.Scenario.Name,
+		Subtitle:      subtitle(o, i),
+		Within:        time.Duration(ch.Within * float64(time.Second)),
+		Offered:       offered,
+		AnsweredBelow: of(r.Waits.Answered),
 	}
+	if ch.Patience > 0 {
+		w.AbandonedBelow = of(r.Waits.Abandoned)
+	}
+	return w
 }
 
 // subtitle says what day and what simulation a picture shows.

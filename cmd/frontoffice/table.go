@@ -12,6 +12,7 @@ import (
 	"frontoffice/erlang"
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/staffing"
+	"frontoffice/sim"
 )
 
 // newTable is an empty table in the program's one style: no frame, a rule under
@@ -55,7 +56,7 @@ func heading(s *scenarios.Scenario) string {
 func promise(t scenarios.Target) string {
 	var parts []string
 	if t.ServiceLevel > 0 {
-		parts = append(parts, fmt.Sprintf("%s %s", goal(t.ServiceLevel), levelName(t)))
+		parts = append(parts, fmt.Sprintf("%s in %s (%s)", goal(t.ServiceLevel), short(t.Within), definitionWords[t.Definition]))
 	}
 	if t.ASA > 0 {
 		parts = append(parts, "ASA at most "+short(t.ASA))
@@ -72,9 +73,12 @@ func promise(t scenarios.Target) string {
 	return strings.Join(parts, ", ")
 }
 
-// levelName says what a service level counts.
-func levelName(t scenarios.Target) string {
-	return fmt.Sprintf("in %s (%s)", short(t.Within), t.Definition)
+// definitionWords says what each definition of the service level counts.
+var definitionWords = map[erlang.Definition]string{
+	erlang.Offered:        "of offered",
+	erlang.Answered:       "of answered",
+	erlang.ExcludingShort: "of offered less short abandons",
+	erlang.Waited:         "answered or abandoned, of offered",
 }
 
 // column is a column of a day table: its heading, its unit, an interval's cell and the day's.
@@ -109,7 +113,7 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 	level := "SL in " + short(time.Duration(ch.Within*float64(time.Second)))
 	formula := func(of func(f *erlang.Performance) string) func(int) string {
 		return func(k int) string {
-			if ins[k].Formula == nil {
+			if ins[k].Formula == nil || ins[k].Offered == 0 {
 				return "-"
 			}
 			return of(ins[k].Formula)
@@ -122,15 +126,15 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 			column{"Abandoned", "", formula(func(f *erlang.Performance) string { return percent(f.Abandonment) }), onlyIf(ch.Total.Stable, percent(ch.Total.Abandonment))},
 			column{"Occupancy", "", formula(func(f *erlang.Performance) string { return percent(f.Occupancy) }), onlyIf(ch.Total.Stable, percent(ch.Total.Occupancy))})
 		if sized {
-			columns = append(columns, column{"Set by", "", func(k int) string { return strings.ReplaceAll(ins[k].Required.Binding, "_", " ") }, ""})
+			columns = append(columns, column{"Set by", "", func(k int) string { return bindingWords(ins[k].Required.Binding) }, ""})
 		}
 	} else {
 		r, p := o.Simulated.Channels[i], o.Simulated.Teams[ch.Team]
 		columns = append(columns, byFormula,
-			column{level, "simulated, " + goal(o.Simulated.Confidence), func(k int) string { return plusMinus(staffing.LevelOf(r.Intervals[k].ServiceLevel, def)) }, plusMinus(staffing.LevelOf(r.Day.ServiceLevel, def))},
-			column{"ASA", "", func(k int) string { return seconds(r.Intervals[k].ASA.Mean) }, seconds(r.Day.ASA.Mean)},
-			column{"Abandoned", "", func(k int) string { return percent(r.Intervals[k].Abandonment.Mean) }, percent(r.Day.Abandonment.Mean)},
-			column{"Occupancy", "", func(k int) string { return percent(p.Intervals[k].Occupancy.Mean) }, percent(p.Day.Occupancy.Mean)})
+			simulated(level, "simulated, "+goal(o.Simulated.Confidence), plusMinus, func(k int) sim.Estimate { return staffing.LevelOf(r.Intervals[k].ServiceLevel, def) }, staffing.LevelOf(r.Day.ServiceLevel, def)),
+			simulated("ASA", "", meanSeconds, func(k int) sim.Estimate { return r.Intervals[k].ASA }, r.Day.ASA),
+			simulated("Abandoned", "", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].Abandonment }, r.Day.Abandonment),
+			simulated("Occupancy", "", meanPercent, func(k int) sim.Estimate { return p.Intervals[k].Occupancy }, p.Day.Occupancy))
 	}
 
 	row := func(cell func(c column) string) table.Row {
@@ -149,12 +153,35 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 	return t
 }
 
+// simulated is a column of a simulated figure; what does not exist, such as the
+// ASA of nobody, is a dash.
+func simulated(heading, unit string, write func(sim.Estimate) string, at func(k int) sim.Estimate, day sim.Estimate) column {
+	cell := func(e sim.Estimate) string {
+		if e.Undefined {
+			return "-"
+		}
+		return write(e)
+	}
+	return column{heading, unit, func(k int) string { return cell(at(k)) }, cell(day)}
+}
+
+func meanSeconds(e sim.Estimate) string { return seconds(e.Mean) }
+func meanPercent(e sim.Estimate) string { return percent(e.Mean) }
+
 // formulaName names the formula that a channel's figures come from.
 func formulaName(ch staffing.Channel) string {
 	if ch.Patience > 0 {
 		return "Erlang A"
 	}
 	return "Erlang C"
+}
+
+// bindingWords names the target that sets a requirement.
+func bindingWords(binding string) string {
+	if binding == "asa" {
+		return "ASA"
+	}
+	return strings.ReplaceAll(binding, "_", " ")
 }
 
 // asRequired says whether the intervals have a requirement, and whether the plan is another.

@@ -36,8 +36,8 @@ type GapInterval struct {
 	Start     string       `json:"start"`
 	Formula   float64      `json:"formula"`
 	Simulated sim.Estimate `json:"simulated"`
-	Time      float64      `json:"time"`        // part of simulated - formula from carry-over or, where Opening, start-up
-	Law       float64      `json:"handle_time"` // part from handle times that are not exponential
+	Time      sim.Estimate `json:"time"`        // part of simulated - formula from carry-over or, where Opening, start-up
+	Law       sim.Estimate `json:"handle_time"` // part from handle times that are not exponential
 	Opening   bool         `json:"opening"`     // the first interval with contacts
 }
 
@@ -64,7 +64,7 @@ func gaps(d *Day, r, exponential *sim.Result) []Gap {
 		}
 		first := -1
 		for k, in := range ch.Intervals {
-			if in.Offered == 0 {
+			if in.Offered == 0 || LevelOf(whole.Intervals[k].ServiceLevel, def).Undefined {
 				continue
 			}
 			if first < 0 {
@@ -73,12 +73,19 @@ func gaps(d *Day, r, exponential *sim.Result) []Gap {
 			g.Intervals++
 			formula, simulated := in.Formula.ServiceLevel.Of(def), LevelOf(whole.Intervals[k].ServiceLevel, def)
 			if math.Abs(simulated.Mean-formula) > simulated.HalfWidth {
-				twin := LevelOf(exp.Intervals[k].ServiceLevel, def).Mean
-				g.Outside = append(g.Outside, GapInterval{
-					Start: scenarios.Clock(in.Start), Formula: formula, Simulated: simulated,
-					Time: twin - formula, Law: simulated.Mean - twin, Opening: k == first,
-				})
+				twin := LevelOf(exp.Intervals[k].ServiceLevel, def)
+				at := GapInterval{
+					Start: scenarios.Clock(in.Start), Formula: formula, Simulated: simulated, Opening: k == first,
+					Time: sim.Estimate{Mean: twin.Mean - formula, HalfWidth: twin.HalfWidth},
+				}
+				if exponential != r {
+					at.Law = sim.Estimate{Mean: simulated.Mean - twin.Mean, HalfWidth: math.Hypot(simulated.HalfWidth, twin.HalfWidth)}
+				}
+				g.Outside = append(g.Outside, at)
 			}
+		}
+		if first < 0 {
+			continue
 		}
 		g.ByChance = float64(g.Intervals) * (1 - r.Confidence)
 		if !g.DayOutside() && float64(len(g.Outside)) <= beyondChance(g.Intervals, 1-r.Confidence) {

@@ -20,8 +20,7 @@ type Outcome struct {
 // measures where and why formula and simulation part.
 //
 // The reasons are measured, not guessed: where handle times are not exponential
-// the same day is simulated a second time with exponential ones, so progress
-// runs over twice the replications.
+// the same day is simulated a second time with exponential ones.
 func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
 	m := Model(d.Scenario, d.Plan)
 	runs := 1
@@ -99,10 +98,10 @@ func exponentialTwin(s *scenarios.Scenario, m sim.Model) (sim.Model, bool) {
 	return twin, differs
 }
 
-// stage makes run k of n report its share of the whole progress.
+// stage makes run k of n report its share of the whole progress, in whole days.
 func stage(o sim.Options, k, n int) sim.Options {
 	if report := o.Progress; report != nil {
-		o.Progress = func(done, total int) { report(k*total+done, n*total) }
+		o.Progress = func(done, total int) { report((k*total+done)/n, total) }
 	}
 	return o
 }
