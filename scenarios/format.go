@@ -36,6 +36,7 @@ type demandIn struct {
 	Profile    *profile `key:"profile" doc:"The day's form, with total: one weight per interval, or the name of a form. Weights need not add up to anything."`
 	CSV        *text    `key:"csv" doc:"A CSV file of counts at the scenario's interval or a finer one, relative to the scenario file."`
 	Time       columns  `key:"time" doc:"The column of the CSV file with the start of each interval, date and clock time; or two columns, [date, clock]. Clock time as written: zones are not converted."`
+	DateOrder  *text    `key:"date_order" oneof:"dmy,mdy" doc:"How dates such as 3/4/2026 in the CSV file are meant, day or month first. Not needed where the year is first, or for 30.11.2026."`
 	Volume     *text    `key:"volume" doc:"The column of the CSV file with the number of contacts."`
 	HandleTime *text    `key:"handle_time" doc:"The column of the CSV file with the mean handle time, in seconds or like 5m20s; it takes the place of handle_time.mean."`
 	Date       *date    `key:"date" doc:"The date to take from the CSV file. Left out, the scenario's date."`

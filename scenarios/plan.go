@@ -144,13 +144,11 @@ func (p *planReader) row(row []string, start, agents, team int) {
 
 // interval finds the interval that starts at a clock time.
 func (p *planReader) interval(clock string) (int, error) {
-	t, err := time.Parse("15:04", clock)
+	minute, err := demand.ParseClock(clock)
 	if err != nil {
-		if t, err = time.Parse("15:04:05", clock); err != nil {
-			return 0, errors.New("is not a clock time: write 07:00")
-		}
+		return 0, err
 	}
-	at := time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute + time.Duration(t.Second())*time.Second
+	at := time.Duration(minute) * time.Minute
 	if at < p.s.Open {
 		at += 24 * time.Hour // after midnight
 	}

@@ -56,7 +56,7 @@ func TestReadPlanErrors(t *testing.T) {
 		{oneTeam(), "start,agents\n07:00,5\n07:30,6\n07:00,7\n", `plan.csv:4:1: "07:00" is there already for this team, on line 2`},
 		{oneTeam(), "start,agents\n07:15,5\n06:00,5\n08:00,5\nnoon,5\n", `plan.csv:2:1: "07:15" is not the start of an interval: they are 30m from 07:00` + "\n" +
 			`plan.csv:3:1: "06:00" is outside the hours 07:00-08:00` + "\n" + `plan.csv:4:1: "08:00" is outside the hours 07:00-08:00` + "\n" +
-			`plan.csv:5:1: "noon" is not a clock time: write 07:00`},
+			`plan.csv:5:1: "noon" is not a time of day: write 09:00`},
 		{oneTeam(), "start,agents\n07:00,-1\n07:30,1.5\n07:30,1000000\n07:30,\n", `plan.csv:2:7: "-1" is not a whole number of agents from 0 to 100000` + "\n" +
 			`plan.csv:3:7: "1.5" is not a whole number of agents from 0 to 100000` + "\n" + `plan.csv:4:7: "1000000" is not a whole number of agents from 0 to 100000` + "\n" +
 			`plan.csv:5:7: "" is not a whole number of agents from 0 to 100000`},
@@ -83,7 +83,7 @@ func TestReadPlanErrors(t *testing.T) {
 func manyBadRows() string {
 	var b strings.Builder
 	for i := range demand.MaxErrors {
-		fmt.Fprintf(&b, "plan.csv:%d:1: \"x\" is not a clock time: write 07:00\n", i+2)
+		fmt.Fprintf(&b, "plan.csv:%d:1: \"x\" is not a time of day: write 09:00\n", i+2)
 	}
 	fmt.Fprintf(&b, "plan.csv:%d:1: reading stopped after %d problems", demand.MaxErrors+1, demand.MaxErrors)
 	return b.String()

@@ -31,6 +31,11 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome) {
 	for _, short := range shortageWords(d) {
 		fmt.Fprintln(w, short)
 	}
+	for _, ch := range d.Channels {
+		if ch.Target.Abandonment == 0 && ch.Total.Abandonment > 0.1 {
+			fmt.Fprintf(w, "Mind, %s: by formula %s give up, and no abandonment target minds it\n", ch.Name, percent(ch.Total.Abandonment))
+		}
+	}
 	if o == nil {
 		return
 	}

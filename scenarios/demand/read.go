@@ -13,6 +13,7 @@ import (
 // Import says what to take from a CSV file of counts per interval.
 type Import struct {
 	Time       []string       // the column of time stamps, or two columns: date and clock time
+	DateOrder  DateOrder      // of dates whose year is not first
 	Volume     string         // the column of contacts
 	HandleTime string         // the column of mean handle times, in seconds or like 5m10s; "" for none
 	Date       time.Time      // take this date, or where it is zero
@@ -135,7 +136,7 @@ func (rd *reader) take(fields []string) (e Error, bad bool) {
 	t, wrong := rd.table, func(column int, about string, err error) (Error, bool) {
 		return rd.table.Error(column, about, "%s %s", shown(fields[column]), err), true
 	}
-	at, err := parseStampFields(fields, rd.time)
+	at, err := rd.stamp(fields)
 	if err != nil {
 		return wrong(rd.time[0], "time", err)
 	}
@@ -184,11 +185,12 @@ func (rd *reader) take(fields []string) (e Error, bad bool) {
 	return e, false
 }
 
-func parseStampFields(fields []string, columns []int) (stamp, error) {
-	if len(columns) == 2 {
-		return parseDayClock(fields[columns[0]], fields[columns[1]])
+// stamp reads the time stamp of a row.
+func (rd *reader) stamp(fields []string) (stamp, error) {
+	if len(rd.time) == 2 {
+		return parseDayClock(fields[rd.time[0]], fields[rd.time[1]], rd.DateOrder)
 	}
-	return parseStamp(fields[columns[0]])
+	return parseStamp(fields[rd.time[0]], rd.DateOrder)
 }
 
 // place finds the day and minute a stamp belongs to, and whether that is

@@ -102,13 +102,13 @@ func TestReadErrors(t *testing.T) {
 		{calls, "At,Calls\n2026-03-02 07:00,1,204\n",
 			"calls.csv:2:1: this row does not have the header's 2 columns (a comma in an unquoted number?)"},
 		{calls, "At,Calls\n03/04/2026 07:00,1\n2026-02-30 07:00,1\n2026-03-02,1\n07:00,1\n2026-03-02 24:00,1\n2026-03-02 07:00:07,1\n2026-03-02 07:00 PST,1\n",
-			`calls.csv:2:1: "03/04/2026 07:00" is a date in an order that can be misread: write the year first, 2006-01-02` + "\n" +
+			`calls.csv:2:1: "03/04/2026 07:00" is a date that can be read two ways: say date_order: dmy or mdy` + "\n" +
 				`calls.csv:3:1: "2026-02-30 07:00" is not a day of the calendar` + "\n" +
-				`calls.csv:4:1: "2026-03-02" has no time of day: write 2006-01-02 15:04, or name two columns, date and clock time` + "\n" +
+				`calls.csv:4:1: "2026-03-02" has no time of day: write 2026-11-30 09:00, or name two columns, date and clock time` + "\n" +
 				`calls.csv:5:1: "07:00" has no date: name two columns, date and clock time` + "\n" +
 				`calls.csv:6:1: "2026-03-02 24:00" is not a time of day from 00:00 to 23:59` + "\n" +
 				`calls.csv:7:1: "2026-03-02 07:00:07" is not on a whole minute: a row is to hold the count of an interval, not one contact` + "\n" +
-				`calls.csv:8:1: "2026-03-02 07:00 PST" is not a time of day: write 15:04`},
+				`calls.csv:8:1: "2026-03-02 07:00 PST" is not a time of day: write 09:00`},
 		{calls, "At,Calls\n2026-03-02 07:00,1\n2026-03-02 08:00,1\n", "calls.csv: Monday 2026-03-02 lacks 1 of its 2 rows of 30 minutes: 07:30"},
 		{calls, "At,Calls\n2026-03-02 07:00,1\n2026-03-02 07:20,1\n2026-03-02 07:40,1\n",
 			"calls.csv: rows 20 minutes apart do not divide the scenario's interval of 30 minutes"},
