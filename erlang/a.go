@@ -40,17 +40,20 @@ func erlangA(n, a, kappa, within float64) steady {
 func queueing(odds, n, a, kappa, within float64) steady {
 	crest, peak, climb := crestOf(n, a, kappa)
 	low := math.Exp(-climb)
-	at := kernel{y: a * math.Exp(-kappa*within), d: (n - a) - a*math.Expm1(-kappa*within), kappa: kappa} // anchored at T
+	past := kappa * (within - peak)
+	at := kernel{ // anchored at T
+		y:     crest.y * math.Exp(-past),
+		d:     crest.d - crest.y*math.Expm1(-past),
+		kappa: kappa,
+	}
 	height := math.Exp(-crest.fall(within - peak))
 
 	var up, late sums // up to T; beyond T with weights counted from T
 	if within < peak {
-		at.d = math.Min(at.d, 0)
 		up.add(at.integrate(-1, within), kappa, within, height)
 		late.add(crest.integrate(-1, peak-within), kappa, peak-within, 1)
 		late.add(crest.integrate(1, math.Inf(1)), kappa, peak-within, 1)
 	} else {
-		at.d = math.Max(at.d, 0)
 		up.add(crest.integrate(-1, peak), kappa, peak, 1)
 		up.add(crest.integrate(1, within-peak), kappa, peak, 1)
 		late.add(at.integrate(1, math.Inf(1)), kappa, 0, height)

@@ -26,6 +26,17 @@ func TestReferenceChat(t *testing.T) {
 				for j, want := range v["quasi_static_r"].([]any) {
 					near(t, "r", rates[j], want.(float64), closedForm)
 				}
+				// How near the rates come to the chain of turns.
+				got, err := Chat{Rate: p.Lam, Completions: rates, Patience: 1 / p.Theta}.Evaluate(1, 0)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for name, g := range map[string]float64{
+					"P_wait": got.PWait, "P_ab": got.Abandonment, "Lq": got.MeanQueue,
+					"E_chat_duration": got.Duration, "throughput": p.Lam * (1 - got.Abandonment),
+				} {
+					near(t, name, g, v[name].(float64), .006)
+				}
 				return
 			}
 			chat := Chat{Rate: p.Lam, Completions: p.R}

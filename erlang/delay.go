@@ -14,6 +14,7 @@ type delay struct {
 	integral func(t float64) float64 // ∫_0^t cdf
 	breaks   []float64               // where ψ or the cdf is not smooth
 	peak     float64                 // where ψ is largest
+	rates    float64                 // |ψ(t)| is a difference of terms up to rates t, and rounded like them
 }
 
 // steady returns the steady state for the odds of [queueing]; full is the weight,
@@ -68,8 +69,9 @@ func (d delay) integrate(lo, hi float64) (s sums) {
 		parts[i] = d.panel(cuts[i], cuts[i+1], top)
 		rough.plus(parts[i])
 	}
+	budget := 4000 // panels: a law that is no law must not keep us for ever
 	for i, p := range parts {
-		s.plus(d.refine(cuts[i], cuts[i+1], top, p, rough, 60))
+		s.plus(d.refine(cuts[i], cuts[i+1], top, p, rough, &budget))
 	}
 	s.times(math.Exp(top - d.psi(d.peak)))
 	return s
@@ -118,20 +120,21 @@ func (d delay) panel(from, to, top float64) (s sums) {
 }
 
 // refine halves a panel until its halves agree with it to rounding of the whole.
-func (d delay) refine(from, to, top float64, coarse, rough sums, depth int) sums {
+func (d delay) refine(from, to, top float64, coarse, rough sums, budget *int) sums {
 	mid := from + (to-from)/2
 	left, right := d.panel(from, mid, top), d.panel(mid, to, top)
 	fine := left
 	fine.plus(right)
-	const tol = 1e-14
-	agrees := func(a, b, whole float64) bool { return math.Abs(a-b) <= tol*whole }
-	if depth == 0 || mid <= from || mid >= to ||
-		agrees(fine.stay, coarse.stay, rough.stay) && agrees(fine.leave, coarse.leave, rough.leave) &&
-			agrees(fine.stayW, coarse.stayW, rough.stayW) && agrees(fine.leaveW, coarse.leaveW, rough.leaveW) {
+	// The weights are themselves rounded, against 1 and against t.
+	tol, noise := 2e-14+4e-16*d.rates*to, 4e-16*rough.total()
+	agrees := func(a, b, whole, scale float64) bool { return math.Abs(a-b) <= tol*whole+noise*scale }
+	if *budget -= 2; *budget < 0 || mid <= from || mid >= to ||
+		agrees(fine.stay, coarse.stay, rough.stay, 1) && agrees(fine.leave, coarse.leave, rough.leave, 1) &&
+			agrees(fine.stayW, coarse.stayW, rough.stayW, to) && agrees(fine.leaveW, coarse.leaveW, rough.leaveW, to) {
 		return fine
 	}
-	fine = d.refine(from, mid, top, left, rough, depth-1)
-	fine.plus(d.refine(mid, to, top, right, rough, depth-1))
+	fine = d.refine(from, mid, top, left, rough, budget)
+	fine.plus(d.refine(mid, to, top, right, rough, budget))
 	return fine
 }
 

@@ -26,6 +26,7 @@ func finiteLines(n, a, kappa float64, lines int, within float64) steady {
 		},
 		cdf:      func(t float64) float64 { return -math.Expm1(-kappa * t) },
 		integral: func(t float64) float64 { return t * q(kappa*t) },
+		rates:    a + n,
 	}
 	logFull := math.Log(odds / n)
 	for i := 1.; i <= m; i++ {
@@ -70,6 +71,13 @@ func logGammaQ(s, z float64) float64 {
 	case z < s && s >= 60:
 		k := kernel{y: z, d: s - z, kappa: 1}
 		return math.Log1p(-z * k.whole(1) * math.Exp(-logWhole(s, z)))
+	case z < s:
+		sum, term := 1., 1.
+		for j := 1.; term > 1e-17*sum; j++ {
+			term *= z / (s + j)
+			sum += term
+		}
+		return math.Log1p(-poisson(s, z, z-s) * sum)
 	case s >= 10:
 		return -logWhole(s, z) - math.Log(lossRatio(s, z))
 	}
