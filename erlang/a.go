@@ -51,11 +51,9 @@ func queueing(odds, n, a, kappa, within float64) steady {
 	var up, late sums // up to T; beyond T with weights counted from T
 	if within < peak {
 		up.add(at.integrate(-1, within), kappa, within, height)
-		late.add(crest.integrate(-1, peak-within), kappa, peak-within, 1)
-		late.add(crest.integrate(1, math.Inf(1)), kappa, peak-within, 1)
+		late.add(crest.around(peak-within, math.Inf(1)), kappa, peak-within, 1)
 	} else {
-		up.add(crest.integrate(-1, peak), kappa, peak, 1)
-		up.add(crest.integrate(1, within-peak), kappa, peak, 1)
+		up.add(crest.around(peak, within-peak), kappa, peak, 1)
 		late.add(at.integrate(1, math.Inf(1)), kappa, 0, height)
 	}
 	all := up

@@ -129,6 +129,25 @@ func (k kernel) integrate(sign, length float64) sums {
 	return s
 }
 
+// around returns the sums over [-before, after] about an anchor at which ψ is largest.
+func (k kernel) around(before, after float64) sums {
+	if before > 0 && k.fall(-before) <= 2 { // the near edge of the rising side needs no panel of its own
+		if k.kappa*(before+after) <= 1 && k.fall(-before) <= 1 && k.fall(after) <= 1 {
+			var s sums
+			k.panel(&s, &gauss12, (after-before)/2, (after+before)/2)
+			return s
+		}
+		if end := math.Min(after, k.reach(1)); k.kappa*(before+end) <= panels[0] {
+			var s sums
+			k.panel(&s, &gauss28, (end-before)/2, (end+before)/2)
+			return s
+		}
+	}
+	s := k.integrate(1, after)
+	s.plus(k.integrate(-1, before))
+	return s
+}
+
 // panel adds the integrals over [mid-half, mid+half] by a Gauss rule.
 func (k kernel) panel(s *sums, rule *gaussRule, mid, half float64) {
 	var p sums
