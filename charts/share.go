@@ -33,7 +33,9 @@ func ServiceLevel(d Day) (*Figure, error) {
 		day: d, quantity: "service level", name: name,
 		bands: d.ServiceLevel, formula: d.Formula,
 		limit: d.ServiceLevelTarget, limitName: "target", whole: d.ServiceLevelDay,
-		has: func(i int) bool { return d.Offered == nil || d.Offered[i] > 0 }, hasName: "with contacts",
+		has: func(i int) bool {
+			return !d.ServiceLevel[i].Undefined && (d.Offered == nil || d.Offered[i] > 0)
+		}, hasName: "with contacts",
 		verdict: func(b Band, target float64) (good, bad bool) { return b.Low >= target, b.High < target },
 		good:    "met", bad: "missed",
 	}
@@ -56,17 +58,9 @@ func Occupancy(d Day) (*Figure, error) {
 		day: d, quantity: "occupancy", name: "Occupancy",
 		bands: d.Occupancy, formula: d.FormulaOccupancy,
 		limit: d.OccupancyCap, limitName: "cap", whole: d.OccupancyDay,
-		has: func(i int) bool { return d.Scheduled == nil || d.Scheduled[i] > 0 }, hasName: "with agents",
+		has: func(i int) bool { return !d.Occupancy[i].Undefined }, hasName: "with agents",
 		verdict: func(b Band, limit float64) (good, bad bool) { return b.High <= limit, b.Low > limit },
 		good:    "kept", bad: "exceeded",
-	}
-	if d.Scheduled != nil {
-		if err := firstError(
-			sameLength("scheduled agents", len(d.Scheduled), s.quantity, len(s.bands)),
-			checkCounts("scheduled agents", d.Scheduled),
-		); err != nil {
-			return nil, err
-		}
 	}
 	return s.figure()
 }

@@ -79,8 +79,8 @@ type team struct {
 }
 
 type shrinkage struct {
-	Planned   share `key:"planned" default:"0%" least:"0%" below:"100%" doc:"Share of paid time that is planned away: leave, training, meetings, breaks."`
-	Unplanned share `key:"unplanned" default:"0%" least:"0%" below:"100%" doc:"Share of the rest that is lost unplanned: sickness, lateness, time out of adherence."`
+	Planned   share `key:"planned" default:"0%" least:"0%" most:"95%" doc:"Share of paid time that is planned away: leave, training, meetings, breaks."`
+	Unplanned share `key:"unplanned" default:"0%" least:"0%" most:"95%" doc:"Share of the rest that is lost unplanned: sickness, lateness, time out of adherence."`
 }
 
 type simulation struct {

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"frontoffice/scenarios/demand"
 )
 
 //go:embed library/*.yaml
@@ -81,9 +80,5 @@ func Find(nameOrPath string) (*Scenario, error) {
 	if data, err := Open(nameOrPath); err == nil {
 		return Parse(nameOrPath, data, ".")
 	}
-	hint := ""
-	if near := demand.Nearest(nameOrPath, names()); near != "" {
-		hint = ": did you mean " + near + "?"
-	}
-	return nil, fmt.Errorf("%s is neither a file nor an embedded scenario%s (embedded: %s)", nameOrPath, hint, strings.Join(names(), ", "))
+	return nil, fmt.Errorf("%s is neither a file nor an embedded scenario%s (embedded: %s)", nameOrPath, didYouMean(nameOrPath, names()), strings.Join(names(), ", "))
 }

@@ -157,7 +157,7 @@ func (p *planReader) interval(clock string) (int, error) {
 		return 0, fmt.Errorf("is outside the hours %v", day)
 	}
 	if (at-p.s.Open)%p.s.Interval != 0 {
-		return 0, fmt.Errorf("is not the start of an interval: they are %s from %s", shortDuration(p.s.Interval), Clock(p.s.Open))
+		return 0, fmt.Errorf("is not the start of an interval: they are %s from %s", ShortDuration(p.s.Interval), Clock(p.s.Open))
 	}
 	return int((at - p.s.Open) / p.s.Interval), nil
 }

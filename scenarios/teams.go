@@ -98,6 +98,15 @@ func (r *resolver) plan() {
 		}
 		agents[p.Name] = list
 	}
+	most := 0
+	for _, list := range agents {
+		if len(list) > 0 {
+			most += slices.Max(list)
+		}
+	}
+	if most > MaxAgents && !r.anyBad("plan") {
+		r.wrong("plan", "%d agents: at most %d, all teams together", most, MaxAgents)
+	}
 	for _, name := range names {
 		if agents[name] == nil && !stray && !r.bad["plan"] {
 			r.wrong("plan", "the plan has no agents for the team %s", name)

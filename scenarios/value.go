@@ -112,7 +112,7 @@ func (v *span) parse(s string) error {
 		case n <= 24:
 			return fmt.Errorf("has no unit: write %ss, %sm or %sh", s, s, s)
 		}
-		return fmt.Errorf("has no unit: write %ss or %s", s, shortDuration(time.Duration(n*float64(time.Second))))
+		return fmt.Errorf("has no unit: write %ss or %s", s, ShortDuration(time.Duration(n*float64(time.Second))))
 	}
 	d, err := time.ParseDuration(s)
 	switch {
@@ -134,8 +134,9 @@ func (span) form() form {
 
 func (v span) size() float64 { return float64(v) }
 
-// shortDuration writes a duration without the zero units that Duration.String leaves.
-func shortDuration(d time.Duration) string {
+// ShortDuration writes a duration as scenario files do: 20s, 30m, 5m20s, without the
+// zero units that Duration.String leaves.
+func ShortDuration(d time.Duration) string {
 	s := d.String()
 	if strings.HasSuffix(s, "m0s") {
 		s = strings.TrimSuffix(s, "0s")

@@ -64,7 +64,7 @@ func TestDurationRoundTrip(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := time.Duration(rapid.Int64Range(0, int64(24*time.Hour/time.Millisecond)).Draw(t, "ms")) * time.Millisecond
-		for _, text := range []string{d.String(), shortDuration(d)} {
+		for _, text := range []string{d.String(), ShortDuration(d)} {
 			if got, err := ParseDuration(text); err != nil || got != d {
 				t.Fatalf("%s: %v, %v", text, got, err)
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -57,10 +58,14 @@ type console struct {
 
 // run is the whole program: arguments in, exit status out.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	app := newApp(&console{stdin, stdout, stderr})
+	out := bufio.NewWriter(stdout) // remembers its first error: a lost table is not success
+	app := newApp(&console{stdin, out, stderr})
 	args, err := permute(app, args)
 	if err == nil {
 		err = app.RunContext(ctx, args)
+	}
+	if lost := out.Flush(); lost != nil && (err == nil || errors.Is(err, errMissed)) {
+		err = fmt.Errorf("the output is lost: %w", lost)
 	}
 	if err == nil {
 		return exitDone
@@ -168,8 +173,10 @@ func permute(app *cli.App, args []string) ([]string, error) {
 	commands, flags := app.Commands, []cli.Flag(nil)
 	path := "frontoffice"
 	for len(commands) > 0 && len(rest) > 0 && !strings.HasPrefix(rest[0], "-") {
-		if rest[0] == "help" {
-			return args, nil
+		if rest[0] == "help" && len(rest) > 1 {
+			return permute(app, append(append(head[:len(head):len(head)], rest[1:]...), "--help")) // help run is run --help
+		} else if rest[0] == "help" {
+			return append(head[:len(head):len(head)], "--help"), nil
 		}
 		cmd := commandNamed(commands, rest[0])
 		if cmd == nil {

@@ -319,7 +319,7 @@ func printErlang(ctx *cli.Context, c *console, e erlangJSON) error {
 		line("blocking", small(*e.Blocking))
 	}
 	if e.Level != nil {
-		line("service level", fmt.Sprintf("%s in %s (%s)", small(*e.Level), short(time.Duration(*e.Within*float64(time.Second))), e.Definition))
+		line("service level", fmt.Sprintf("%s in %s (%s)", small(*e.Level), scenarios.ShortDuration(time.Duration(*e.Within*float64(time.Second))), e.Definition))
 	}
 	if e.PWait != nil {
 		line("must wait", small(*e.PWait))

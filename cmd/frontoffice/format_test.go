@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 	"time"
+
+	"frontoffice/scenarios"
 )
 
 func TestFormat(t *testing.T) {
@@ -13,6 +15,8 @@ func TestFormat(t *testing.T) {
 		{goal(0.8), "80%"},
 		{goal(0.975), "97.5%"},
 		{goal(0.29), "29%"},
+		{goal(1), "100%"},
+		{goal(1e-9), "0.0000001%"},
 		{points(0.0123), "+1.2"},
 		{points(-0.0123), "-1.2"},
 		{seconds(0), "0.0 s"},
@@ -22,9 +26,9 @@ func TestFormat(t *testing.T) {
 		{seconds(3599.9), "1h00m"},
 		{seconds(3720), "1h02m"},
 		{seconds(1e7), "2,777h47m"},
-		{short(30 * time.Minute), "30m"},
-		{short(5*time.Minute + 20*time.Second), "5m20s"},
-		{short(8 * time.Hour), "8h"},
+		{scenarios.ShortDuration(30 * time.Minute), "30m"},
+		{scenarios.ShortDuration(5*time.Minute + 20*time.Second), "5m20s"},
+		{scenarios.ShortDuration(8 * time.Hour), "8h"},
 		{volume(4.5), "4.5"},
 		{volume(40), "40"},
 		{volume(6012.4), "6,012"},

@@ -54,9 +54,9 @@ type channelJSON struct {
 }
 
 type channelDayJSON struct {
-	Formula   staffing.Total `json:"formula"`
-	Simulated *sim.Figures   `json:"simulated,omitempty"`
-	Waits     *sim.Waits     `json:"waits,omitempty"`
+	Formula   *staffing.Total `json:"formula,omitempty"` // left out where an interval has no steady state
+	Simulated *sim.Figures    `json:"simulated,omitempty"`
+	Waits     *sim.Waits      `json:"waits,omitempty"`
 }
 
 type intervalJSON struct {
@@ -84,7 +84,7 @@ type targetJSON struct {
 // newDayJSON lays out a day; o is nil where it was not simulated.
 func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 	s := d.Scenario
-	out := dayJSON{Schema: schema, Scenario: s.Name, File: s.File, Interval: short(s.Interval), Notes: s.Notes}
+	out := dayJSON{Schema: schema, Scenario: s.Name, File: s.File, Interval: scenarios.ShortDuration(s.Interval), Notes: s.Notes}
 	if !s.Date.IsZero() {
 		out.Date = s.Date.Format(time.DateOnly)
 	}
@@ -108,7 +108,9 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 			},
 			Within:  ch.Within,
 			Formula: formulaName(ch),
-			Day:     channelDayJSON{Formula: ch.Total},
+		}
+		if ch.Total.Stable {
+			cj.Day.Formula = &ch.Total
 		}
 		if o != nil {
 			r := &o.Simulated.Channels[i]
@@ -190,7 +192,7 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 			if in.Required != nil {
 				row.Required, row.Binding = &in.Required.Agents, in.Required.Binding
 			}
-			if f := in.Formula; f != nil {
+			if f := in.Formula; f != nil && in.Offered > 0 {
 				level := f.ServiceLevel.Of(def)
 				row.FormulaLevel, row.FormulaASA, row.FormulaAbandonment, row.FormulaOccupancy = &level, &f.ASA, &f.Abandonment, &f.Occupancy
 			}
@@ -198,10 +200,11 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 				f, p := o.Simulated.Channels[i].Intervals[k], o.Simulated.Teams[ch.Team].Intervals[k]
 				e := staffing.LevelOf(f.ServiceLevel, def)
 				low, high := shareInterval(e)
-				row.Level, row.LevelLow, row.LevelHigh = &e.Mean, &low, &high
-				row.ASA, row.ASAHalfWidth = &f.ASA.Mean, &f.ASA.HalfWidth
-				row.Abandonment, row.AbandonmentHalfWidth = &f.Abandonment.Mean, &f.Abandonment.HalfWidth
-				row.Occupancy, row.OccupancyHalfWidth = &p.Occupancy.Mean, &p.Occupancy.HalfWidth
+				row.Level, row.LevelHigh = cell(e, high)
+				_, row.LevelLow = cell(e, low)
+				row.ASA, row.ASAHalfWidth = cell(f.ASA, f.ASA.HalfWidth)
+				row.Abandonment, row.AbandonmentHalfWidth = cell(f.Abandonment, f.Abandonment.HalfWidth)
+				row.Occupancy, row.OccupancyHalfWidth = cell(p.Occupancy, p.Occupancy.HalfWidth)
 			}
 			if err := out.Write(cells(row)); err != nil {
 				return err
@@ -239,6 +242,14 @@ func cells(row intervalRow) []string {
 		}
 	}
 	return out
+}
+
+// cell is a figure's mean with what goes beside it; nil where the figure does not exist.
+func cell(e sim.Estimate, beside float64) (*float64, *float64) {
+	if e.Undefined {
+		return nil, nil
+	}
+	return &e.Mean, &beside
 }
 
 // shareInterval is the confidence interval of a share, within 0 and 1.

@@ -79,7 +79,7 @@ func staffWords(team scenarios.Team, t staffing.Team) string {
 		words += ", none added for shrinkage (the scenario gives none)"
 	}
 	if t.FTE > 0 {
-		words += fmt.Sprintf(", %s FTE of %s", decimal(t.FTE), short(team.ContractHours))
+		words += fmt.Sprintf(", %s FTE of %s", decimal(t.FTE), scenarios.ShortDuration(team.ContractHours))
 	}
 	return words
 }
@@ -149,7 +149,7 @@ func valueOf(v staffing.Verdict, mean float64) string {
 
 func goalOf(v staffing.Verdict) string {
 	if v.Target == "asa" {
-		return short(time.Duration(v.Goal * float64(time.Second)))
+		return scenarios.ShortDuration(time.Duration(v.Goal * float64(time.Second)))
 	}
 	return goal(v.Goal)
 }

@@ -33,16 +33,18 @@ Exit status 3 if the day misses a target.`,
 				return err
 			}
 			var pictures []string
+			var lost error // a picture that fails does not take the figures with it
 			if folder != "" {
-				if pictures, err = drawDay(folder, o, ctx.Bool("overwrite")); err != nil {
-					return err
-				}
+				pictures, lost = drawDay(folder, o, ctx.Bool("overwrite"))
 			}
 			if err := printResult(ctx, c, "frontoffice/run/v1", o.Day, o, pictures); err != nil {
 				return err
 			}
+			if lost != nil {
+				return lost
+			}
 			if folder != "" && ctx.String("format") == formatTable {
-				fmt.Fprintf(c.out, "\nPictures: %s (PNG and SVG) in %s\n", count(len(pictures)/2, "picture"), folder)
+				fmt.Fprintf(c.out, "\nPictures: %s in %s\n", count(len(pictures), "file"), folder)
 			}
 			return missed(o)
 		},

@@ -49,17 +49,17 @@ func heading(s *scenarios.Scenario) string {
 	if !s.Date.IsZero() {
 		parts = append(parts, s.Date.Format("Mon 2 Jan 2006"))
 	}
-	return strings.Join(append(parts, scenarios.Clock(s.Open)+"-"+scenarios.Clock(s.Close)), ", ")
+	return strings.Join(append(parts, s.Hours()), ", ")
 }
 
 // promise is a channel's target in words.
 func promise(t scenarios.Target) string {
 	var parts []string
 	if t.ServiceLevel > 0 {
-		parts = append(parts, fmt.Sprintf("%s in %s (%s)", goal(t.ServiceLevel), short(t.Within), definitionWords[t.Definition]))
+		parts = append(parts, fmt.Sprintf("%s in %s (%s)", goal(t.ServiceLevel), scenarios.ShortDuration(t.Within), definitionWords[t.Definition]))
 	}
 	if t.ASA > 0 {
-		parts = append(parts, "ASA at most "+short(t.ASA))
+		parts = append(parts, "ASA at most "+scenarios.ShortDuration(t.ASA))
 	}
 	if t.Abandonment > 0 {
 		parts = append(parts, "abandonment at most "+goal(t.Abandonment))
@@ -110,7 +110,7 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 	}
 	columns = append(columns, column{"Scheduled", "people", func(k int) string { return grouped(float64(ins[k].Scheduled)) }, decimal(team.ScheduledHours) + " h"})
 
-	level := "SL in " + short(time.Duration(ch.Within*float64(time.Second)))
+	level := "SL in " + scenarios.ShortDuration(time.Duration(ch.Within*float64(time.Second)))
 	formula := func(of func(f *erlang.Performance) string) func(int) string {
 		return func(k int) string {
 			if ins[k].Formula == nil || ins[k].Offered == 0 {

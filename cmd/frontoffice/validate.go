@@ -32,7 +32,7 @@ Exit status 2 if a file has a mistake.`,
 				case errors.As(err, &problems):
 					f.Valid, f.Problems = false, problems
 				case err != nil:
-					return &exitError{exitInput, err}
+					f.Valid, f.Problems = false, scenarios.Errors{{File: name, Message: err.Error()}}
 				default:
 					f.Scenario = s.Name
 				}

@@ -3,6 +3,7 @@ package staffing
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"frontoffice/scenarios"
 	"frontoffice/sim"
@@ -63,9 +64,7 @@ func Model(s *scenarios.Scenario, plan scenarios.Plan) sim.Model {
 			Arrivals: c.Volumes,
 			Within:   Within(c).Seconds(),
 		}
-		for k := range c.HandleTime.Means {
-			ch.HandleTime = append(ch.HandleTime, law(c.HandleTime, k))
-		}
+		ch.HandleTime = laws(c.HandleTime)
 		if c.Patience > 0 {
 			ch.Patience = sim.Law{Kind: sim.Exponential, Mean: c.Patience.Seconds()}
 		}
@@ -87,12 +86,9 @@ func exponentialTwin(s *scenarios.Scenario, m sim.Model) (sim.Model, bool) {
 	twin, differs := m, false
 	twin.Channels = make([]sim.Channel, len(m.Channels))
 	for i, c := range m.Channels {
-		laws := make([]sim.Law, len(c.HandleTime))
-		for k := range laws {
-			differs = differs || c.HandleTime[k].Kind != sim.Exponential
-			laws[k] = sim.Law{Kind: sim.Exponential, Mean: s.Channels[i].HandleTime.Means[k].Seconds()}
-		}
-		c.HandleTime = laws
+		h := s.Channels[i].HandleTime
+		differs = differs || h.Distribution != "exponential"
+		c.HandleTime = laws(scenarios.HandleTime{Distribution: "exponential", Means: h.Means})
 		twin.Channels[i] = c
 	}
 	return twin, differs
@@ -106,8 +102,9 @@ func stage(o sim.Options, k, n int) sim.Options {
 	return o
 }
 
-func law(h scenarios.HandleTime, k int) sim.Law {
-	l := sim.Law{Mean: h.Means[k].Seconds(), CV: h.CV}
+// laws is one law per interval, or one where all intervals have the same.
+func laws(h scenarios.HandleTime) []sim.Law {
+	l := sim.Law{CV: h.CV}
 	switch h.Distribution {
 	case "exponential":
 		l.Kind, l.CV = sim.Exponential, 0
@@ -123,5 +120,14 @@ func law(h scenarios.HandleTime, k int) sim.Law {
 			l.Sample = append(l.Sample, d.Seconds())
 		}
 	}
-	return l
+	means := h.Means
+	if same := slices.Compact(slices.Clone(means)); len(same) == 1 || l.Kind == sim.Empirical {
+		means = means[:1]
+	}
+	var all []sim.Law
+	for _, mean := range means {
+		l.Mean = mean.Seconds()
+		all = append(all, l)
+	}
+	return all
 }

@@ -50,10 +50,11 @@ type Interval struct {
 	Formula    *erlang.Performance `json:"formula,omitempty"`  // nil where no steady state exists: nobody gives up and the load is at or above the agents
 }
 
-// Required is the least number of agents that meets the targets in an interval.
+// Required is the least number of agents that meets the targets in an interval,
+// and the team's least.
 type Required struct {
 	Agents  int    `json:"agents"`
-	Binding string `json:"binding"` // the target one agent fewer would break, as erlang.Requirement names it
+	Binding string `json:"binding"` // the target one agent fewer would break, as erlang.Requirement names it; min_agents where the team's least is more
 }
 
 // Total is a channel's day by formula: its intervals weighted by their contacts.
@@ -88,7 +89,8 @@ type Shortage struct {
 // ErrNoTarget says that a channel has nothing to size for.
 var ErrNoTarget = errors.New("no target to size for")
 
-// TargetError is a target that takes more agents than a plan may have.
+// TargetError is a target that takes more agents than a plan may have. Without
+// a channel it is all of them together.
 type TargetError struct {
 	Channel string
 	Target  string // as erlang.Requirement.Binding
@@ -97,6 +99,9 @@ type TargetError struct {
 }
 
 func (e *TargetError) Error() string {
+	if e.Channel == "" {
+		return fmt.Sprintf("channels: the targets need %d agents in all teams together, and a plan has at most %d: ask for less", e.Agents, scenarios.MaxAgents)
+	}
 	return fmt.Sprintf("channels.%s.target.%s: %s would need %d agents, and a plan has at most %d: ask for less", e.Channel, e.Target, scenarios.Clock(e.Start), e.Agents, scenarios.MaxAgents)
 }
 
@@ -124,6 +129,13 @@ func Size(s *scenarios.Scenario) (*Day, error) {
 				plan[t][k] = min(plan[t][k], most)
 			}
 		}
+	}
+	most := 0
+	for _, agents := range plan {
+		most += slices.Max(agents)
+	}
+	if most > scenarios.MaxAgents {
+		return nil, &TargetError{Agents: most}
 	}
 	return Assign(s, plan)
 }
@@ -230,7 +242,10 @@ func interval(s *scenarios.Scenario, c *scenarios.Channel, team scenarios.Team, 
 		if err != nil {
 			return in, err
 		}
-		in.Required = &Required{max(need.Agents, team.MinAgents), need.Binding}
+		in.Required = &Required{need.Agents, need.Binding}
+		if team.MinAgents > need.Agents {
+			in.Required = &Required{team.MinAgents, "min_agents"}
+		}
 	}
 	p, err := q.Evaluate(float64(agents), Within(c).Seconds())
 	switch {
@@ -270,10 +285,10 @@ func total(ins []Interval) Total {
 		return t
 	}
 	t.ServiceLevel = erlang.Levels{
-		Offered:        levels[erlang.Offered].share(),
-		Answered:       levels[erlang.Answered].share(),
-		ExcludingShort: levels[erlang.ExcludingShort].share(),
-		Waited:         levels[erlang.Waited].share(),
+		Offered:        levels[erlang.Offered].share(t.Offered),
+		Answered:       levels[erlang.Answered].share(t.Offered),
+		ExcludingShort: levels[erlang.ExcludingShort].share(t.Offered),
+		Waited:         levels[erlang.Waited].share(t.Offered),
 	}
 	t.ASA = ratio(answeredWaits, answered)
 	t.MeanWait = ratio(waits, t.Offered)
@@ -290,12 +305,16 @@ func (f *fraction) add(weight float64, g fraction) {
 	f.whole += weight * g.whole
 }
 
-// share of nobody is all: nobody waited too long.
-func (f fraction) share() float64 {
-	if f.whole <= 0 {
-		return 1
+// share of nobody is all where nobody came, and none where contacts came and
+// none of them counts, as in package erlang.
+func (f fraction) share(offered float64) float64 {
+	switch {
+	case f.whole > 0:
+		return f.part / f.whole
+	case offered > 0:
+		return 0
 	}
-	return f.part / f.whole
+	return 1
 }
 
 // counted is a service level's numerator and denominator per offered contact.
