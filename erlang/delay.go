@@ -106,14 +106,13 @@ func (d delay) edge(anchor, bound, top float64) float64 {
 func (d delay) panel(from, to, top float64) (s sums) {
 	half, mid := (to-from)/2, from+(to-from)/2
 	for i, x := range gauss28.nodes {
-		for _, t := range [2]float64{mid - half*x, mid + half*x} {
-			f := gauss28.weights[i] * math.Exp(d.psi(t)-top)
-			g := d.cdf(t)
-			s.stay += f * (1 - g)
-			s.leave += f * g
-			s.stayW += f * (1 - g) * t
-			s.leaveW += f * math.Max(t*g-d.integral(t), 0)
-		}
+		t := mid + half*x
+		f := gauss28.weights[i] * math.Exp(d.psi(t)-top)
+		g := d.cdf(t)
+		s.stay += f * (1 - g)
+		s.leave += f * g
+		s.stayW += f * (1 - g) * t
+		s.leaveW += f * math.Max(t*g-d.integral(t), 0)
 	}
 	s.times(half)
 	return s

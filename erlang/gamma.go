@@ -84,13 +84,12 @@ func logGamma1p(s float64) float64 {
 
 // whole returns the integral of exp ψ from the anchor on, towards sign.
 func (k kernel) whole(sign float64) float64 {
-	half := k.reach(sign) / 2
+	half := sign * k.reach(sign) / 2
 	total := 0.
 	for i, x := range gauss28.nodes {
-		w1, w2 := sign*half*(1-x), sign*half*(1+x)
-		total += gauss28.weights[i] * (expNeg(k.fall(w1)) + expNeg(k.fall(w2)))
+		total += gauss28.weights[i] * expNeg(k.fall(half*(1+x)))
 	}
-	return total * half
+	return total * math.Abs(half)
 }
 
 // logWhole returns ln(Γ(s) e^a a^{1-s}) without cancellation for s >= 10:

@@ -78,8 +78,8 @@ func TestOracleA(t *testing.T) {
 // The rules are those of Gauss: nodes are the zeros of the Legendre polynomial, weights
 // 2 / ((1-x²) P'(x)²).
 func TestGaussRules(t *testing.T) {
-	for _, rule := range []gaussRule{gauss12, gauss28} {
-		n := 2 * len(rule.nodes)
+	for _, rule := range []rule{gauss12, gauss28} {
+		n := len(rule.nodes)
 		for i, x := range rule.nodes {
 			p0, p1 := 1., x
 			for k := 2; k <= n; k++ {
