@@ -50,11 +50,15 @@ func queueing(odds, n, a, kappa, within float64) steady {
 
 	var up, late sums // up to T; beyond T with weights counted from T
 	if within < peak {
-		up.add(at.integrate(-1, within), kappa, within, height)
+		if height > 0 {
+			up.add(at.integrate(-1, within), kappa, within, height)
+		}
 		late.add(crest.around(peak-within, math.Inf(1)), kappa, peak-within, 1)
 	} else {
 		up.add(crest.around(peak, within-peak), kappa, peak, 1)
-		late.add(at.integrate(1, math.Inf(1)), kappa, 0, height)
+		if height > 0 {
+			late.add(at.integrate(1, math.Inf(1)), kappa, 0, height)
+		}
 	}
 	all := up
 	all.add(late, kappa, within, 1)

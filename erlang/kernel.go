@@ -110,8 +110,8 @@ func (k kernel) integrate(sign, length float64) sums {
 	if !(length > 0) {
 		return s
 	}
-	if length*k.kappa <= 1 && k.fall(sign*length) <= 4 {
-		k.panel(&s, &gauss12, sign*length/2, length/2)
+	if length*k.kappa <= 1 && k.fall(sign*length) <= 12 {
+		k.panel(&s, &gauss16, sign*length/2, length/2)
 		return s
 	}
 	end := math.Min(length, k.reach(sign))
@@ -140,9 +140,9 @@ func (k kernel) integrate(sign, length float64) sums {
 // around returns the sums over [-before, after] about an anchor at which ψ is largest.
 func (k kernel) around(before, after float64) sums {
 	if before > 0 && k.fall(-before) <= 2 { // the near edge of the rising side needs no panel of its own
-		if k.kappa*(before+after) <= 1 && k.fall(-before) <= 1 && k.fall(after) <= 1 {
+		if k.kappa*(before+after) <= 1 && k.fall(after) <= 4 {
 			var s sums
-			k.panel(&s, &gauss12, (after-before)/2, (after+before)/2)
+			k.panel(&s, &gauss16, (after-before)/2, (after+before)/2)
 			return s
 		}
 		if end := math.Min(after, k.reach(1)); k.kappa*(before+end) <= 3 {
