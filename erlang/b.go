@@ -21,7 +21,7 @@ func B(agents, load float64) float64 {
 	case load == 0 || math.IsInf(agents, 1):
 		return 0
 	}
-	return lossRatio(agents+1, load)
+	return math.Min(lossRatio(agents+1, load), 1)
 }
 
 // LeastAgentsB returns the least whole number of agents (lines) that loses no more

@@ -11,7 +11,7 @@ import (
 func logUniform(low, high float64) *rapid.Generator[float64] {
 	return rapid.Custom(func(t *rapid.T) float64 {
 		u := rapid.Float64Range(0, 1).Draw(t, "u")
-		return low * math.Pow(high/low, u)
+		return math.Exp(math.Log(low) + u*(math.Log(high)-math.Log(low)))
 	})
 }
 
@@ -80,7 +80,7 @@ func atMost(t *rapid.T, what string, x, y float64) {
 	}
 }
 
-func same(t *rapid.T, what string, x, y, tol float64) {
+func agree(t *rapid.T, what string, x, y, tol float64) {
 	t.Helper()
 	if !(math.Abs(x-y) <= tol*math.Max(math.Abs(x), math.Abs(y))+1e-290) {
 		t.Fatalf("%s: %v and %v (%.2g)", what, x, y, x/y-1)
@@ -93,11 +93,11 @@ func TestErlangAProperties(t *testing.T) {
 		q := d.queue()
 		p := evaluate(t, q, d.n, d.t)
 		sound(t, p)
-		same(t, "P(abandon) = E[wait] / patience", p.Abandonment, p.MeanWait/q.Patience, 1e-11)
+		agree(t, "P(abandon) = E[wait] / patience", p.Abandonment, p.MeanWait/q.Patience, 1e-11)
 		atMost(t, "service level and abandonment", p.ServiceLevel.Offered+p.Abandonment, 1)
-		same(t, "Little", p.MeanQueue, q.Rate*p.MeanWait, 1e-14)
-		same(t, "mean wait of answered and abandoned", p.MeanWait, (1-p.Abandonment)*p.ASA+p.Abandonment*p.MeanWaitAbandoned, 1e-11)
-		same(t, "carried load", p.Occupancy*d.n, d.a*(1-p.Abandonment), 1e-11+1e-15/math.Max(1-p.Abandonment, 1e-15))
+		agree(t, "Little", p.MeanQueue, q.Rate*p.MeanWait, 1e-14)
+		agree(t, "mean wait of answered and abandoned", p.MeanWait, (1-p.Abandonment)*p.ASA+p.Abandonment*p.MeanWaitAbandoned, 1e-11)
+		agree(t, "carried load", p.Occupancy*d.n, d.a*(1-p.Abandonment), 1e-11+1e-15/math.Max(1-p.Abandonment, 1e-15))
 
 		more := evaluate(t, q, d.n*(1+rapid.Float64Range(1e-3, 1).Draw(t, "more")), d.t)
 		longer := evaluate(t, q, d.n, d.t*(1+rapid.Float64Range(1e-3, 1).Draw(t, "longer")))
@@ -136,10 +136,10 @@ func TestErlangAMeetsErlangC(t *testing.T) {
 		// The first correction is of the order of θ / (n - a) times the queue of who waits.
 		patience := 1e13 * (1 + a/(n-a)) / (n - a)
 		q := evaluate(t, Queue{Rate: a, HandleTime: 1, Patience: patience}, n, within)
-		same(t, "p_wait", q.PWait, c.PWait, 1e-11)
-		same(t, "asa", q.ASA, c.ASA, 1e-11)
+		agree(t, "p_wait", q.PWait, c.PWait, 1e-11)
+		agree(t, "asa", q.ASA, c.ASA, 1e-11)
 		for k := range Definition(4) {
-			same(t, k.String(), q.ServiceLevel.Of(k), c.ServiceLevel.Of(k), 1e-11)
+			agree(t, k.String(), q.ServiceLevel.Of(k), c.ServiceLevel.Of(k), 1e-11)
 		}
 	})
 }
@@ -159,12 +159,12 @@ func TestGeneralFormsOfErlangA(t *testing.T) {
 		for _, other := range []Queue{law, lines} {
 			got := evaluate(t, other, n, within)
 			for k := range Definition(4) {
-				same(t, k.String(), got.ServiceLevel.Of(k), want.ServiceLevel.Of(k), 1e-10)
+				agree(t, k.String(), got.ServiceLevel.Of(k), want.ServiceLevel.Of(k), 1e-10)
 			}
-			same(t, "p_wait", got.PWait, want.PWait, 1e-10)
-			same(t, "abandonment", got.Abandonment, want.Abandonment, 1e-10)
-			same(t, "asa", got.ASA, want.ASA, 1e-10)
-			same(t, "wait of the abandoned", got.MeanWaitAbandoned, want.MeanWaitAbandoned, 1e-10)
+			agree(t, "p_wait", got.PWait, want.PWait, 1e-10)
+			agree(t, "abandonment", got.Abandonment, want.Abandonment, 1e-10)
+			agree(t, "asa", got.ASA, want.ASA, 1e-10)
+			agree(t, "wait of the abandoned", got.MeanWaitAbandoned, want.MeanWaitAbandoned, 1e-10)
 		}
 	})
 }
@@ -200,11 +200,11 @@ func TestErlangBProperties(t *testing.T) {
 			t.Fatalf("B(%v, %v) = %v", n, a, b)
 		}
 		// The recurrence 1/B(n+1) = 1 + (n+1)/(a B(n)) ties all real n together.
-		same(t, "recurrence", B(n+1, a), a*b/(n+1+a*b), 2e-11)
+		agree(t, "recurrence", B(n+1, a), a*b/(n+1+a*b), 2e-11)
 		atMost(t, "agents", B(n*1.01, a), b)
 		atMost(t, "load", b, B(n, a*1.01))
 		if c := C(n, a); a < n {
-			same(t, "C by B", c, n*b/(n-a*(1-b)), 2e-11)
+			agree(t, "C by B", c, n*b/(n-a*(1-b)), 2e-11)
 		}
 		mean, peakedness := Overflow(n, a)
 		if !(mean >= 0 && peakedness >= 1-1e-9 && peakedness < 1e6) {
@@ -271,7 +271,7 @@ func TestInverses(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			same(t, "patience", patience, q.Patience, 1e-7) // the abandonment depends on it weakly in places
+			agree(t, "patience", patience, q.Patience, 1e-7) // the abandonment depends on it weakly in places
 		}
 		share := rapid.Float64Range(.01, .99).Draw(t, "share")
 		for _, who := range []Caller{AnyCaller, AnsweredCaller, PatientCaller} {

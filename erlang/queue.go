@@ -58,6 +58,11 @@ var ErrOverload = errors.New("erlang: load at or above the agents and nobody giv
 // ErrNoFormula says that no formula is known for the combination asked for.
 var ErrNoFormula = errors.New("erlang: no formula is known for this combination: simulate it")
 
+// ErrRange says that the quantities are too far apart for float64: agents other than 0 outside
+// 1e-6 to 1e12, a load other than 0 outside 1e-30 to 1e12, a mean patience outside 1e-12 to 1e30 mean
+// handle times.
+var ErrRange = errors.New("erlang: the rate, times and agents are too far apart to compute with")
+
 // InputError is an argument outside the domain of the formulas.
 type InputError struct {
 	Field string // such as "Rate" or "agents"
@@ -127,8 +132,24 @@ func checkCall(agents, within float64) error {
 // forever stands for an infinite T, in handle times: no patience or queue lasts as long.
 const forever = 1e100
 
-// steady chooses the formula. Its times are in mean handle times.
+// steady returns the steady state, its times in mean handle times.
 func (q Queue) steady(agents, within float64) (steady, error) {
+	s, err := q.formula(agents, within)
+	if err == nil && !s.finite() {
+		err = ErrRange
+	}
+	return s, err
+}
+
+// finite reports that no field is NaN or infinite; a logFree of -Inf is nobody.
+func (s steady) finite() bool {
+	sum := s.pWait + s.answered + s.abandoned + s.answeredWait + s.abandonedWait + s.answeredWithin +
+		s.abandonedWithin + s.neither + s.answeredLater + s.patientLater + s.blocked
+	return sum-sum == 0
+}
+
+// formula chooses the formula.
+func (q Queue) formula(agents, within float64) (steady, error) {
 	load := q.Load()
 	t := math.Min(within/q.HandleTime, forever)
 	switch {
@@ -136,6 +157,8 @@ func (q Queue) steady(agents, within float64) (steady, error) {
 		return steady{answered: 1, answeredWithin: 1}, nil
 	case agents == 0:
 		return q.deserted(within)
+	case !q.comparable(agents, load):
+		return steady{}, ErrRange
 	case q.Law != nil:
 		return q.generalPatience(agents, t)
 	case q.Lines > 0:
@@ -146,6 +169,16 @@ func (q Queue) steady(agents, within float64) (steady, error) {
 		return erlangC(agents, load, t), nil
 	}
 	return erlangA(agents, load, q.kappa(), t), nil
+}
+
+// comparable reports that agents, load and patience are in the range of ErrRange.
+func (q Queue) comparable(agents, load float64) bool {
+	patience := 1 / q.kappa()
+	if q.Law != nil {
+		patience = q.Law.Mean() / q.HandleTime
+	}
+	return agents >= 1e-6 && agents <= 1e12 && load >= 1e-30 && load <= 1e12 &&
+		patience >= 1e-12 && (patience <= 1e30 || math.IsInf(patience, 1))
 }
 
 // kappa is the rate at which a waiting contact gives up, per mean handle time.
