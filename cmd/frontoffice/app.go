@@ -92,7 +92,12 @@ func exitStatus(err error) int {
 		model       *sim.FieldError
 		target      *staffing.TargetError
 	)
-	if errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) || errors.Is(err, staffing.ErrNoTarget) {
+	for _, known := range []error{staffing.ErrNoTarget, staffing.ErrNotCovered, erlang.ErrNoSteadyState} {
+		if errors.Is(err, known) {
+			return exitInput
+		}
+	}
+	if errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) {
 		return exitInput
 	}
 	return exitFailed

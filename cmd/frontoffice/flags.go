@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"frontoffice/scenarios"
+	"frontoffice/scenarios/staffing"
 	"frontoffice/sim"
 )
 
@@ -43,6 +44,26 @@ func quietFlag() cli.Flag {
 
 func overwriteFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "overwrite", Usage: "replace files that exist"}
+}
+
+// sizingFlags say how the agents are found.
+func sizingFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "method", Value: string(staffing.Auto), Usage: "`NAME` of the way to find the agents: " + strings.Join(staffing.Methods(), ", ")},
+		&cli.BoolFlag{Name: "whole-day", Usage: "let the day as a whole meet the targets, at least agent hours, instead of every interval (exact day only)"},
+		&cli.StringFlag{Name: "max-change", Usage: "change the agents by at most this `NUMBER` from an interval to the next (exact day only)"},
+	}
+}
+
+func sizingOptions(ctx *cli.Context) (staffing.Options, error) {
+	r := flagReader{ctx: ctx}
+	o := staffing.Options{WholeDay: ctx.Bool("whole-day"), MaxChange: r.whole("max-change", 1)}
+	m, err := staffing.ParseMethod(ctx.String("method"))
+	if err != nil {
+		r.wrong("--method: %w", err)
+	}
+	o.Method = m
+	return o, r.err
 }
 
 func planFlag() cli.Flag {

@@ -48,7 +48,8 @@ type channelJSON struct {
 	Demand    string         `json:"demand"`
 	Target    targetJSON     `json:"target"`
 	Within    float64        `json:"within_s"`
-	Formula   string         `json:"formula"` // Erlang A, Erlang C
+	Formula   string         `json:"formula"` // what the figures by formula come from: exact day, Erlang A, Erlang C
+	Method    string         `json:"method"`  // that found what is required
 	Day       channelDayJSON `json:"day"`
 	Intervals []intervalJSON `json:"intervals"`
 }
@@ -81,6 +82,17 @@ type targetJSON struct {
 	Occupancy    float64           `json:"occupancy,omitzero"`
 }
 
+func newTargetJSON(t scenarios.Target) targetJSON {
+	return targetJSON{
+		ServiceLevel: t.ServiceLevel,
+		Within:       t.Within.Seconds(),
+		Definition:   t.Definition,
+		ASA:          t.ASA.Seconds(),
+		Abandonment:  t.Abandonment,
+		Occupancy:    t.Occupancy,
+	}
+}
+
 // newDayJSON lays out a day; o is nil where it was not simulated.
 func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 	s := d.Scenario
@@ -98,16 +110,10 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 			Channel: c.Name,
 			Team:    d.Teams[ch.Team].Name,
 			Demand:  c.Demand,
-			Target: targetJSON{
-				ServiceLevel: c.Target.ServiceLevel,
-				Within:       c.Target.Within.Seconds(),
-				Definition:   c.Target.Definition,
-				ASA:          c.Target.ASA.Seconds(),
-				Abandonment:  c.Target.Abandonment,
-				Occupancy:    c.Target.Occupancy,
-			},
+			Target:  newTargetJSON(c.Target),
 			Within:  ch.Within,
-			Formula: formulaName(ch),
+			Formula: ch.Formula,
+			Method:  string(ch.Method),
 		}
 		if ch.Total.Stable {
 			cj.Day.Formula = &ch.Total

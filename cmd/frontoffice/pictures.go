@@ -199,7 +199,7 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 		OccupancyDay:       o.Simulated.Teams[ch.Team].Day.Occupancy.Mean,
 		OccupancyCap:       ch.Target.Occupancy,
 		Confidence:         o.Simulated.Confidence,
-		FormulaName:        formulaName(ch),
+		FormulaName:        ch.Formula,
 	}
 	sized, own := asRequired(ch.Intervals)
 	for k, in := range ch.Intervals {

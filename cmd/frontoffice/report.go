@@ -22,7 +22,8 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome) {
 	s := d.Scenario
 	fmt.Fprintln(w, heading(s))
 	for i, ch := range d.Channels {
-		fmt.Fprintf(w, "%s, team %s: %s; %s\n\n", ch.Name, d.Teams[ch.Team].Name, ch.Demand, promise(ch.Target))
+		fmt.Fprintf(w, "%s, team %s: %s; %s\n", ch.Name, d.Teams[ch.Team].Name, ch.Demand, promise(ch.Target))
+		fmt.Fprintf(w, "%s\n\n", methodWords(ch))
 		printTable(w, dayTable(d, i, o))
 	}
 	for i, t := range d.Teams {
@@ -59,6 +60,25 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome) {
 		}
 	}
 }
+
+// methodWords names what the requirement and the figures by formula come from.
+func methodWords(ch staffing.Channel) string {
+	words := "Figures by formula: " + ch.Formula + "."
+	if ch.Intervals[0].Required != nil {
+		words = fmt.Sprintf("Required agents: %s. ", ch.Method) + words
+	}
+	switch {
+	case ch.HandleTime.Distribution == "exponential":
+	case ch.Formula == exactDay:
+		words += nearestChain(ch.Channel)
+	default:
+		words += fmt.Sprintf(" It takes the %s handle times as exponential, and each interval as a steady state.", ch.HandleTime.Distribution)
+	}
+	return words
+}
+
+// exactDay is how staffing names figures of the exact day.
+const exactDay = "exact day"
 
 // paragraph prints text wrapped to the width of the day table, indented.
 func paragraph(w io.Writer, words string) {
@@ -226,11 +246,14 @@ func gapWords(ch staffing.Channel, o *staffing.Outcome) []string {
 	if at := clearest(g.Outside); at != nil {
 		intervals += fmt.Sprintf(", most clearly at %s: %s by formula, %s simulated%s", at.Start, percent(at.Formula), plusMinus(at.Simulated), mainReason(*at))
 	}
+	if why := reasons(*g, ch.HandleTime); why == "" {
+		return []string{fmt.Sprintf("%s: they disagree (%s; %s), for no reason known but chance.", ch.Name, day, intervals)}
+	}
 	first := fmt.Sprintf("%s: they agree on the day's service level (%s), not on its intervals: %s.", ch.Name, day, intervals)
 	if g.DayOutside() {
 		first = fmt.Sprintf("%s: they disagree on the day's service level (%s); %s.", ch.Name, day, intervals)
 	}
-	return []string{first, "Why, in points of the day's service level, each measured by simulation: " + reasons(*g, ch.HandleTime) + "."}
+	return []string{first, "Why, in points of the day's service level: " + reasons(*g, ch.HandleTime) + "."}
 }
 
 // measurable is whether an effect is more than its interval.

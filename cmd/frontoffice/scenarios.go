@@ -28,8 +28,7 @@ func scenariosCommand(c *console) *cli.Command {
 							Scenarios []scenarios.Entry `json:"scenarios"`
 						}{"frontoffice/scenarios/v1", entries})
 					}
-					t := newTable(table.Row{"Name", "What"})
-					leftAlign(t, 2)
+					t := newTable(table.Row{"Name", "What"}, 2)
 					for _, e := range entries {
 						t.AppendRow(table.Row{e.Name, e.Description})
 					}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/urfave/cli/v2"
 
 	"frontoffice/scenarios"
@@ -19,7 +21,7 @@ func simulateCommand(c *console) *cli.Command {
    frontoffice simulate monday.yaml --replications 1000 --seed 7
 
 Exit status 3 if the day misses a target.`,
-		Flags: append([]cli.Flag{planFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, simulationFlags()...),
+		Flags: slices.Concat([]cli.Flag{planFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, sizingFlags(), simulationFlags()),
 		Action: func(ctx *cli.Context) error {
 			s, err := loadScenario(ctx, c)
 			if err != nil {
@@ -62,10 +64,14 @@ func planned(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing.Day
 			return nil, err
 		}
 	}
-	if plan == nil {
-		return staffing.Size(s)
+	sizing, err := sizingOptions(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return staffing.Assign(s, plan)
+	if plan == nil {
+		return staffing.Size(ctx.Context, s, sizing)
+	}
+	return staffing.Assign(ctx.Context, s, plan, sizing)
 }
 
 // printResult prints a day in the asked format; o is nil where it was not simulated.

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,8 +17,9 @@ import (
 )
 
 // newTable is an empty table in the program's one style: no frame, a rule under
-// the heading and over the last line, the first column left, numbers right.
-func newTable(header table.Row) table.Writer {
+// the heading and over the last line, numbers right, the first
+// column and those of words, given by their number, left.
+func newTable(header table.Row, words ...int) table.Writer {
 	t := table.NewWriter()
 	style := table.StyleLight
 	style.Format = table.FormatOptions{Header: text.FormatDefault, Footer: text.FormatDefault, Row: text.FormatDefault}
@@ -29,7 +31,7 @@ func newTable(header table.Row) table.Writer {
 	var columns []table.ColumnConfig
 	for i := range header {
 		align := text.AlignRight
-		if i == 0 {
+		if i == 0 || slices.Contains(words, i+1) {
 			align = text.AlignLeft
 		}
 		columns = append(columns, table.ColumnConfig{Number: i + 1, Align: align, AlignHeader: align, AlignFooter: align})
@@ -119,7 +121,7 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 			return of(ins[k].Formula)
 		}
 	}
-	byFormula := column{level, "by " + formulaName(ch), formula(func(f *erlang.Performance) string { return percent(f.ServiceLevel.Of(def)) }), onlyIf(ch.Total.Stable, percent(ch.Total.ServiceLevel.Of(def)))}
+	byFormula := column{level, "by " + ch.Formula, formula(func(f *erlang.Performance) string { return percent(f.ServiceLevel.Of(def)) }), onlyIf(ch.Total.Stable, percent(ch.Total.ServiceLevel.Of(def)))}
 	if o == nil {
 		columns = append(columns, byFormula,
 			column{"ASA", "", formula(func(f *erlang.Performance) string { return seconds(f.ASA) }), onlyIf(ch.Total.Stable, seconds(ch.Total.ASA))},
@@ -168,14 +170,6 @@ func simulated(heading, unit string, write func(sim.Estimate) string, at func(k 
 func meanSeconds(e sim.Estimate) string { return seconds(e.Mean) }
 func meanPercent(e sim.Estimate) string { return percent(e.Mean) }
 
-// formulaName names the formula that a channel's figures come from.
-func formulaName(ch staffing.Channel) string {
-	if ch.Patience > 0 {
-		return "Erlang A"
-	}
-	return "Erlang C"
-}
-
 // bindingWords names the target that sets a requirement.
 func bindingWords(binding string) string {
 	if binding == "asa" {
@@ -200,9 +194,4 @@ func onlyIf(yes bool, words string) string {
 		return words
 	}
 	return ""
-}
-
-// leftAlign sets a column of words to the left.
-func leftAlign(t table.Writer, column int) {
-	t.SetColumnConfigs([]table.ColumnConfig{{Number: column, Align: text.AlignLeft, AlignHeader: text.AlignLeft}})
 }

@@ -220,7 +220,7 @@ func (rd *reader) notes(s *Series) {
 	case s.Outside > 0 && len(s.Dates) == 1:
 		note("%s: %.6g contacts outside %v left out", rd.name, s.Outside, rd.hours)
 	case s.Outside > 0:
-		note("%s: %.6g contacts a day outside %v left out", rd.name, s.Outside, rd.hours)
+		note("%s: %.1f contacts a day outside %v left out", rd.name, s.Outside, rd.hours)
 	}
 	if len(s.Gaps) > 0 {
 		note("%s: %d of %d dates left out because rows are missing, the first %s", rd.name, len(s.Gaps), len(s.Gaps)+len(s.Dates), dayName(dayNumber(s.Gaps[0])))

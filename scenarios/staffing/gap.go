@@ -14,16 +14,18 @@ import (
 // simulation's confidence interval, and what of the day's difference each
 // reason explains.
 //
-// The formula takes each interval as a steady state with exponential handle
-// times. The simulation drops both: its day opens empty, a queue and the work in
-// hand are carried over from one interval into the next, and handle times follow
-// their own law. A second simulation with exponential handle times tells the two
-// apart: formula -> exponential day is the effect of time, exponential day -> day
-// that of the handle-time law. The effect of time in the intervals that start
-// within five mean handle times of the opening, while the empty start still shows
-// (of its effect e^-5 = 0.7 % is left then), is the start-up; in later ones it is
-// the carry-over. The two runs meet the same customers, so the half-widths of
-// their differences, taken as if they did not, are rather too wide.
+// The formulas take handle times as exponential, and Erlang A and C take each
+// interval as a steady state. The simulation drops both: its day opens empty, a queue
+// and the work in hand are carried over from one interval into the next, and handle
+// times follow their own law. The exact day tells the two apart: formula -> exact day
+// is the effect of time, exact day -> simulation that of the handle-time law. (Where the
+// exact day does not cover a channel, a second simulation with exponential handle
+// times stands for it. Both runs meet the same customers, so the half-widths of their
+// differences, taken as if they did not, are rather too wide.)
+//
+// The effect of time in the intervals that start within five mean handle times of
+// the opening, while the empty start still shows (of its effect e^-5 = 0.7 % is left
+// then), is the start-up; in later ones it is the carry-over.
 type Gap struct {
 	Channel    string        `json:"channel"`
 	Outside    []GapInterval `json:"intervals"` // whose formula is outside the simulated interval
@@ -31,7 +33,7 @@ type Gap struct {
 	ByChance   float64       `json:"by_chance"` // expected outside if the formula were right
 	Formula    float64       `json:"formula"`   // the day's service level
 	Simulated  sim.Estimate  `json:"simulated"`
-	StartUp    sim.Estimate  `json:"start_up"` // parts of simulated - formula; the three add up to it
+	StartUp    sim.Estimate  `json:"start_up"` // parts of simulated - formula; but for chance the three add up to it
 	CarryOver  sim.Estimate  `json:"carry_over"`
 	HandleTime sim.Estimate  `json:"handle_time"` // 0 where handle times are exponential
 }
@@ -55,11 +57,12 @@ func (g Gap) DayOutside() bool {
 // chance, or more intervals than chance explains, lie outside the simulation's
 // intervals. Channels with an interval that has no steady state are left out:
 // there is nothing to compare.
-func gaps(d *Day, r, exponential *sim.Result) []Gap {
+func gaps(d *Day, r *sim.Result, exponential []sim.ChannelResult) []Gap {
 	var out []Gap
 	for i, ch := range d.Channels {
 		def := ch.Target.Definition
-		whole, exp := r.Channels[i], exponential.Channels[i]
+		whole, exp := r.Channels[i], exponential[i]
+		skewed := ch.HandleTime.Distribution != "exponential"
 		if !ch.Total.Stable || LevelOf(whole.Day.ServiceLevel, def).Undefined {
 			continue
 		}
@@ -84,7 +87,7 @@ func gaps(d *Day, r, exponential *sim.Result) []Gap {
 					Start: scenarios.Clock(in.Start), Formula: formula, Simulated: simulated, Opening: k < opening,
 					Time: sim.Estimate{Mean: twin.Mean - formula, HalfWidth: twin.HalfWidth},
 				}
-				if exponential != r {
+				if skewed {
 					at.Law = sim.Estimate{Mean: simulated.Mean - twin.Mean, HalfWidth: math.Hypot(simulated.HalfWidth, twin.HalfWidth)}
 				}
 				g.Outside = append(g.Outside, at)
@@ -92,6 +95,13 @@ func gaps(d *Day, r, exponential *sim.Result) []Gap {
 		}
 		g.ByChance = float64(g.Intervals) * (1 - r.Confidence)
 		if !g.DayOutside() && !beyond && float64(len(g.Outside)) <= beyondChance(g.Intervals, 1-r.Confidence) {
+			continue
+		}
+		if !ch.Method.steady() { // the exact day leaves nothing to time
+			if skewed {
+				g.HandleTime = sim.Estimate{Mean: g.Simulated.Mean - g.Formula, HalfWidth: g.Simulated.HalfWidth}
+			}
+			out = append(out, g)
 			continue
 		}
 		// The formula's day with the opening intervals as simulated: what the start alone changes.
@@ -115,7 +125,7 @@ func gaps(d *Day, r, exponential *sim.Result) []Gap {
 			Mean:      expDay.Mean - opened.share(ch.Total.Offered),
 			HalfWidth: math.Hypot(expDay.HalfWidth, g.StartUp.HalfWidth),
 		}
-		if exponential != r {
+		if skewed {
 			g.HandleTime = sim.Estimate{
 				Mean:      g.Simulated.Mean - expDay.Mean,
 				HalfWidth: math.Hypot(g.Simulated.HalfWidth, expDay.HalfWidth),
