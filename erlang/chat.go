@@ -118,6 +118,9 @@ func (c Chat) evaluate(agents int, within float64, largest chatSizes) (ChatPerfo
 	if q.patient() && c.Rate >= capacity {
 		return ChatPerformance{}, ErrOverload
 	}
+	if n*float64(k) > 1e7 { // the levels would not fit into memory
+		return ChatPerformance{}, ErrNoFormula
+	}
 	l := c.levels(agents, largest)
 
 	// Chats in hand c = 0..nk are a birth-death chain with the mean completion rates.

@@ -26,6 +26,17 @@ func TestReferenceChat(t *testing.T) {
 				for j, want := range v["quasi_static_r"].([]any) {
 					near(t, "r", rates[j], want.(float64), closedForm)
 				}
+				turns, err := ChatTurns{Rate: p.Lam, Concurrency: p.K, AgentTurn: 1 / p.A, CustomerTurn: 1 / p.B,
+					EndShare: p.EndProb, Patience: 1 / p.Theta}.Evaluate()
+				if err != nil {
+					t.Fatal(err)
+				}
+				for name, g := range map[string]float64{
+					"P_wait": turns.PWait, "P_ab": turns.Abandonment, "Lq": turns.MeanQueue, "E_chat_duration": turns.Duration,
+					"throughput": turns.Throughput, "agent_util": turns.Utilization,
+				} {
+					near(t, name, g, v[name].(float64), 1e-9)
+				}
 				// How near the rates come to the chain of turns.
 				got, err := Chat{Rate: p.Lam, Completions: rates, Patience: 1 / p.Theta}.Evaluate(1, 0)
 				if err != nil {

@@ -1,6 +1,7 @@
 package erlang
 
 import (
+	"errors"
 	"math"
 	"math/cmplx"
 )
@@ -89,17 +90,44 @@ func (p PriorityQueue) Required(k int, t Targets) (Requirement, error) {
 	if err := t.check(); err != nil {
 		return Requirement{}, err
 	}
+	return required(p.Load(), t, func(n float64) (Performance, error) { return p.class(k, n, t.Within) })
+}
+
+// LargestScale returns the largest factor by which all rates can grow until class k no longer
+// meets the targets, of which the same apply as in Required.
+func (p PriorityQueue) LargestScale(agents float64, k int, t Targets) (float64, error) {
+	if k < 0 || k >= len(p.Rates) {
+		return 0, &InputError{"class", float64(k), "the index of a class"}
+	}
+	if err := errors.Join(t.check(), checkCall(agents, t.Within)); err != nil {
+		return 0, err
+	}
 	load := p.Load()
-	return required(load, t, func(n float64) (Performance, error) {
-		classes, err := p.Evaluate(n, t.Within)
-		if err != nil {
-			return Performance{}, err
+	if load == 0 {
+		return math.Inf(1), p.check(agents, t.Within)
+	}
+	return largestRate(agents/load, t, func(scale float64) (Performance, error) {
+		scaled := PriorityQueue{Rates: make([]float64, len(p.Rates)), HandleTime: p.HandleTime}
+		for i, r := range p.Rates {
+			scaled.Rates[i] = r * scale
 		}
-		c := classes[k]
-		s := c.ServiceLevel
-		return Performance{Agents: n, Load: load, PWait: c.PWait, MeanWait: c.MeanWait, ASA: c.MeanWait,
-			Occupancy: load / math.Max(n, 1), MeanQueue: c.MeanQueue, Within: t.Within, ServiceLevel: Levels{s, s, s, s}}, nil
+		return scaled.class(k, agents, t.Within)
 	})
+}
+
+// class is the Performance of one class; the occupancy is that of all.
+func (p PriorityQueue) class(k int, agents, within float64) (Performance, error) {
+	classes, err := p.Evaluate(agents, within)
+	if err != nil {
+		return Performance{}, err
+	}
+	c, load := classes[k], p.Load()
+	s, occupancy := c.ServiceLevel, 0.
+	if load > 0 {
+		occupancy = load / agents
+	}
+	return Performance{Agents: agents, Load: load, PWait: c.PWait, MeanWait: c.MeanWait, ASA: c.MeanWait,
+		Occupancy: occupancy, MeanQueue: c.MeanQueue, Within: within, ServiceLevel: Levels{s, s, s, s}}, nil
 }
 
 // waitsLonger returns P(W > t | W > 0) for the class with the given rate behind classes that

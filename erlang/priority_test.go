@@ -72,5 +72,9 @@ func TestPriorityRequired(t *testing.T) {
 		if r.Performance.ServiceLevel.Offered < .8 || err == nil && fewer[k].ServiceLevel >= .8 {
 			t.Errorf("class %d: %+v", k, r)
 		}
+		scale, err := q.LargestScale(float64(r.Agents), k, Targets{ServiceLevel: .8, Within: 20})
+		if err != nil || scale < 1 || scale > 1.6 {
+			t.Errorf("class %d: %v times the rates (%v)", k, scale, err)
+		}
 	}
 }

@@ -175,7 +175,9 @@ func (q Queue) formula(agents, within float64) (steady, error) {
 func (q Queue) comparable(agents, load float64) bool {
 	patience := 1 / q.kappa()
 	if q.Law != nil {
-		patience = q.Law.Mean() / q.HandleTime
+		if patience = q.Law.Mean() / q.HandleTime; patience == 0 {
+			patience = 1 // everybody balks
+		}
 	}
 	return agents >= 1e-6 && agents <= 1e12 && load >= 1e-30 && load <= 1e12 &&
 		patience >= 1e-12 && (patience <= 1e30 || math.IsInf(patience, 1))

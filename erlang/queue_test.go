@@ -89,6 +89,76 @@ func TestRequiredUnreachable(t *testing.T) {
 	}
 }
 
+// More agents than lines do not help: the best is what all lines with an agent reach.
+func TestRequiredUnreachableWithLines(t *testing.T) {
+	q := Queue{Rate: 100, HandleTime: 1, Lines: 50}
+	_, err := q.Required(Targets{ServiceLevel: .9, Within: 1})
+	var unreachable *UnreachableError
+	if !errors.As(err, &unreachable) || unreachable.Target != "service_level" {
+		t.Fatal(err)
+	}
+	near(t, "best", unreachable.Best, 1-B(50, 100), closedForm)
+	r, err := q.Required(Targets{ServiceLevel: .4, Within: 1})
+	if err != nil || r.Agents > 50 || r.Agents < 40 {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// Balking is who leaves at once: with everybody balking M/M/n+GI is Erlang B.
+func TestBalkingIsErlangB(t *testing.T) {
+	q := Queue{Rate: 95, HandleTime: 1, Law: Balking{1, Exponential{1}}}
+	p, err := q.Evaluate(100, .1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "abandonment", p.Abandonment, B(100, 95), 1e-12)
+	near(t, "service level", p.ServiceLevel.Offered, 1-B(100, 95), 1e-12)
+	if p.MeanWait > 1e-15 {
+		t.Errorf("mean wait %v", p.MeanWait)
+	}
+}
+
+// A law of a pattern: the empirical one with one hazard is exponential, Erlang-1 too.
+func TestPatienceLaws(t *testing.T) {
+	exponential := Exponential{120}
+	same := []PatienceLaw{Empirical{[]float64{0, 30, 60}, []float64{1. / 120, 1. / 120, 1. / 120}}, Gamma{120, 1},
+		Hyperexponential{[]float64{.5, .5}, []float64{120, 120}}, Balking{0, exponential}}
+	for _, law := range same {
+		near(t, "mean", law.Mean(), 120, 1e-12)
+		for _, x := range []float64{1e-6, .1, 10, 100, 1000} {
+			near(t, "cdf", law.CDF(x), exponential.CDF(x), 1e-12)
+			near(t, "integral", law.CDFIntegral(x), exponential.CDFIntegral(x), 1e-9)
+		}
+	}
+	// The integral is that of the cdf, for the others by Simpson's rule.
+	for _, law := range []PatienceLaw{Constant{50}, Uniform{10, 60}, Lognormal{60, 4}, Gamma{60, 3}} {
+		for _, to := range []float64{20, 50, 80} {
+			const n = 200_000
+			sum := law.CDF(0) + law.CDF(to)
+			for i := 1; i < n; i++ {
+				sum += float64(2+2*(i%2)) * law.CDF(to*float64(i)/n)
+			}
+			if want := sum * to / n / 3; math.Abs(law.CDFIntegral(to)-want) > 1e-3 {
+				t.Errorf("%T %v: integral to %v = %v, want %v", law, law, to, law.CDFIntegral(to), want)
+			}
+		}
+	}
+	for _, law := range []PatienceLaw{Constant{-1}, Uniform{5, 5}, Gamma{1, 0}, Lognormal{0, 1}, Exponential{0}, Hyperexponential{[]float64{.5}, []float64{1}},
+		Empirical{}, Empirical{[]float64{0}, []float64{-1}}, Balking{2, exponential}, Balking{.5, nil}} {
+		var input *InputError
+		if _, err := (Queue{Rate: 1, HandleTime: 1, Law: law}).Evaluate(2, 1); !errors.As(err, &input) {
+			t.Errorf("%T %v: %v", law, law, err)
+		}
+	}
+	forever := Empirical{[]float64{0, 60}, []float64{.01, 0}}
+	if !math.IsInf(forever.Mean(), 1) {
+		t.Errorf("mean %v of a patience that never ends for some", forever.Mean())
+	}
+	if _, err := (Queue{Rate: 3, HandleTime: 1, Law: forever}).Evaluate(1, 1); err != ErrOverload {
+		t.Errorf("too many who never give up: %v", err)
+	}
+}
+
 func TestEvaluateErrors(t *testing.T) {
 	good := Queue{Rate: 1, HandleTime: 10}
 	var input *InputError
