@@ -25,10 +25,7 @@ func (d delay) steady(odds, logFull, within float64) steady {
 	blocked := math.Exp(logFull - d.psi(d.peak))
 	up, late := d.integrate(0, within), d.integrate(within, math.Inf(1))
 	z := low + blocked + odds*(up.total()+late.total())
-	leaves := 0.
-	if within > 0 {
-		leaves = d.cdf(within)
-	}
+	leaves := d.cdf(within)
 	stays := 1 - leaves
 	return steady{
 		pWait:           odds * (up.total() + late.total()) / z,

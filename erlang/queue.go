@@ -1,10 +1,28 @@
-// Package erlang computes the steady state of contact-center queues from formulas.
+// Package erlang computes contact-center queues from formulas.
 //
-// The three names that answer most questions are [Queue], its method
-// [Queue.Evaluate] (what do so many agents achieve) and its method
-// [Queue.Required] (how few agents meet these targets). Times are seconds, rates
-// are per second, loads are erlangs (contacts arriving during a mean handle time).
-// All functions accept real numbers of agents and are safe for concurrent use.
+// Three names answer most questions: [Queue], its method [Queue.Evaluate] (what do so
+// many agents achieve) and its method [Queue.Required] (how few agents meet these
+// targets). Times are seconds, rates are per second, loads are erlangs (contacts
+// arriving during a mean handle time). The functions are safe for concurrent use.
+//
+// A model is in the file of its name, with its formula and source:
+//
+//	b.go, c.go, a.go      Erlang B, C and A; kernel.go has the integral all three are
+//	lines.go              finite lines, M/M/n/K and M/M/n/K+M
+//	patience.go           general patience and balking, M/M/n+GI
+//	constant.go           constant handle times, M/D/n
+//	handletime.go         general handle times, M/G/n (approximate)
+//	redial.go             who gives up calls again
+//	chat.go, chatturns.go several chats per agent
+//	priority.go           classes of contacts
+//	squareroot.go         Halfin-Whitt, Garnett, cost-optimal staffing
+//	waits.go              waiting-time laws, quantiles, the T that can be promised
+//	queuelength.go        the law of the number waiting
+//	required.go           the least agents for any mix of targets
+//	inverse.go            the largest volume, the patience behind an abandonment
+//	day.go                a day whose rates and agents change
+//
+// How right and how fast they are is measured in docs/accuracy.md.
 package erlang
 
 import (
