@@ -8,15 +8,15 @@ import "math"
 //
 // is the incomplete gamma function scaled so that U(n+1, a) = 1 / B(n, a)
 // (Fortet 1948; Jagerman 1974). The ratio, not U, is computed because U
-// overflows where b only goes to 0. Each branch costs the same for any s:
+// overflows where b only goes to 0. No branch costs more for a larger s:
 //
 //   - s < 60: the recurrence U(s+1) = 1 + (s/a) U(s), all terms positive,
 //     up from s in (0, 1];
 //   - a >= s: with 1 + u/a = e^z, U = a ∫ exp(-(a-s) z - a (e^z - 1 - z)) dz;
 //   - a < s: U = Γ(s) e^a a^{1-s} - (a/s) M(1, s+1, a), the whole less the lower
 //     part, M(1, s+1, a) = s ∫ exp(-(s-a) v - a (v - 1 + e^{-v})) dv (Kummer; DLMF
-//     8.5.1, 13.4.1). The whole is at least twice the lower part, and about
-//     equal parts meet at a = s, so nothing cancels.
+//     8.5.1, 13.4.1). The parts are about equal at a = s, and the lower one is ever smaller
+//     below, so that nothing cancels.
 func lossRatio(s, a float64) float64 {
 	switch {
 	case s < 60:

@@ -89,6 +89,35 @@ func TestRequiredUnreachable(t *testing.T) {
 	}
 }
 
+// Direct sums over the queue lengths and quadrature over the wait, to 40 digits with mpmath 1.3.
+func TestFiniteLinesOwnCases(t *testing.T) {
+	for _, c := range []struct {
+		n, a, kappa               float64
+		lines                     int
+		within                    float64
+		blocked, waits, queue, sl float64
+	}{
+		{100, 102, 0.5, 150, 0.1, 0.000222164593935846303, 0.685837279778936088, 8.70918958677805989, 0.611953282501316204},
+		{1000, 990, 0.5, 1060, 0.05, 0.00250926031728593773, 0.410569754680816249, 9.46330315586120066, 0.96073182094975347},
+		{1000, 1100, 0, 1060, 0.05, 0.0909324559583568966, 0.906338091956315287, 50.0457019209960836, 0.408396883325711891},
+		{1000, 1100, 2, 1200, 0.02, 1.01694278360623345e-10, 0.984388339990168135, 50.0735025941645002, 0.102009132052803832},
+		{3000, 3000, 0.5, 3100, 0.01, 0.00294957232742411053, 0.531694839722668425, 23.1737792145375733, 0.664230336288562811},
+	} {
+		q := Queue{Rate: c.a, HandleTime: 1, Lines: c.lines}
+		if c.kappa > 0 {
+			q.Patience = 1 / c.kappa
+		}
+		p, err := q.Evaluate(c.n, c.within)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, "blocking", p.Blocking, c.blocked, closedForm)
+		near(t, "p_wait", p.PWait, c.waits, closedForm)
+		near(t, "queue", p.MeanQueue, c.queue, closedForm)
+		near(t, "service level", p.ServiceLevel.Offered, c.sl, closedForm)
+	}
+}
+
 // More agents than lines do not help: the best is what all lines with an agent reach.
 func TestRequiredUnreachableWithLines(t *testing.T) {
 	q := Queue{Rate: 100, HandleTime: 1, Lines: 50}
