@@ -8,7 +8,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-
 )
 
 //go:embed library/*.yaml

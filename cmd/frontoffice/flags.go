@@ -144,12 +144,18 @@ func loadScenario(ctx *cli.Context, c *console) (*scenarios.Scenario, error) {
 	if err != nil {
 		return nil, &exitError{exitInput, err}
 	}
-	if !ctx.Bool("quiet") {
-		for _, n := range s.Notes {
-			fmt.Fprintf(c.err, "note: %s\n", n)
-		}
-	}
+	notes(ctx, c, s.Notes)
 	return s, nil
+}
+
+// notes tells on standard error what a reader of the numbers should know.
+func notes(ctx *cli.Context, c *console, notes []string) {
+	if ctx.Bool("quiet") {
+		return
+	}
+	for _, n := range notes {
+		fmt.Fprintf(c.err, "note: %s\n", n)
+	}
 }
 
 // findScenario loads a file, an embedded scenario, or - for standard input.

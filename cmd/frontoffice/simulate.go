@@ -68,10 +68,19 @@ func planned(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing.Day
 	if err != nil {
 		return nil, err
 	}
+	done := working(c.err, "sizing", ctx.Bool("quiet"))
+	var d *staffing.Day
 	if plan == nil {
-		return staffing.Size(ctx.Context, s, sizing)
+		d, err = staffing.Size(ctx.Context, s, sizing)
+	} else {
+		d, err = staffing.Assign(ctx.Context, s, plan, sizing)
 	}
-	return staffing.Assign(ctx.Context, s, plan, sizing)
+	done()
+	if err != nil {
+		return nil, err
+	}
+	notes(ctx, c, d.Notes)
+	return d, nil
 }
 
 // printResult prints a day in the asked format; o is nil where it was not simulated.

@@ -45,10 +45,13 @@ Exit status 3 if a team's max_agents leaves an interval short.`,
 			if ctx.IsSet("pictures") {
 				return usagef("--pictures goes with --compare-methods; run draws the day")
 			}
+			done := working(c.err, "sizing", ctx.Bool("quiet"))
 			d, err := staffing.Size(ctx.Context, s, sizing)
+			done()
 			if err != nil {
 				return err
 			}
+			notes(ctx, c, d.Notes)
 			if err := printResult(ctx, c, "frontoffice/size/v1", d, nil, nil); err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package staffing
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -15,8 +16,9 @@ import (
 type Method string
 
 const (
-	// Auto is the most exact method that covers the channel: ExactDay where its
-	// handle times have one mean all day, else ErlangA, or ErlangC without patience.
+	// Auto is the most exact method that covers the channel in seconds: ExactDay where its
+	// handle times have one mean all day and the day is not too large, else ErlangA, or
+	// ErlangC without patience.
 	Auto Method = "auto"
 	// ErlangC and ErlangA take each interval as a steady state of its own at its
 	// average rate, which is textbook practice (SIPP); ErlangC takes it that nobody gives up.
@@ -66,14 +68,24 @@ func Covers(c *scenarios.Channel) bool {
 	return len(slices.Compact(slices.Clone(c.HandleTime.Means))) == 1
 }
 
+// quick is whether the exact day sizes a channel within seconds. Its work grows with
+// the intervals and faster than the root of the load: 48 half-hours at 1,000 erlangs take some seconds.
+func quick(s *scenarios.Scenario, c *scenarios.Channel) bool {
+	load := 0.0
+	for k := range c.Volumes {
+		load = max(load, queue(s, c, ErlangC, k).Load())
+	}
+	return load <= 2000 && float64(s.Intervals())*math.Sqrt(load) <= 2000
+}
+
 // of is the method for a channel that stands behind m.
-func (m Method) of(c *scenarios.Channel) (Method, error) {
+func (m Method) of(s *scenarios.Scenario, c *scenarios.Channel) (Method, error) {
 	switch {
-	case m == Auto && Covers(c):
+	case (m == Auto || m == "") && Covers(c) && quick(s, c):
 		return ExactDay, nil
-	case m == Auto && c.Patience > 0:
+	case (m == Auto || m == "") && c.Patience > 0:
 		return ErlangA, nil
-	case m == Auto:
+	case m == Auto || m == "":
 		return ErlangC, nil
 	case m == ErlangA && c.Patience == 0:
 		return "", fmt.Errorf("channels.%s: erlang-a needs patience, without it nobody gives up: use erlang-c: %w", c.Name, ErrNotCovered)

@@ -66,7 +66,7 @@ func targets(t scenarios.Target) erlang.Targets {
 
 // require finds the least agents by interval for a channel that has a target.
 func require(ctx context.Context, s *scenarios.Scenario, c *scenarios.Channel, team scenarios.Team, o Options) ([]Required, error) {
-	m, err := o.Method.of(c)
+	m, err := o.Method.of(s, c)
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
 	twins := make([]sim.ChannelResult, len(d.Channels))
 	for i, ch := range d.Channels {
 		twins[i] = simulated.Channels[i]
-		if !Covers(ch.Channel) {
+		if !exactTwin(d, ch) {
 			continue
 		}
 		p, err := chain(d.Scenario, ch.Channel).Evaluate(ctx, d.Plan[ch.Team], ch.Within)
@@ -61,11 +61,16 @@ func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
 // needsTwin is whether a channel's day with exponential handle times has to be simulated.
 func needsTwin(d *Day) bool {
 	for _, ch := range d.Channels {
-		if !Covers(ch.Channel) && ch.HandleTime.Distribution != "exponential" {
+		if !exactTwin(d, ch) && ch.HandleTime.Distribution != "exponential" {
 			return true
 		}
 	}
 	return false
+}
+
+// exactTwin is whether the exact day stands for a channel's day with exponential handle times.
+func exactTwin(d *Day, ch Channel) bool {
+	return Covers(ch.Channel) && (ch.Method == ExactDay || quick(d.Scenario, ch.Channel))
 }
 
 // exactly is the exact day in the shape of a simulated one, without noise.

@@ -28,6 +28,7 @@ type Day struct {
 	Plan     scenarios.Plan
 	Channels []Channel
 	Teams    []Team
+	Notes    []string // what a reader of the numbers should know
 }
 
 // Channel is what a channel's day asks for and what the formula expects.
@@ -138,9 +139,12 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 	for i := range s.Channels {
 		c := &s.Channels[i]
 		t := teamOf(s, c)
-		method, err := m.of(c)
+		method, err := m.of(s, c)
 		if err != nil {
 			return nil, err
+		}
+		if (m == Auto || m == "") && method != ExactDay && Covers(c) {
+			d.Notes = append(d.Notes, fmt.Sprintf("channels.%s: by %s, since the exact day takes long at this size; --method exact-day has it all the same", c.Name, method))
 		}
 		ch := Channel{Channel: c, Team: t, Method: method, Formula: method.formulaName(), Within: Within(c).Seconds()}
 		for k := range s.Intervals() {
