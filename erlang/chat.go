@@ -89,7 +89,7 @@ func (c Chat) Load() float64 { return c.Rate / c.full() }
 //
 // With more agents only the number of chats in hand is the state, and how the agents hold
 // them is carried over from a smaller station, at the same load per agent, by what it differs from
-// its limit for many agents. For k = 3 and 60 agents that is within 4 % in the chance to
+// its limit for many agents. For k = 3 and 48 (80) agents that is within 3 % (4 %) in the chance to
 // wait and 0.3 % in the chats in hand (TestChatReduction). Without patience a rate at or above that
 // of full agents is [ErrOverload].
 func (c Chat) Evaluate(agents int, within float64) (ChatPerformance, error) {
