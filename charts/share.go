@@ -3,6 +3,7 @@ package charts
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -17,20 +18,11 @@ import (
 // confidence interval does, and as missing it only when the whole confidence
 // interval does; the rest is too close to call.
 func ServiceLevel(d Day) (*Figure, error) {
-	if d.Within < 0 {
-		return nil, fmt.Errorf("charts: service level within %v: want 0 or more", d.Within)
-	}
-	name := "Service level"
-	if d.Within > 0 {
-		name += " within " + lasting(d.Within)
-	} else {
-		name += ", answered at once"
-	}
-	if d.Definition != "" {
-		name += " (" + oneLine(d.Definition) + ")"
+	if err := checkWithin(d.Within); err != nil {
+		return nil, err
 	}
 	s := shares{
-		day: d, quantity: "service level", name: name,
+		day: d, quantity: "service level", name: serviceLevelName(d.Within, d.Definition),
 		bands: d.ServiceLevel, formula: d.Formula,
 		limit: d.ServiceLevelTarget, limitName: "target", whole: d.ServiceLevelDay,
 		has: func(i int) bool {
@@ -48,6 +40,28 @@ func ServiceLevel(d Day) (*Figure, error) {
 		}
 	}
 	return s.figure()
+}
+
+// checkWithin checks the T of a service level.
+func checkWithin(within time.Duration) error {
+	if within < 0 {
+		return fmt.Errorf("charts: service level within %v: want 0 or more", within)
+	}
+	return nil
+}
+
+// serviceLevelName is the name of a panel of service levels.
+func serviceLevelName(within time.Duration, definition string) string {
+	name := "Service level"
+	if within > 0 {
+		name += " within " + lasting(within)
+	} else {
+		name += ", answered at once"
+	}
+	if definition != "" {
+		name += " (" + oneLine(definition) + ")"
+	}
+	return name
 }
 
 // Occupancy draws the simulated occupancy of each interval with its confidence
