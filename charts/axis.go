@@ -162,7 +162,7 @@ func levelTicks(low, high float64, room vg.Length) (ticks []tick, bottom, top fl
 		high = max(high, math.Ceil(low/s)*s+s)
 	}
 	for v := math.Ceil(low/s) * s; v <= high; v += s {
-		ticks = append(ticks, tick{v / 100, percent(v / 100)})
+		ticks = append(ticks, tick{v / 100, exactly(v / 100)})
 	}
 	return ticks, low / 100, high / 100
 }
@@ -190,7 +190,7 @@ func shareTicks(least float64) (ticks []tick, bottom float64) {
 	for _, s := range scales {
 		if least*100 >= float64(s.bottom) || s.bottom == 0 {
 			for v := s.bottom; v <= 100; v += s.step {
-				ticks = append(ticks, tick{float64(v) / 100, percent(float64(v) / 100)})
+				ticks = append(ticks, tick{float64(v) / 100, exactly(float64(v) / 100)})
 			}
 			return ticks, float64(s.bottom) / 100
 		}

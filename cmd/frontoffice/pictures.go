@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -111,13 +109,12 @@ func drawDay(folder string, o *staffing.Outcome, overwrite bool) ([]string, erro
 			if err != nil {
 				return nil, fmt.Errorf("drawing %s of %s: %w", name, o.Channels[i].Name, err)
 			}
-			write := map[string]func(io.Writer) error{".png": f.WritePNG, ".svg": f.WriteSVG}
+			written, err := rendered(f)
+			if err != nil {
+				return nil, fmt.Errorf("drawing %s of %s: %w", name, o.Channels[i].Name, err)
+			}
 			for _, ext := range pictureFormats {
-				var b bytes.Buffer
-				if err := write[ext](&b); err != nil {
-					return nil, fmt.Errorf("drawing %s of %s: %w", name, o.Channels[i].Name, err)
-				}
-				files[prefix+name+ext] = b.Bytes()
+				files[prefix+name+ext] = written[ext]
 				order = append(order, prefix+name+ext)
 			}
 		}
