@@ -1,12 +1,6 @@
 package erlang
 
-import (
-	"math"
-	"slices"
-	"sync"
-
-	"gonum.org/v1/gonum/integrate/quad"
-)
+import "math"
 
 // levelTable follows contacts for the time T of the service level. A contact that
 // joins the queue at t is answered within T, or gives up within T, with a chance that depends on
@@ -50,8 +44,9 @@ func (t *levelTable) next(r *dayRun, i int, end float64) error {
 			break
 		}
 	}
+	end = math.Min(end, r.now+longestSpan)
 	from, span := r.now, end-r.now
-	nodes, weights := gaussPoints(r.points(span))
+	nodes, weights := gaussPoints(r.points(i, span))
 	s := r.state.alone()
 	for k, x := range nodes {
 		at := from
@@ -65,6 +60,9 @@ func (t *levelTable) next(r *dayRun, i int, end float64) error {
 	}
 	return r.advance(i, end)
 }
+
+// longestSpan, in handle times, is what one Gauss rule has to do with.
+const longestSpan = 3
 
 // slotsFrom is slots for interval k, and those of the Drain agents after close.
 func (r *dayRun) slotsFrom(k int) int {
@@ -172,34 +170,16 @@ func (r *dayRun) follow(i int, now float64, slots int, m [][]float64) (answered,
 	}
 }
 
-// points is how many Gauss points a span of arrivals just before a change takes.
-func (r *dayRun) points(span float64) int {
+// points is how many Gauss points a span of arrivals just before a change takes: more for a long one,
+// in which the process itself moves, and for many events within it.
+func (r *dayRun) points(i int, span float64) int {
 	s := &r.state
-	rate := float64(s.slots) + r.theta*float64(max(0, s.low+len(s.p)-s.slots))
-	switch x := rate * span; {
-	case x < 16:
-		return 8
-	case x < 100:
-		return 12
+	slots := s.slots
+	for k := i + 1; k <= len(r.agents) && float64(k)*r.length < r.now+span+r.within; k++ {
+		slots = max(slots, r.slotsFrom(k))
 	}
-	return 20
-}
-
-var gaussTable sync.Map // from the number of points to [2][]float64
-
-// gaussPoints returns the abscissae on [0, 1] and the weights of the Gauss-Legendre rule.
-func gaussPoints(n int) (nodes, weights []float64) {
-	if v, ok := gaussTable.Load(n); ok {
-		rule := v.([2][]float64)
-		return rule[0], rule[1]
-	}
-	rule := [2][]float64{make([]float64, n), make([]float64, n)}
-	quad.Legendre{}.FixedLocations(rule[0], rule[1], 0, 1)
-	if rule[0][0] > rule[0][n-1] { // rising, whatever their order; the rule is symmetric
-		slices.Reverse(rule[0])
-	}
-	gaussTable.Store(n, rule)
-	return rule[0], rule[1]
+	events := (float64(slots) + r.theta*float64(max(0, s.low+len(s.p)-s.slots))) * span
+	return 8 + int(4*span) + int(math.Sqrt(events)/2)
 }
 
 func longest(m [][]float64) int {

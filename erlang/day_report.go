@@ -66,9 +66,13 @@ func (c *clockSums) addWeighted(o *clockSums, w float64) {
 	c.handedBack += w * o.handedBack
 }
 
-// figures are those of a cohort and of a time of the given length. With nothing offered every
-// service level is 1, and a share or mean of nobody is 0.
-func (r *dayRun) figures(c *cohortSums, clock *clockSums, length float64) IntervalPerformance {
+// figures are those of a cohort and of a time of the given length. With nothing offered, or less than 1e-9
+// of a contact, every service level is 1, and a share or mean of nobody is 0.
+func (r *dayRun) figures(cohort *cohortSums, clock *clockSums, length float64) IntervalPerformance {
+	c := *cohort
+	if c.offered < 1e-9 {
+		c = cohortSums{}
+	}
 	var p IntervalPerformance
 	share := func(x, of float64) float64 {
 		if !(of > 0) {
@@ -76,7 +80,7 @@ func (r *dayRun) figures(c *cohortSums, clock *clockSums, length float64) Interv
 		}
 		return math.Min(math.Max(x/of, 0), 1)
 	}
-	p.Offered = c.offered
+	p.Offered = cohort.offered
 	p.Answered = clock.answered
 	p.Abandoned = math.Max(0, clock.abandoned)
 	p.Blocked = math.Max(0, clock.blocked)
@@ -86,7 +90,7 @@ func (r *dayRun) figures(c *cohortSums, clock *clockSums, length float64) Interv
 	p.MeanQueue = math.Max(0, clock.queue) / length
 	p.Occupancy = share(clock.active, clock.present)
 	p.Within = r.within * r.unit
-	p.Load = c.offered
+	p.Load = cohort.offered
 
 	left := c.balked + r.theta*c.wait
 	answered := c.immediate + c.answered

@@ -82,7 +82,9 @@ func (d Day) Required(ctx context.Context, intervals int, t Targets, limits DayL
 // guess is where the search starts: the modified offered load, or the load and a reserve where there is no
 // formula.
 func (d *Day) guess(ctx context.Context, intervals int, t Targets) []int {
-	if agents, err := d.Staff(ctx, MOL, intervals, t); err == nil {
+	plain := *d // a guess need not know of balking, nor of lines
+	plain.Balking, plain.Lines = 0, 0
+	if agents, err := plain.Staff(ctx, MOL, intervals, t); err == nil {
 		return agents
 	}
 	agents := make([]int, intervals)
@@ -111,7 +113,7 @@ func (r *dayRun) clone(agents []int) *dayRun {
 		s.layers = append(s.layers, slices.Clone(row))
 	}
 	for _, g := range r.state.groups {
-		o := &waiting{interval: g.interval}
+		o := &waiting{interval: g.interval, few: g.few, open: g.open}
 		for l := range g.m {
 			o.m, o.w = append(o.m, slices.Clone(g.m[l])), append(o.w, slices.Clone(g.w[l]))
 		}
@@ -123,7 +125,7 @@ func (r *dayRun) clone(agents []int) *dayRun {
 // unfinished tells whether contacts of interval k may still wait.
 func (r *dayRun) unfinished(k int) bool {
 	for _, g := range r.state.groups {
-		if g.interval <= k && g.interval >= 0 {
+		if g.interval <= k && g.interval >= 0 && totalRows(g.m) > g.few {
 			return true
 		}
 	}

@@ -104,7 +104,7 @@ func (r *dayRun) open() {
 	r.backlog = cohortSums{offered: float64(d.Waiting), joined: float64(queue), immediate: float64(take)}
 	r.clocks[0].answered += float64(take)
 	if queue > 0 {
-		g := &waiting{interval: -1, m: [][]float64{make([]float64, queue)}, w: [][]float64{make([]float64, queue)}}
+		g := &waiting{interval: -1, few: 1e-12, m: [][]float64{make([]float64, queue)}, w: [][]float64{make([]float64, queue)}}
 		for j := range queue {
 			g.m[0][j] = 1
 		}
@@ -135,8 +135,15 @@ func (r *dayRun) restaff(slots int, clock *clockSums) {
 // begin starts interval i.
 func (r *dayRun) begin(i int) {
 	r.restaff(r.slots(i), &r.clocks[i])
+	for _, g := range r.state.groups {
+		g.open = false
+	}
 	layers := len(r.state.layers) + 1
-	r.state.groups = append(r.state.groups, &waiting{interval: i, m: make([][]float64, layers), w: make([][]float64, layers)})
+	offered := r.day.averageRate(float64(i)*r.day.Interval, float64(i+1)*r.day.Interval, len(r.agents)) * r.day.Interval * r.factor
+	r.state.groups = append(r.state.groups, &waiting{
+		interval: i, open: true, few: 1e-12 * math.Min(1, offered),
+		m: make([][]float64, layers), w: make([][]float64, layers),
+	})
 }
 
 // through follows interval i to its end.
@@ -363,19 +370,15 @@ func (r *dayRun) drain() error {
 	}
 	slots := r.slotsFrom(last)
 	r.restaff(slots, &r.after)
-	left := func() float64 {
-		queue := 0.
-		for _, g := range r.state.groups {
-			for _, m := range g.m {
-				queue += total(m)
-			}
-		}
-		return math.Max(queue, r.state.describe(0).Queue)
+	for _, g := range r.state.groups {
+		g.open = false
 	}
-	if slots == 0 && r.theta == 0 && left() > 1e-12 {
+	r.state.trim()
+	queue := func() float64 { return r.state.describe(0).Queue }
+	if slots == 0 && r.theta == 0 && (len(r.state.groups) > 0 || queue() > 1e-12) {
 		return ErrNeverAnswered
 	}
-	for h := 1.; left() > 1e-13; h = math.Min(2*h, 64) {
+	for h := 1.; len(r.state.groups) > 0 || queue() > 1e-13; h = math.Min(2*h, 64) {
 		if err := r.advancePast(last, r.now+h); err != nil {
 			return err
 		}

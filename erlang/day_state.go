@@ -15,7 +15,9 @@ type dayState struct {
 // waiting is a cohort: m[l][j] of its contacts have j ahead of them in layer l (0 is the
 // base), and have waited w[l][j] in all.
 type waiting struct {
-	interval int // -1: those who wait at opening
+	interval int     // -1: those who wait at opening
+	few      float64 // contacts whose waits no figure of the cohort shows
+	open     bool    // it still grows
 	m, w     [][]float64
 }
 
@@ -84,11 +86,12 @@ func (s *dayState) trim() {
 			break
 		}
 		// What is left of it counts with the layer below.
-		below := s.p[s.slots-s.low:]
 		if top > 1 {
-			below = s.layers[top-2]
+			s.layers[top-2] = sumRows(s.layers[top-2], row)
+		} else {
+			queue := s.slots - s.low
+			s.p = append(s.p[:queue:queue], sumRows(s.p[queue:], row)...)
 		}
-		addScaled(below, 1, row[:min(len(row), len(below))])
 		s.layers = s.layers[:top-1]
 	}
 	// What is cut piles up at the ends: no probability is lost.
@@ -107,20 +110,34 @@ func (s *dayState) trim() {
 	s.p[len(s.p)-1] += high
 	kept := s.groups[:0]
 	for _, g := range s.groups {
-		left := 0.
-		for l, m := range g.m {
-			left += total(m)
-			if l > len(s.layers) {
-				addScaled(g.m[len(s.layers)], 1, m)
-				addScaled(g.w[len(s.layers)], 1, g.w[l])
-			}
+		top := len(s.layers)
+		for l := top + 1; l < len(g.m); l++ {
+			g.m[top], g.w[top] = sumRows(g.m[top], g.m[l]), sumRows(g.w[top], g.w[l])
 		}
-		g.m, g.w = g.m[:len(s.layers)+1], g.w[:len(s.layers)+1]
-		if left > 1e-12 { // contacts
+		g.m, g.w = g.m[:top+1], g.w[:top+1]
+		if g.open || totalRows(g.m) > g.few {
 			kept = append(kept, g)
 		}
 	}
 	s.groups = kept
+}
+
+// sumRows adds two vectors of any lengths; the sum may take the place of either.
+func sumRows(a, b []float64) []float64 {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	addScaled(a, 1, b)
+	return a
+}
+
+// totalRows adds up rows.
+func totalRows(rows [][]float64) float64 {
+	sum := 0.
+	for _, row := range rows {
+		sum += total(row)
+	}
+	return sum
 }
 
 // total adds up in four chains, so that no addition waits for the last.
@@ -154,18 +171,19 @@ func (s *dayState) restaff(slots int, rule ShiftEnd, answered func(g *waiting, m
 	}
 	old := *s
 	s.slots = slots
-	s.each2(&old, grow, rule, &out)
+	s.take(&old, grow, rule, &out)
 	for _, g := range s.groups {
 		var m0, w0 float64
 		g.m, m0 = shiftWaiting(g.m, grow, rule)
 		g.w, w0 = shiftWaiting(g.w, grow, rule)
 		answered(g, m0, w0)
 	}
+	s.trim()
 	return out
 }
 
-// each2 moves the probabilities of old to their states in s.
-func (s *dayState) each2(old *dayState, grow int, rule ShiftEnd, out *moved) {
+// take moves the probabilities of old to their states in s.
+func (s *dayState) take(old *dayState, grow int, rule ShiftEnd, out *moved) {
 	top := old.low + len(old.p) - 1
 	room := top - s.slots + 1
 	for l, row := range old.layers {
@@ -183,6 +201,9 @@ func (s *dayState) each2(old *dayState, grow int, rule ShiftEnd, out *moved) {
 	s.low = min(old.low, s.slots)
 	s.p = make([]float64, max(top, s.slots)-s.low+1)
 	finish := rule == Finish && grow < 0
+	if finish { // as many as the cohorts have
+		rowOf(len(old.layers) - grow)
+	}
 	for i, p := range old.p {
 		n := old.low + i
 		hand := min(n, old.slots)

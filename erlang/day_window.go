@@ -6,15 +6,20 @@ import "math"
 // the variance v' = births + deaths - 2 v d(deaths)/dx (Kurtz 1978).
 type path struct {
 	low, high float64 // x less, and plus, 8 standard deviations
+	queue     float64 // the longest queue that counts: x and 6 standard deviations
 	energy    float64 // ∫ x'^2 / (births + deaths), over the second half of the time
 }
 
-// slope is how fast deaths grow with N.
-func (c *chain) slope(x float64) float64 {
-	if x < float64(c.slots) {
-		return c.each
+// deaths returns the rate at which contacts leave when x are in hand and waiting, and how fast it grows
+// with x.
+func (c *chain) deaths(x float64) (rate, slope float64) {
+	x = math.Max(x, 0)
+	if x >= float64(c.slots) {
+		return c.full + (x-float64(c.slots))*c.theta, c.theta
 	}
-	return c.theta
+	n := int(x)
+	rate, next := c.pace(n), c.pace(n+1)
+	return rate + (x-float64(n))*(next-rate), next - rate
 }
 
 func (c *chain) follow(s *dayState, h float64) path {
@@ -28,8 +33,8 @@ func (c *chain) follow(s *dayState, h float64) path {
 	for k := range steps + 1 {
 		spread := 8*math.Sqrt(math.Max(v, 0)) + 6
 		r.low, r.high = math.Min(r.low, x-spread), math.Max(r.high, x+spread)
-		n := int(math.Max(x, 0))
-		deaths := c.pace(min(n, c.slots)) + math.Max(0, x-float64(c.slots))*c.theta
+		r.queue = math.Max(r.queue, x+6*math.Sqrt(math.Max(v, 0))-float64(c.slots))
+		deaths, b := c.deaths(x)
 		births := c.arrive
 		if x > float64(c.slots) {
 			births *= c.stay
@@ -39,7 +44,7 @@ func (c *chain) follow(s *dayState, h float64) path {
 			r.energy += drift * drift / noise * dt
 		}
 		phi, phi2 := dt, dt
-		if b := c.slope(x); b > 0 {
+		if b > 0 {
 			phi, phi2 = -math.Expm1(-b*dt)/b, -math.Expm1(-2*b*dt)/(2*b)
 			v *= math.Exp(-2 * b * dt)
 		}
@@ -50,22 +55,72 @@ func (c *chain) follow(s *dayState, h float64) path {
 }
 
 // stride returns how far to go at once, at most h, and whether by a leap. A leap is
-// exact to about 1e-11 unless the process is carried far against its own spread in the later
-// half of the leap: then the transform grows on the contour. Energy of up to 1/2 (in the
-// sense of path) does no harm; the same for the layers, which are left at a drift that
-// is its own variance. Elsewhere jumps do the work, a hundred or so at a time, so that the
-// window can follow.
+// exact to about 1e-11 unless something is carried far against its own spread in the later
+// half of the leap: then the transform grows on the contour. An energy of up to 1/2 (in the
+// sense of path) does no harm. For layers and for positions in the queue, which are left at a drift that
+// is its own variance, the energy is the number of moves. Elsewhere jumps do the work, a hundred or so at a
+// time, so that the window can follow.
 func (c *chain) stride(s *dayState, h float64) (step float64, leap bool) {
 	top := float64(s.low + len(s.p))
 	rate := c.arrive + c.full + c.theta*math.Max(0, top-float64(c.slots)) + c.each*float64(len(s.layers))
 	const few = 40 // jumps that cost less than a leap
 	for step = h; rate*step > few; step /= 2 {
-		beyond := float64(c.slots+len(s.layers))*math.Exp(-c.each*step/2) - float64(c.slots)
-		if (len(s.layers) == 0 || beyond <= 0.5) && c.follow(s, step).energy <= 0.5 {
-			return step, true
+		p := c.follow(s, step)
+		if p.energy > 0.5 {
+			continue
 		}
+		layers := float64(len(s.layers))
+		if layers > 0 && float64(c.slots)*math.Expm1(-c.each*step/2)+layers*math.Exp(-c.each*step/2) > 0.5 {
+			continue
+		}
+		if c.cohorts > 0 && c.moves(math.Max(p.queue, s.longest()), step) > 0.5 {
+			continue
+		}
+		return step, true
 	}
 	return math.Min(h, 3*few/rate), false
+}
+
+// moves is how many places a contact moves up in the second half of h that has the given queue ahead
+// at its start.
+func (c *chain) moves(ahead, h float64) float64 {
+	left := func(t float64) float64 { // j' = -full - θ j
+		if c.theta*t < 1e-8 {
+			return math.Max(0, ahead-c.full*t)
+		}
+		return math.Max(0, (ahead+c.full/c.theta)*math.Exp(-c.theta*t)-c.full/c.theta)
+	}
+	return left(h/2) - left(h)
+}
+
+// longest is the longest queue that counts for a leap: longer ones have a chance below 1e-10.
+func (s *dayState) longest() float64 {
+	queue := max(0, len(s.p)-1+s.low-s.slots)
+	tail := 0.
+	for ; queue > 0; queue-- {
+		if i := queue + s.slots - s.low; i >= 0 && i < len(s.p) {
+			tail += s.p[i]
+		}
+		for _, row := range s.layers {
+			if queue < len(row) {
+				tail += row[queue]
+			}
+		}
+		if tail > 1e-10 {
+			break
+		}
+	}
+	for _, g := range s.groups {
+		for _, m := range g.m {
+			tail := 0.
+			for j := len(m) - 1; j > queue && tail <= 1e-10; j-- {
+				if tail += m[j]; tail > 1e-10 {
+					queue = j
+				}
+			}
+		}
+	}
+	return float64(max(0, queue))
 }
 
 // reach guesses the states that count during h; what it misses shows at the window's ends.

@@ -236,7 +236,7 @@ func (s *dayState) mix(o *dayState, w float64) {
 	for _, g := range o.groups {
 		k := slices.IndexFunc(s.groups, func(x *waiting) bool { return x.interval == g.interval })
 		if k < 0 {
-			s.groups = append(s.groups, &waiting{interval: g.interval})
+			s.groups = append(s.groups, &waiting{interval: g.interval, few: g.few, open: g.open})
 			k = len(s.groups) - 1
 		}
 		s.groups[k].m, s.groups[k].w = mixRows(s.groups[k].m, g.m, w), mixRows(s.groups[k].w, g.w, w)
