@@ -3,6 +3,8 @@ package charts
 import (
 	"math"
 	"time"
+
+	"gonum.org/v1/plot/vg"
 )
 
 // tick is a labelled place on an axis.
@@ -95,13 +97,100 @@ func countTicks(most float64, whole bool) (ticks []tick, top float64) {
 	}
 }
 
+// tickRoom is the least distance between the ticks of a vertical axis.
+const tickRoom = 10
+
+// rowStep is the least of some steps that divides a low panel from low to high with
+// room for labels: plenty of it, or little where plenty leaves fewer than three ticks.
+func rowStep(low, high float64, room vg.Length, steps []float64) (s float64) {
+	for _, apart := range []float64{1.4 * tickRoom, tickRoom} {
+		for _, s = range steps {
+			if (high-low)*apart <= s*room.Points() {
+				break
+			}
+		}
+		if math.Floor(high/s)-math.Ceil(low/s) >= 2 {
+			break
+		}
+	}
+	return s
+}
+
+// wholeSteps are round whole numbers, to above twice maxValue.
+var wholeSteps = func() []float64 {
+	steps := []float64{1, 2, 5}
+	for e := 10.0; e <= maxValue; e *= 10 {
+		steps = append(steps, e, 2*e, 2.5*e, 5*e)
+	}
+	return steps
+}()
+
+// signedTicks divides an axis from below low <= 0 to above high >= 0, with a tick
+// beside 0 at least. The ends are not ticks: in a low panel, rounding them outwards
+// could cost half of it.
+func signedTicks(low, high float64, room vg.Length) (ticks []tick, bottom, top float64) {
+	if low == 0 && high == 0 {
+		low, high = -1, 1
+	}
+	pad := (high - low) / 20
+	s := rowStep(low-pad, high+pad, room, wholeSteps)
+	switch {
+	case high >= s || -low >= s:
+	case high >= -low:
+		high = s
+	default:
+		low = -s
+	}
+	for v := math.Ceil(low/s) * s; v <= high; v += s {
+		ticks = append(ticks, tick{v, signed(v)})
+	}
+	return ticks, low - pad, high + pad
+}
+
+// levelTicks divides an axis of shares from below low to above high, a tenth at
+// least, with two ticks at least. Its ends are not ticks, as those of signedTicks.
+func levelTicks(low, high float64, room vg.Length) (ticks []tick, bottom, top float64) {
+	low, high = low*100, high*100
+	if short := 10 - (high - low); short > 0 {
+		low, high = low-short/2, high+short/2
+	}
+	pad := (high - low) / 20
+	low, high = max(low-pad, 0), min(high+pad, 100)
+	s := rowStep(low, high, room, []float64{1, 2, 5, 10, 20, 50})
+	if math.Ceil(low/s) >= math.Floor(high/s) {
+		low = max(min(low, math.Floor(high/s)*s-s), 0)
+		high = max(high, math.Ceil(low/s)*s+s)
+	}
+	for v := math.Ceil(low/s) * s; v <= high; v += s {
+		ticks = append(ticks, tick{v / 100, exactly(v / 100)})
+	}
+	return ticks, low / 100, high / 100
+}
+
+// sparse is every second, third... of ticks that divide an axis of this length
+// evenly, so that their labels keep apart.
+func sparse(ticks []tick, length vg.Length) []tick {
+	parts := len(ticks) - 1
+	for k := 1; k < parts; k++ {
+		if parts%k != 0 || length*vg.Length(k)/vg.Length(parts) < tickRoom {
+			continue
+		}
+		var kept []tick
+		for i := 0; i <= parts; i += k {
+			kept = append(kept, ticks[i])
+		}
+		return kept
+	}
+	return []tick{ticks[0], ticks[parts]}
+}
+
 // shareTicks divides an axis from a round share below least up to 1.
 func shareTicks(least float64) (ticks []tick, bottom float64) {
 	scales := []struct{ bottom, step int }{{90, 2}, {80, 5}, {70, 5}, {60, 10}, {50, 10}, {0, 20}}
 	for _, s := range scales {
 		if least*100 >= float64(s.bottom) || s.bottom == 0 {
 			for v := s.bottom; v <= 100; v += s.step {
-				ticks = append(ticks, tick{float64(v) / 100, percent(float64(v) / 100)})
+				ticks = append(ticks, tick{float64(v) / 100, exactly(float64(v) / 100)})
 			}
 			return ticks, float64(s.bottom) / 100
 		}

@@ -55,7 +55,7 @@ func days() map[string]charts.Day {
 	vary("a lunch without contacts", func(d *charts.Day) {
 		for _, i := range []int{0, 11, 12, 13} {
 			d.Offered[i], d.Required[i], d.Scheduled[i] = 0, 0, 0
-			d.ServiceLevel[i].Mean, d.Occupancy[i].Mean = math.NaN(), math.NaN()
+			d.ServiceLevel[i].Mean, d.Occupancy[i] = math.NaN(), charts.Band{Undefined: true}
 		}
 	})
 	vary("no target", func(d *charts.Day) { d.ServiceLevelTarget, d.OccupancyCap, d.Within = 0, 0, 0 })

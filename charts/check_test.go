@@ -25,7 +25,6 @@ func TestErrors(t *testing.T) {
 		{"0 intervals of scheduled agents", charts.Volume, func(d *charts.Day) { d.Scheduled = nil }},
 		{"27 intervals of service level by formula", charts.ServiceLevel, func(d *charts.Day) { d.Formula = d.Formula[1:] }},
 		{"29 intervals of occupancy by formula", charts.Occupancy, func(d *charts.Day) { d.FormulaOccupancy = append(d.FormulaOccupancy, 1) }},
-		{"1 intervals of scheduled agents", charts.Occupancy, func(d *charts.Day) { d.Scheduled = d.Scheduled[:1] }},
 		{"an interval of 0s", charts.Volume, func(d *charts.Day) { d.Interval = 0 }},
 		{"an interval of -30m0s", charts.ServiceLevel, func(d *charts.Day) { d.Interval *= -1 }},
 		{"more than a year", charts.ServiceLevel, func(d *charts.Day) { d.Interval = math.MaxInt64 }},
@@ -38,7 +37,6 @@ func TestErrors(t *testing.T) {
 		{"required agents of interval 4 is -1", charts.Volume, func(d *charts.Day) { d.Required[3] = -1 }},
 		{"scheduled agents of interval 1 is 9223372036854775807", charts.Volume, func(d *charts.Day) { d.Scheduled[0] = math.MaxInt }},
 		{"offered contacts of interval 1 is NaN", charts.ServiceLevel, func(d *charts.Day) { d.Offered[0] = nan }},
-		{"scheduled agents of interval 1 is -3", charts.Occupancy, func(d *charts.Day) { d.Scheduled[0] = -3 }},
 		{"service level of interval 5 is NaN", charts.ServiceLevel, func(d *charts.Day) { d.ServiceLevel[4].Mean = nan }},
 		{"service level of interval 5 is 80", charts.ServiceLevel, func(d *charts.Day) { d.ServiceLevel[4].Mean = 80 }},
 		{"with the interval NaN to", charts.ServiceLevel, func(d *charts.Day) { d.ServiceLevel[4].Low = nan }},
@@ -101,7 +99,7 @@ func TestFindings(t *testing.T) {
 		// Met, none, missed, too close to call: against 80 %.
 		ServiceLevel: []charts.Band{band(0.9, 0.1), {}, band(0.7, 0.0999), band(0.8, 0.01)},
 		// Exceeded, none, kept, none: against 85 %.
-		Occupancy:          []charts.Band{band(0.9, 0.04), {}, band(0.85, 0), {}},
+		Occupancy:          []charts.Band{band(0.9, 0.04), {Undefined: true}, band(0.85, 0), {Undefined: true}},
 		ServiceLevelTarget: 0.8, OccupancyCap: 0.85, Within: 90 * time.Second,
 	}
 	for _, c := range []struct {
@@ -109,14 +107,18 @@ func TestFindings(t *testing.T) {
 		draw   func(charts.Day) (*charts.Figure, error)
 		change func(*charts.Day)
 	}{
-		{"Contacts offered per hour: 2,710 in all, at most 1,500 (00:00 to 01:00). Agents: 0 to 5 required, 0 to 8 scheduled.", charts.Volume, func(*charts.Day) {}},
-		{"Service level within 90 s: 70% to 90%; target of 80% met in 1 of 3 intervals with contacts, missed in 1, too close to call in 1.", charts.ServiceLevel, func(*charts.Day) {}},
-		{"Service level within 90 s (waited): 70% to 90% in 3 intervals with contacts.", charts.ServiceLevel, func(d *charts.Day) { d.ServiceLevelTarget, d.Definition = 0, "waited" }},
+		{"Contacts offered per hour: 2,710 in all, peak of 1,500 from 00:00 to 01:00. Agents: 0 to 5 required, 0 to 8 scheduled.", charts.Volume, func(*charts.Day) {}},
+		{"Service level within 90 s: 70.0% to 90.0%; target of 80% met in 1 of 3 intervals with contacts, missed in 1, too close to call in 1.", charts.ServiceLevel, func(*charts.Day) {}},
+		{"Service level within 90 s (waited): 70.0% to 90.0% in 3 intervals with contacts.", charts.ServiceLevel, func(d *charts.Day) { d.ServiceLevelTarget, d.Definition = 0, "waited" }},
 		{"target of 60% met in all 3 intervals with contacts.", charts.ServiceLevel, func(d *charts.Day) { d.ServiceLevelTarget = 0.6 }},
 		{"target of 99.95% missed in both intervals with contacts.", charts.ServiceLevel, func(d *charts.Day) { d.ServiceLevelTarget, d.Offered = 0.9995, []float64{0, 0, 1, 1} }},
 		{"no interval with contacts.", charts.ServiceLevel, func(d *charts.Day) { d.Offered = make([]float64, 4) }},
-		{"Occupancy: 85% to 90%; cap of 85% kept in 1 of 2 intervals with agents, exceeded in 1.", charts.Occupancy, func(*charts.Day) {}},
-		{"Occupancy: 90%; cap of 88% too close to call in the interval with agents.", charts.Occupancy, func(d *charts.Day) { d.OccupancyCap, d.Scheduled = 0.88, []int{6, 0, 0, 0} }},
+		{"Occupancy: 85.0% to 90.0%; cap of 85% kept in 1 of 2 intervals with agents, exceeded in 1.", charts.Occupancy, func(*charts.Day) {}},
+		{"Occupancy: 87.0% over the day, 90.0%; cap of 88% too close to call in the interval with agents.", charts.Occupancy, func(d *charts.Day) {
+			d.OccupancyDay = 0.87
+			d.Occupancy = []charts.Band{d.Occupancy[0], d.Occupancy[1], d.Occupancy[1], d.Occupancy[1]}
+			d.OccupancyCap, d.Scheduled = 0.88, []int{6, 0, 0, 0}
+		}},
 	} {
 		d := d
 		c.change(&d)
@@ -141,7 +143,7 @@ func TestWaitReadings(t *testing.T) {
 		t.Fatal(err)
 	}
 	picture := svg(t, f)
-	for _, want := range []string{">82.2%<", ">72%<", ">at once<", ">48 s<", ">3%<", "6,012 contacts"} {
+	for _, want := range []string{">82.2%<", ">72.0%<", ">48 s<", ">3.0%<", "6,012 contacts"} {
 		if !strings.Contains(picture, want) {
 			t.Errorf("the picture does not say %s", want)
 		}

@@ -11,7 +11,12 @@ import (
 // Band is a simulated share with its confidence interval: all three in 0..1.
 // Ends of the interval outside 0..1, as a symmetric interval may have, are drawn
 // at 0 and 1.
-type Band struct{ Mean, Low, High float64 }
+// Undefined marks an interval that has no such share, the service level of
+// nobody say: nothing is read and nothing is drawn there.
+type Band struct {
+	Mean, Low, High float64
+	Undefined       bool
+}
 
 // Day is what happened, and what was asked for, interval by interval. The slices
 // have one entry per interval; each picture reads only those it shows.
@@ -33,13 +38,13 @@ type Day struct {
 	Formula            []float64     // service level by formula; nil: none
 	ServiceLevelTarget float64       // 0: none
 	Within             time.Duration // T of the service level
-	Definition         string        // of the service level: "offered", "answered"...; "": not named
+	Definition         string        // of the service level: "of offered", "of answered"...; "": not named
+	ServiceLevelDay    float64       // simulated, over the day, for the headline; 0: not named
 
-	// Occupancy is simulated. Intervals whose Scheduled is 0 have no occupancy:
-	// their entries are not read, and nothing is drawn there.
-	Occupancy        []Band
+	Occupancy        []Band    // simulated
 	FormulaOccupancy []float64 // by formula; nil: none
 	OccupancyCap     float64   // 0: none
+	OccupancyDay     float64   // simulated, over the day, for the headline; 0: not named
 
 	Confidence  float64 // of the bands; 0: 0.95
 	FormulaName string  // "Erlang A"; "": "formula"

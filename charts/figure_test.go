@@ -29,7 +29,7 @@ type picture struct {
 
 var pictures = []picture{{"volume", charts.Volume}, {"service-level", charts.ServiceLevel}, {"occupancy", charts.Occupancy}}
 
-// mondayFigures are the four pictures of the retail Monday.
+// mondayFigures are the pictures of the retail Monday, and of the staffing methods on the bank's.
 func mondayFigures(t testing.TB) map[string]*charts.Figure {
 	t.Helper()
 	figures := map[string]*charts.Figure{}
@@ -45,6 +45,11 @@ func mondayFigures(t testing.TB) map[string]*charts.Figure {
 		t.Fatal(err)
 	}
 	figures["waits"] = f
+	for _, p := range methodPictures {
+		if figures[p.name], err = p.draw(bank(byInterval, offeredLoad, exactDay)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return figures
 }
 

@@ -3,6 +3,7 @@ package charts
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -17,23 +18,16 @@ import (
 // confidence interval does, and as missing it only when the whole confidence
 // interval does; the rest is too close to call.
 func ServiceLevel(d Day) (*Figure, error) {
-	if d.Within < 0 {
-		return nil, fmt.Errorf("charts: service level within %v: want 0 or more", d.Within)
-	}
-	name := "Service level"
-	if d.Within > 0 {
-		name += " within " + lasting(d.Within)
-	} else {
-		name += ", answered at once"
-	}
-	if d.Definition != "" {
-		name += " (" + oneLine(d.Definition) + ")"
+	if err := checkWithin(d.Within); err != nil {
+		return nil, err
 	}
 	s := shares{
-		day: d, quantity: "service level", name: name,
+		day: d, quantity: "service level", name: serviceLevelName(d.Within, d.Definition),
 		bands: d.ServiceLevel, formula: d.Formula,
-		limit: d.ServiceLevelTarget, limitName: "target",
-		has: func(i int) bool { return d.Offered == nil || d.Offered[i] > 0 }, hasName: "with contacts",
+		limit: d.ServiceLevelTarget, limitName: "target", whole: d.ServiceLevelDay,
+		has: func(i int) bool {
+			return !d.ServiceLevel[i].Undefined && (d.Offered == nil || d.Offered[i] > 0)
+		}, hasName: "with contacts",
 		verdict: func(b Band, target float64) (good, bad bool) { return b.Low >= target, b.High < target },
 		good:    "met", bad: "missed",
 	}
@@ -48,6 +42,28 @@ func ServiceLevel(d Day) (*Figure, error) {
 	return s.figure()
 }
 
+// checkWithin checks the T of a service level.
+func checkWithin(within time.Duration) error {
+	if within < 0 {
+		return fmt.Errorf("charts: service level within %v: want 0 or more", within)
+	}
+	return nil
+}
+
+// serviceLevelName is the name of a panel of service levels.
+func serviceLevelName(within time.Duration, definition string) string {
+	name := "Service level"
+	if within > 0 {
+		name += " within " + lasting(within)
+	} else {
+		name += ", answered at once"
+	}
+	if definition != "" {
+		name += " (" + oneLine(definition) + ")"
+	}
+	return name
+}
+
 // Occupancy draws the simulated occupancy of each interval with its confidence
 // interval, beside the formula's and the cap. Its headline judges intervals
 // against the cap as that of ServiceLevel does against the target.
@@ -55,18 +71,10 @@ func Occupancy(d Day) (*Figure, error) {
 	s := shares{
 		day: d, quantity: "occupancy", name: "Occupancy",
 		bands: d.Occupancy, formula: d.FormulaOccupancy,
-		limit: d.OccupancyCap, limitName: "cap",
-		has: func(i int) bool { return d.Scheduled == nil || d.Scheduled[i] > 0 }, hasName: "with agents",
+		limit: d.OccupancyCap, limitName: "cap", whole: d.OccupancyDay,
+		has: func(i int) bool { return !d.Occupancy[i].Undefined }, hasName: "with agents",
 		verdict: func(b Band, limit float64) (good, bad bool) { return b.High <= limit, b.Low > limit },
 		good:    "kept", bad: "exceeded",
-	}
-	if d.Scheduled != nil {
-		if err := firstError(
-			sameLength("scheduled agents", len(d.Scheduled), s.quantity, len(s.bands)),
-			checkCounts("scheduled agents", d.Scheduled),
-		); err != nil {
-			return nil, err
-		}
 	}
 	return s.figure()
 }
@@ -80,6 +88,7 @@ type shares struct {
 	formula   []float64
 	limit     float64
 	limitName string
+	whole     float64          // over the day; 0: not named
 	has       func(i int) bool // whether interval i has a value
 	hasName   string
 	verdict   func(b Band, limit float64) (good, bad bool)
@@ -91,6 +100,7 @@ func (s shares) figure() (*Figure, error) {
 	err := firstError(
 		s.day.intervals(s.quantity, n),
 		checkShare(s.limitName+" of "+s.quantity, s.limit),
+		checkShare(s.quantity+" of the day", s.whole),
 		checkShare("confidence", s.day.Confidence),
 	)
 	if err == nil && s.formula != nil {
@@ -154,10 +164,14 @@ func (s shares) finding(stretches [][2]int) string {
 	if all < len(s.bands) {
 		of += " " + s.hasName
 	}
-	if s.limit == 0 {
-		return fmt.Sprintf("%s in %s", spread(low, high), of)
+	text := spread(low, high)
+	if s.whole > 0 {
+		text = percent(s.whole) + " over the day, " + text
 	}
-	text := fmt.Sprintf("%s; %s of %s ", spread(low, high), s.limitName, exactly(s.limit))
+	if s.limit == 0 {
+		return fmt.Sprintf("%s in %s", text, of)
+	}
+	text += fmt.Sprintf("; %s of %s ", s.limitName, exactly(s.limit))
 	open := all - met - missed
 	switch all {
 	case met:

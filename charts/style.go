@@ -42,6 +42,7 @@ var (
 	pale    = color.NRGBA{0xe2, 0xec, 0xf7, 0xff}
 	orange  = color.NRGBA{0xd5, 0x5e, 0x00, 0xff} // Okabe-Ito vermillion
 	apricot = color.NRGBA{0xf3, 0xc4, 0x9c, 0xff}
+	faint   = color.NRGBA{0xfc, 0xee, 0xe3, 0xff}
 )
 
 var (
@@ -52,6 +53,7 @@ var (
 	planLine    = draw.LineStyle{Color: orange, Width: 1.6}
 	formulaLine = draw.LineStyle{Color: orange, Width: 1.4, Dashes: []vg.Length{4, 2}}
 	edgeLine    = draw.LineStyle{Color: orange, Width: 1.4}
+	methodLine  = draw.LineStyle{Color: orange, Width: 1.8}
 	dropLine    = draw.LineStyle{Color: muted, Width: 0.9, Dashes: []vg.Length{1, 2}}
 	markLine    = draw.LineStyle{Color: ink, Width: 1.2}
 	ringLine    = draw.LineStyle{Color: orange, Width: 1.2}
@@ -80,6 +82,7 @@ var (
 	headingStyle  = style{bold, 11, ink}
 	findingStyle  = style{regular, 11, muted}
 	keyStyle      = style{regular, 9.5, ink}
+	rowFinding    = style{regular, 9.5, muted}
 	tickStyle     = style{regular, 9.5, muted}
 	figureStyle   = style{bold, 17, ink}
 )

@@ -68,7 +68,10 @@ func (d Day) busiest() string {
 		}
 	}
 	if n := len(d.Offered); total > 0 && n > 1 {
-		return fmt.Sprintf("%s in all, at most %s (%s to %s)", count(total), count(d.Offered[peak]), d.clock(peak, n), d.clock(peak+1, n))
+		if slices.Min(d.Offered) == d.Offered[peak] {
+			return fmt.Sprintf("%s in all, %s in each interval", count(total), count(d.Offered[peak]))
+		}
+		return fmt.Sprintf("%s in all, peak of %s from %s to %s", count(total), count(d.Offered[peak]), d.clock(peak, n), d.clock(peak+1, n))
 	}
 	return count(total) + " in all"
 }

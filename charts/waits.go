@@ -31,7 +31,8 @@ type Waits struct {
 // 90 % of the offered contacts are answered, with their values beside the panel.
 //
 // The axis is linear, from 0 to three times T or to where 98 % of what is ever
-// answered or abandoned is, whichever is more: T stays visible when waits are
+// answered or abandoned is, whichever is more (a little further where the mark at
+// 90 % would just be cut off): T stays visible when waits are
 // short, and one contact in fifty does not squeeze the rest when the tail is long.
 func WaitDistribution(w Waits) (*Figure, error) {
 	c, err := w.curve()
@@ -89,7 +90,11 @@ func (w Waits) curve() (*curve, error) {
 		}
 	}
 	c.half, c.most = reach(w.AnsweredBelow, 0.5), reach(w.AnsweredBelow, 0.9)
-	c.ticks, c.end = waitTicks(max(3*limit, reach(resolved, 0.98*resolved(forever)), 10))
+	end := max(3*limit, reach(resolved, 0.98*resolved(forever)), 10)
+	if c.most < 2*end {
+		end = max(end, c.most) // so that the mark is on the picture
+	}
+	c.ticks, c.end = waitTicks(end)
 	for i := range samples + 1 {
 		t := c.end * float64(i) / samples
 		a, b := w.AnsweredBelow(t), abandoned(t)

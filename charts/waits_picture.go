@@ -16,7 +16,10 @@ func (v *curve) figure(title, subtitle string) *Figure {
 	if v.offered == 1 {
 		name = "What became of 1 contact, by time since arrival"
 	}
-	finding := percent(v.within) + " answered " + v.inTime() + ", " + percent(v.gone) + " abandoned"
+	finding := percent(v.within) + " answered " + v.inTime()
+	if v.gone > 0 {
+		finding += ", " + percent(v.gone) + " abandoned"
+	}
 	return &Figure{
 		title:    title,
 		subtitle: subtitle,
@@ -64,7 +67,7 @@ func (p panel) waits(v *curve, shares []tick) {
 		t, share float64
 		mark     func(draw.Canvas, vg.Point)
 	}{{v.half, 0.5, dot}, {v.most, 0.9, square}} {
-		if m.t <= v.end {
+		if m.t > 0 && m.t <= v.end {
 			p.StrokeLine2(dropLine, p.x(m.t), p.Min.Y, p.x(m.t), p.y(m.share))
 			m.mark(p.Canvas, p.at(m.t, m.share))
 		}
@@ -108,10 +111,13 @@ func (v *curve) readings(c draw.Canvas, x, top, bottom vg.Length) {
 	if v.limit > 0 {
 		list = append(list, reading{percent(v.atOnce), "answered at once", nil})
 	}
-	list = append(list,
-		reading{until(v.half), "until half are answered", dot},
-		reading{until(v.most), "until 90% are answered", square},
-		reading{percent(v.gone), "abandoned", nil})
+	if v.half > 0 {
+		list = append(list, reading{until(v.half), "until half are answered", dot})
+	}
+	list = append(list, reading{until(v.most), "until 90% are answered", square})
+	if v.gone > 0 {
+		list = append(list, reading{percent(v.gone), "abandoned", nil})
+	}
 	if left := 1 - v.served - v.gone; left >= 0.0005 {
 		list = append(list, reading{percent(left), "still waiting at the end", nil})
 	}

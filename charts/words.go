@@ -30,21 +30,58 @@ func group(v float64) string {
 	if v < 100 && math.Abs(v-math.Round(v)) > 0.05 {
 		return strconv.FormatFloat(v, 'f', 1, 64)
 	}
-	digits := strconv.FormatFloat(v, 'f', 0, 64)
+	return thousands(strconv.FormatFloat(v, 'f', 0, 64))
+}
+
+// thousands puts commas into the digits of a whole number.
+func thousands(digits string) string {
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
 	}
 	return digits
 }
 
+// signed writes a difference with its sign.
+func signed(v float64) string {
+	switch {
+	case v < 0:
+		return "−" + count(-v)
+	case v > 0:
+		return "+" + count(v)
+	}
+	return "0"
+}
+
+// hours writes agent hours to a tenth, below 10 to a hundredth where they have one.
+func hours(v float64) string {
+	switch {
+	case v == 0:
+		return "0 h"
+	case v < 0.01:
+		return "<0.01 h"
+	case v >= 999_999.95:
+		return count(v) + " h"
+	}
+	text := strconv.FormatFloat(v, 'f', 1, 64)
+	if v < 9.995 {
+		if fine := strconv.FormatFloat(v, 'f', 2, 64); !strings.HasSuffix(fine, "0") {
+			text = fine
+		}
+	}
+	whole, tenth, _ := strings.Cut(text, ".")
+	return thousands(whole) + "." + tenth + " h"
+}
+
 // percent writes a share to a tenth of a percent, and never rounds what is
 // above none to none or what is short of all to all.
 func percent(v float64) string {
-	switch s := strings.TrimSuffix(strconv.FormatFloat(v*100, 'f', 1, 64), ".0"); {
-	case s == "0" && v > 0:
+	switch s := strconv.FormatFloat(v*100, 'f', 1, 64); {
+	case s == "0.0" && v > 0:
 		return "<0.1%"
-	case s == "100" && v < 1:
+	case s == "100.0" && v < 1:
 		return ">99.9%"
+	case s == "0.0" || s == "100.0":
+		return strings.TrimSuffix(s, ".0") + "%"
 	default:
 		return s + "%"
 	}

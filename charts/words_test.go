@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 	"time"
+
+	"gonum.org/v1/plot/vg"
 )
 
 func TestWords(t *testing.T) {
@@ -12,10 +14,13 @@ func TestWords(t *testing.T) {
 		{count(0), "0"}, {count(0.002), "<0.01"}, {count(0.3), "0.3"}, {count(0.1 + 0.2), "0.3"}, {count(4.84), "4.8"},
 		{count(9.96), "10"}, {count(46.1), "46.1"}, {count(99.97), "100"}, {count(342), "342"}, {count(999.6), "1,000"},
 		{count(6012.4), "6,012"}, {count(2e6), "2,000,000"}, {count(19.3e6), "19.3 M"}, {count(1e12), "1,000 bn"},
-		{percent(0), "0%"}, {percent(0.8), "80%"}, {percent(0.8128), "81.3%"}, {percent(1), "100%"},
+		{hours(0), "0 h"}, {hours(0.001), "<0.01 h"}, {hours(0.25), "0.25 h"}, {hours(8), "8.0 h"}, {hours(9.96), "9.96 h"}, {hours(9.999), "10.0 h"},
+		{hours(1905), "1,905.0 h"}, {hours(999_999.9), "999,999.9 h"}, {hours(999_999.99), "1,000,000 h"}, {hours(5.2e12), "5,200 bn h"},
+		{signed(0), "0"}, {signed(-1000), "−1,000"}, {signed(5), "+5"},
+		{percent(0), "0%"}, {percent(0.8), "80.0%"}, {percent(0.8128), "81.3%"}, {percent(1), "100%"},
 		{percent(0.9999), ">99.9%"}, {percent(1e-9), "<0.1%"}, {percent(math.Nextafter(1, 0)), ">99.9%"},
 		{exactly(0.8), "80%"}, {exactly(0.07), "7%"}, {exactly(0.825), "82.5%"}, {exactly(0.9995), "99.95%"}, {exactly(0.29), "29%"},
-		{spread(0.8, 0.8001), "80%"}, {spread(0.5, 1), "50% to 100%"},
+		{spread(0.8, 0.8001), "80.0%"}, {spread(0.5, 1), "50.0% to 100%"},
 		{clock(7*h, 21*h, time.Minute), "07:00"}, {clock(25*h, 28*h, h), "01:00"}, {clock(24*h, 24*h, h), "24:00"},
 		{clock(24*h, 28*h, h), "00:00"}, {clock(7*h+5*time.Second, 8*h, time.Second), "07:00:05"},
 		{clock(73*h, 100*h, h), "01:00 +3d"}, {clock(72*h, 300*h, 24*h), "+3d"},
@@ -74,6 +79,29 @@ func TestTicks(t *testing.T) {
 		even("share from "+percent(v), ticks, 5, 8)
 		if bottom > v {
 			t.Errorf("an axis for %v starts at %v", v, bottom)
+		}
+	}
+	for _, room := range []vg.Length{22, 30, 60, 120} {
+		for v := 1.0; v <= 2*maxValue; v = math.Ceil(v * 1.3) {
+			for _, share := range []float64{0, 0.1, 0.5, 0.9, 1} {
+				low, high := -math.Floor(min(v, maxValue)*share), math.Floor(min(v, maxValue)*(1-share))
+				ticks, bottom, top := signedTicks(low, high, room)
+				name := "differences from " + signed(low) + " to " + signed(high)
+				even(name, ticks, 2, int(room/tickRoom)+1)
+				if bottom > low || top < high || ticks[0].at < bottom || ticks[len(ticks)-1].at > top {
+					t.Errorf("%s has an axis from %v to %v with ticks from %v to %v", name, bottom, top, ticks[0].at, ticks[len(ticks)-1].at)
+				}
+			}
+		}
+		for low := 0.0; low <= 1; low += 0.013 {
+			for high := low; high <= 1; high += 0.017 {
+				ticks, bottom, top := levelTicks(low, high, room)
+				name := "levels " + spread(low, high)
+				even(name, ticks, 2, int(room/tickRoom)+1)
+				if bottom > low || top < high || bottom < 0 || top > 1 || ticks[0].at < bottom-roundOff || ticks[len(ticks)-1].at > top+roundOff {
+					t.Errorf("%s has an axis from %v to %v with ticks from %v to %v", name, bottom, top, ticks[0].at, ticks[len(ticks)-1].at)
+				}
+			}
 		}
 	}
 	for minutes := 1; minutes < 60*24*8; minutes = minutes*11/10 + 1 {

@@ -16,6 +16,7 @@ type steady struct {
 	answeredLater   float64 // share answered after T
 	patientLater    float64 // share that would wait beyond T if it never gave up
 	blocked         float64 // share that found no free line
+	logFree         float64 // ln of the share that finds a free agent
 }
 
 // erlangA evaluates M/M/n+M (Palm 1957) with n agents, load a, each waiting
@@ -37,27 +38,27 @@ func erlangA(n, a, kappa, within float64) steady {
 // odds is ab above, n times the ratio of the probability that a new contact finds
 // it just full to that of finding it not full.
 func queueing(odds, n, a, kappa, within float64) steady {
-	crest := kernel{y: a, d: n - a, kappa: kappa} // anchored where ψ is largest
-	peak, low := 0., 1.                           // t* and e^{-ψ(t*)}
-	if a > n {
-		peak = math.Log1p((a-n)/n) / kappa
-		crest = kernel{y: n, kappa: kappa}
-		low = math.Exp(-crest.fall(-peak))
+	crest, peak, climb := crestOf(n, a, kappa)
+	low := math.Exp(-climb)
+	past := kappa * (within - peak)
+	at := kernel{ // anchored at T
+		y:     crest.y * math.Exp(-past),
+		d:     crest.d - crest.y*math.Expm1(-past),
+		kappa: kappa,
 	}
-	at := kernel{y: a * math.Exp(-kappa*within), d: (n - a) - a*math.Expm1(-kappa*within), kappa: kappa} // anchored at T
 	height := math.Exp(-crest.fall(within - peak))
 
 	var up, late sums // up to T; beyond T with weights counted from T
 	if within < peak {
-		at.d = math.Min(at.d, 0)
-		up.add(at.integrate(-1, within), kappa, within, height)
-		late.add(crest.integrate(-1, peak-within), kappa, peak-within, 1)
-		late.add(crest.integrate(1, math.Inf(1)), kappa, peak-within, 1)
+		if height > 0 {
+			up.add(at.integrate(-1, within), kappa, within, height)
+		}
+		late.add(crest.around(peak-within, math.Inf(1)), kappa, peak-within, 1)
 	} else {
-		at.d = math.Max(at.d, 0)
-		up.add(crest.integrate(-1, peak), kappa, peak, 1)
-		up.add(crest.integrate(1, within-peak), kappa, peak, 1)
-		late.add(at.integrate(1, math.Inf(1)), kappa, 0, height)
+		up.add(crest.around(peak, within-peak), kappa, peak, 1)
+		if height > 0 {
+			late.add(at.integrate(1, math.Inf(1)), kappa, 0, height)
+		}
 	}
 	all := up
 	all.add(late, kappa, within, 1)
@@ -75,7 +76,18 @@ func queueing(odds, n, a, kappa, within float64) steady {
 		neither:         odds * stays * late.total() / z,
 		answeredLater:   odds * stays * late.stay / z,
 		patientLater:    odds * late.total() / z,
+		logFree:         -climb - math.Log(z),
 	}
+}
+
+// crestOf returns the kernel of Erlang A anchored where ψ is largest, that time and ψ there.
+func crestOf(n, a, kappa float64) (crest kernel, peak, climb float64) {
+	if a <= n {
+		return kernel{y: a, d: n - a, kappa: kappa}, 0, 0
+	}
+	peak = math.Log1p((a-n)/n) / kappa
+	crest = kernel{y: n, kappa: kappa}
+	return crest, peak, crest.fall(-peak)
 }
 
 // erlangC is erlangA where nobody gives up, for a < n: the wait of who waits is
@@ -92,5 +104,6 @@ func erlangC(n, a, within float64) steady {
 		neither:        later,
 		answeredLater:  later,
 		patientLater:   later,
+		logFree:        math.Log1p(-wait),
 	}
 }

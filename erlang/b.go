@@ -21,5 +21,106 @@ func B(agents, load float64) float64 {
 	case load == 0 || math.IsInf(agents, 1):
 		return 0
 	}
-	return lossRatio(agents+1, load)
+	return math.Min(lossRatio(agents+1, load), 1)
+}
+
+// LeastAgentsB returns the least whole number of agents (lines) that loses no more
+// than the share blocking of the load.
+func LeastAgentsB(load, blocking float64) (int, error) {
+	if !(load >= 0) || load > MaxAgents {
+		return 0, &InputError{"load", load, "at least 0 erlangs and at most MaxAgents"}
+	}
+	if !(blocking > 0 && blocking <= 1) {
+		return 0, &InputError{"blocking", blocking, "a share above 0, at most 1"}
+	}
+	r, err := required(load, Targets{Blocking: blocking}, func(n float64) (Performance, error) {
+		return Performance{Agents: n, Load: load, Blocking: B(n, load)}, nil
+	})
+	return r.Agents, err
+}
+
+// LargestLoadB returns the largest load, in erlangs, of which the agents (lines, a real number)
+// lose no more than the share blocking.
+func LargestLoadB(agents, blocking float64) (float64, error) {
+	if !(agents >= 0) || math.IsInf(agents, 1) {
+		return 0, &InputError{"agents", agents, "a finite number of at least 0"}
+	}
+	if !(blocking > 0 && blocking < 1) {
+		return 0, &InputError{"blocking", blocking, "a share between 0 and 1"}
+	}
+	if agents == 0 {
+		return 0, nil
+	}
+	high := agents // a (1 - B) <= n bounds the load
+	for B(agents, high) < blocking {
+		high *= 2
+	}
+	return root(func(load float64) float64 { return B(agents, load) - blocking }, 0, high), nil
+}
+
+// Overflow returns the mean, in erlangs, and the peakedness (variance over mean) of the
+// load that overflows from the agents, seen on an infinite group:
+//
+//	M = a B(n, a),  Z = 1 - M + a / (n + 1 - a + M)
+//
+// (Wilkinson 1956, "Theories for toll traffic engineering in the U.S.A."). Where a > n the
+// two parts of Z grow and cancel; with E = 1/B(n-1, a) and U = 1/B(n, a) = 1 + nE/a,
+//
+//	Z - 1 = n/U^2 (n E^2/a - (n-1) D) / (1 + n (E + (n-1) D) / (a U)),  D = E - 1/B(n-2, a),
+//
+// does not, D being an integral of its own. Agents and load must not be negative; the
+// peakedness is 1 where nothing, or everything, overflows.
+func Overflow(agents, load float64) (mean, peakedness float64) {
+	n, a := agents, load
+	mean = a * B(n, a)
+	switch {
+	case mean == 0 || n == 0:
+		return mean, 1
+	case a <= n:
+		return mean, 1 - mean + a/(n+1-a+mean)
+	}
+	e := 1 / lossRatio(n, a)
+	u := 1 + n*e/a
+	d := -a * kernel{y: a, d: n - 1 - a, kappa: 1}.integrate(-1, math.Inf(1)).leave
+	return mean, 1 + n/(u*u)*(n*e*e/a-(n-1)*d)/(1+n*(e+(n-1)*d)/(a*u))
+}
+
+// Hayward returns the blocking of a stream with the given peakedness on the agents:
+// that of Poisson traffic on a group smaller by the peakedness, B(n/z, a/z) (Fredericks
+// 1980, "Congestion in blocking systems: a simple approximation technique"). It is
+// an approximation, within some per cent for the overflow of calls (z of 1 to 3).
+func Hayward(agents, load, peakedness float64) float64 {
+	return B(agents/peakedness, load/peakedness)
+}
+
+// ExtendedB returns the load including retries, and its blocking, when a share retry
+// of the blocked contacts tries again at once: the fixed point
+//
+//	x = a + r x B(n, x)
+//
+// (Bear 1980, "Principles of telecommunication traffic engineering", extended Erlang B).
+// With retry 1 a load at or above the agents is [ErrOverload].
+func ExtendedB(agents, load, retry float64) (offered, blocking float64, err error) {
+	switch {
+	case !(agents >= 0) || math.IsInf(agents, 1):
+		return 0, 0, &InputError{"agents", agents, "a finite number of at least 0"}
+	case !(load >= 0) || math.IsInf(load, 1):
+		return 0, 0, &InputError{"load", load, "a finite load of at least 0 erlangs"}
+	case !(retry >= 0 && retry <= 1):
+		return 0, 0, &InputError{"retry", retry, "a share between 0 and 1"}
+	case load == 0:
+		return 0, B(agents, 0), nil
+	case retry == 1 && load >= agents:
+		return 0, 0, ErrOverload
+	}
+	// x (1 - r B(n, x)) rises with x, from below a at a to above a at the bound.
+	high := load / (1 - retry)
+	if retry == 1 {
+		high = 2 * load
+		for high*(1-B(agents, high)) < load {
+			high *= 2
+		}
+	}
+	offered = root(func(x float64) float64 { return x*(1-retry*B(agents, x)) - load }, load, high)
+	return offered, B(agents, offered), nil
 }

@@ -54,13 +54,15 @@ func (r reference) decode(t *testing.T, params, values any) {
 // wanted 0 (or what a reference computed as about 0) asks for less than tol itself.
 func near(t *testing.T, what string, got, want, tol float64) {
 	t.Helper()
-	if math.Abs(want) < 1e-30 {
+	if want == 0 || math.Abs(want) < 1e-30 && want < 0 {
 		if !(math.Abs(got) < tol) {
 			t.Errorf("%s = %v, want about 0", what, got)
 		}
 		return
 	}
-	if rel := math.Abs(got/want - 1); !(rel <= tol) {
+	rel := math.Abs(got/want - 1)
+	seen.record(t.Name(), rel, tol)
+	if !(rel <= tol) {
 		t.Errorf("%s = %v, want %v: relative error %.2g above %.0g", what, got, want, rel, tol)
 	}
 }

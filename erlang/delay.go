@@ -14,6 +14,7 @@ type delay struct {
 	integral func(t float64) float64 // ∫_0^t cdf
 	breaks   []float64               // where ψ or the cdf is not smooth
 	peak     float64                 // where ψ is largest
+	rates    float64                 // |ψ(t)| is a difference of terms up to rates t, and rounded like them
 }
 
 // steady returns the steady state for the odds of [queueing]; full is the weight,
@@ -24,10 +25,7 @@ func (d delay) steady(odds, logFull, within float64) steady {
 	blocked := math.Exp(logFull - d.psi(d.peak))
 	up, late := d.integrate(0, within), d.integrate(within, math.Inf(1))
 	z := low + blocked + odds*(up.total()+late.total())
-	leaves := 0.
-	if within > 0 {
-		leaves = d.cdf(within)
-	}
+	leaves := d.cdf(within)
 	stays := 1 - leaves
 	return steady{
 		pWait:           odds * (up.total() + late.total()) / z,
@@ -41,6 +39,7 @@ func (d delay) steady(odds, logFull, within float64) steady {
 		answeredLater:   odds * late.stay / z,
 		patientLater:    odds * late.total() / z,
 		blocked:         blocked / z,
+		logFree:         -d.psi(d.peak) - math.Log(z),
 	}
 }
 
@@ -67,8 +66,9 @@ func (d delay) integrate(lo, hi float64) (s sums) {
 		parts[i] = d.panel(cuts[i], cuts[i+1], top)
 		rough.plus(parts[i])
 	}
+	budget := 4000 // panels: a law that is no law must not keep us for ever
 	for i, p := range parts {
-		s.plus(d.refine(cuts[i], cuts[i+1], top, p, rough, 60))
+		s.plus(d.refine(cuts[i], cuts[i+1], top, p, rough, &budget))
 	}
 	s.times(math.Exp(top - d.psi(d.peak)))
 	return s
@@ -103,34 +103,34 @@ func (d delay) edge(anchor, bound, top float64) float64 {
 func (d delay) panel(from, to, top float64) (s sums) {
 	half, mid := (to-from)/2, from+(to-from)/2
 	for i, x := range gauss28.nodes {
-		for _, t := range [2]float64{mid - half*x, mid + half*x} {
-			f := gauss28.weights[i] * math.Exp(d.psi(t)-top)
-			g := d.cdf(t)
-			s.stay += f * (1 - g)
-			s.leave += f * g
-			s.stayW += f * (1 - g) * t
-			s.leaveW += f * math.Max(t*g-d.integral(t), 0)
-		}
+		t := mid + half*x
+		f := gauss28.weights[i] * math.Exp(d.psi(t)-top)
+		g := d.cdf(t)
+		s.stay += f * (1 - g)
+		s.leave += f * g
+		s.stayW += f * (1 - g) * t
+		s.leaveW += f * math.Max(t*g-d.integral(t), 0)
 	}
 	s.times(half)
 	return s
 }
 
 // refine halves a panel until its halves agree with it to rounding of the whole.
-func (d delay) refine(from, to, top float64, coarse, rough sums, depth int) sums {
+func (d delay) refine(from, to, top float64, coarse, rough sums, budget *int) sums {
 	mid := from + (to-from)/2
 	left, right := d.panel(from, mid, top), d.panel(mid, to, top)
 	fine := left
 	fine.plus(right)
-	const tol = 1e-14
-	agrees := func(a, b, whole float64) bool { return math.Abs(a-b) <= tol*whole }
-	if depth == 0 || mid <= from || mid >= to ||
-		agrees(fine.stay, coarse.stay, rough.stay) && agrees(fine.leave, coarse.leave, rough.leave) &&
-			agrees(fine.stayW, coarse.stayW, rough.stayW) && agrees(fine.leaveW, coarse.leaveW, rough.leaveW) {
+	// The weights are themselves rounded, against 1 and against t.
+	tol, noise := 2e-14+4e-16*d.rates*to, 4e-16*rough.total()
+	agrees := func(a, b, whole, scale float64) bool { return math.Abs(a-b) <= tol*whole+noise*scale }
+	if *budget -= 2; *budget < 0 || mid <= from || mid >= to ||
+		agrees(fine.stay, coarse.stay, rough.stay, 1) && agrees(fine.leave, coarse.leave, rough.leave, 1) &&
+			agrees(fine.stayW, coarse.stayW, rough.stayW, to) && agrees(fine.leaveW, coarse.leaveW, rough.leaveW, to) {
 		return fine
 	}
-	fine = d.refine(from, mid, top, left, rough, depth-1)
-	fine.plus(d.refine(mid, to, top, right, rough, depth-1))
+	fine = d.refine(from, mid, top, left, rough, budget)
+	fine.plus(d.refine(mid, to, top, right, rough, budget))
 	return fine
 }
 

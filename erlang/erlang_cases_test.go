@@ -14,6 +14,53 @@ func TestReferenceErlangB(t *testing.T) {
 			v := map[string]float64{}
 			c.decode(t, &p, &v)
 			near(t, "blocking", B(p.N, p.A), v["blocking"], closedForm)
+			if carried, ok := v["carried"]; ok {
+				mean, peakedness := Overflow(p.N, p.A)
+				near(t, "overflow mean", mean, v["overflow_mean"], closedForm)
+				near(t, "overflow peakedness", peakedness, v["overflow_peakedness"], closedForm)
+				near(t, "carried", p.A-mean, carried, closedForm)
+			}
+		})
+	}
+}
+
+func TestReferenceErlangBInverse(t *testing.T) {
+	for _, c := range referenceCases(t, "erlang-b-inverse") {
+		t.Run(c.ID, func(t *testing.T) {
+			var p struct{ N, A, P float64 }
+			v := map[string]float64{}
+			c.decode(t, &p, &v)
+			if want, ok := v["a"]; ok {
+				got, err := LargestLoadB(p.N, p.P)
+				if err != nil {
+					t.Fatal(err)
+				}
+				near(t, "load", got, want, closedForm)
+				return
+			}
+			got, err := LeastAgentsB(p.A, p.P)
+			if err != nil || float64(got) != v["n"] {
+				t.Errorf("%d agents, want %v (%v)", got, v["n"], err)
+			}
+			near(t, "blocking", B(v["n"], p.A), v["blocking"], closedForm)
+			near(t, "blocking with one fewer", B(v["n"]-1, p.A), v["blocking_n_minus_1"], closedForm)
+		})
+	}
+}
+
+func TestReferenceExtendedErlangB(t *testing.T) {
+	for _, c := range referenceCases(t, "extended-erlang-b") {
+		t.Run(c.ID, func(t *testing.T) {
+			var p struct{ N, A0, Retry float64 }
+			v := map[string]float64{}
+			c.decode(t, &p, &v)
+			offered, blocking, err := ExtendedB(p.N, p.A0, p.Retry)
+			if err != nil {
+				t.Fatal(err)
+			}
+			near(t, "offered", offered, v["offered_incl_retries"], closedForm)
+			near(t, "blocking", blocking, v["blocking"], closedForm)
+			near(t, "carried", offered*(1-blocking), v["carried"], closedForm)
 		})
 	}
 }
@@ -27,6 +74,7 @@ func TestReferenceErlangC(t *testing.T) {
 				AhtS                                         float64 `json:"aht_s"`
 				TargetS                                      float64 `json:"target_s"`
 				LamPerMin                                    float64 `json:"lam_per_min"`
+				MuPerMin                                     float64 `json:"mu_per_min"`
 			}
 			v := map[string]float64{}
 			c.decode(t, &p, &v)
@@ -34,7 +82,13 @@ func TestReferenceErlangC(t *testing.T) {
 			within := p.TargetS
 			switch {
 			case p.LamPerMin > 0:
-				t.Skip("quantile")
+				q = Queue{Rate: p.LamPerMin / 60, HandleTime: 60 / p.MuPerMin}
+				got, err := q.WaitQuantile(p.N, p.P, AnyCaller)
+				if err != nil {
+					t.Fatal(err)
+				}
+				near(t, "quantile", got, v["wait_q_s"], closedForm)
+				return
 			case p.Lam > 0:
 				q, within = Queue{Rate: p.Lam, HandleTime: 1 / p.Mu}, p.T
 			case p.Load > 0:
@@ -67,10 +121,18 @@ func TestReferenceErlangA(t *testing.T) {
 			}
 			v := map[string]float64{}
 			c.decode(t, &p, &v)
-			if p.K != nil || p.P > 0 {
-				t.Skip("lines or quantile")
+			if p.K != nil {
+				t.Skip("in TestReferenceFiniteLines")
 			}
 			q := Queue{Rate: p.Lam, HandleTime: 1 / p.Mu, Patience: 1 / p.Theta}
+			if p.P > 0 {
+				got, err := q.WaitQuantile(p.N, p.P, AnyCaller) // minutes in this case
+				if err != nil {
+					t.Fatal(err)
+				}
+				near(t, "quantile", 60*got, v["wait_q_s"], closedForm)
+				return
+			}
 			got, err := q.Evaluate(p.N, p.T)
 			if err != nil {
 				t.Fatal(err)

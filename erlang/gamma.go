@@ -8,15 +8,15 @@ import "math"
 //
 // is the incomplete gamma function scaled so that U(n+1, a) = 1 / B(n, a)
 // (Fortet 1948; Jagerman 1974). The ratio, not U, is computed because U
-// overflows where b only goes to 0. Each branch costs the same for any s:
+// overflows where b only goes to 0. No branch costs more for a larger s:
 //
 //   - s < 60: the recurrence U(s+1) = 1 + (s/a) U(s), all terms positive,
 //     up from s in (0, 1];
 //   - a >= s: with 1 + u/a = e^z, U = a ∫ exp(-(a-s) z - a (e^z - 1 - z)) dz;
 //   - a < s: U = Γ(s) e^a a^{1-s} - (a/s) M(1, s+1, a), the whole less the lower
 //     part, M(1, s+1, a) = s ∫ exp(-(s-a) v - a (v - 1 + e^{-v})) dv (Kummer; DLMF
-//     8.5.1, 13.4.1). The whole is at least twice the lower part, and about
-//     equal parts meet at a = s, so nothing cancels.
+//     8.5.1, 13.4.1). The parts are about equal at a = s, and the lower one is ever smaller
+//     below, so that nothing cancels.
 func lossRatio(s, a float64) float64 {
 	switch {
 	case s < 60:
@@ -43,17 +43,15 @@ func lossRatioSmall(s, a float64) float64 {
 	if s == 1 {
 		return 1
 	}
-	if a < 2 {
-		// U = (a/s) (1/B(s, a) - 1) with the whole less the power series.
-		lower, term := 0., 1.
-		for j := 1.; term > 1e-18*lower; j++ {
-			term *= a / (s + j)
-			lower += term
+	if a < 1 {
+		// Γ(s, a) = (Γ(s+1) - a^s)/s - Σ_{k>=1} (-1)^k a^{s+k} / (k! (s+k)) (DLMF 8.7.3).
+		gamma := (math.Expm1(logGamma1p(s)) - math.Expm1(s*math.Log(a))) / s * math.Pow(a, -s)
+		term := 1.
+		for k := 1.; k < 30; k++ {
+			term *= -a / k
+			gamma -= term / (s + k)
 		}
-		// Γ(s+1) e^a a^{-s} - 1 - lower, the first difference without cancellation.
-		lg, _ := math.Lgamma(s + 1)
-		up := math.Expm1(lg+a-s*math.Log(a)) - lower
-		return s / (a * up)
+		return math.Exp(-a) / (a * gamma)
 	}
 	// Legendre's continued fraction for Γ(s, a) (DLMF 8.9.2), modified Lentz.
 	b := a + 1 - s
@@ -72,15 +70,26 @@ func lossRatioSmall(s, a float64) float64 {
 	return 1 / (a * h)
 }
 
+// logGamma1p returns ln Γ(1+s) for 0 <= s <= 1, also for tiny s (DLMF 5.7.3).
+func logGamma1p(s float64) float64 {
+	if s > 0.01 {
+		lg, _ := math.Lgamma(1 + s)
+		return lg
+	}
+	const euler, zeta2, zeta3, zeta4, zeta5 = 0.57721566490153286061, 1.64493406684822643647,
+		1.20205690315959428540, 1.08232323371113819152, 1.03692775514336992633
+	const zeta6, zeta7 = 1.01734306198444913971, 1.00834927738192282684
+	return s * (-euler + s*(zeta2/2-s*(zeta3/3-s*(zeta4/4-s*(zeta5/5-s*(zeta6/6-s*zeta7/7))))))
+}
+
 // whole returns the integral of exp ψ from the anchor on, towards sign.
 func (k kernel) whole(sign float64) float64 {
-	half := k.reach(sign) / 2
+	half := sign * k.reach(sign) / 2
 	total := 0.
 	for i, x := range gauss28.nodes {
-		w1, w2 := sign*half*(1-x), sign*half*(1+x)
-		total += gauss28.weights[i] * (expNeg(k.fall(w1)) + expNeg(k.fall(w2)))
+		total += gauss28.weights[i] * expNeg(k.fall(half*(1+x)))
 	}
-	return total * half
+	return total * math.Abs(half)
 }
 
 // logWhole returns ln(Γ(s) e^a a^{1-s}) without cancellation for s >= 10:

@@ -11,7 +11,7 @@ import "math"
 //
 // which for m = ∞ is Erlang A (Riordan 1962, section 6.2 for κ = 0), so that
 // ψ differs from Erlang A's by the logarithm of Q(m, z) = Γ(m, z) / Γ(m). Blocking is
-// the weight of the last of m queue lengths; it costs one multiplication per line.
+// the weight of the last of m queue lengths; it costs one logarithm per waiting place.
 func finiteLines(n, a, kappa float64, lines int, within float64) steady {
 	n = math.Min(n, float64(lines))
 	m := math.Floor(float64(lines) - n)
@@ -19,21 +19,19 @@ func finiteLines(n, a, kappa float64, lines int, within float64) steady {
 	k := kernel{y: a, d: n - a, kappa: kappa}
 	d := delay{
 		psi: func(t float64) float64 {
-			if m == 0 {
-				return math.Inf(-1)
-			}
 			return -k.fall(t) + logGammaQ(m, a*t*(1-q(kappa*t)))
 		},
 		cdf:      func(t float64) float64 { return -math.Expm1(-kappa * t) },
 		integral: func(t float64) float64 { return t * q(kappa*t) },
+		rates:    a + n,
+	}
+	if m == 0 {
+		full := odds / n
+		return steady{answered: 1 / (1 + full), answeredWithin: 1 / (1 + full), blocked: full / (1 + full), logFree: -math.Log1p(full)}
 	}
 	logFull := math.Log(odds / n)
 	for i := 1.; i <= m; i++ {
 		logFull += math.Log(a / (n + i*kappa))
-	}
-	if m == 0 {
-		full := odds / n
-		return steady{answered: 1 / (1 + full), answeredWithin: 1 / (1 + full), blocked: full / (1 + full)}
 	}
 	// ψ' = z' P(j < m-1 of the truncated Poisson) - n is positive at most up to where
 	// Erlang A's is; ternary search on the concave ψ.
@@ -70,6 +68,13 @@ func logGammaQ(s, z float64) float64 {
 	case z < s && s >= 60:
 		k := kernel{y: z, d: s - z, kappa: 1}
 		return math.Log1p(-z * k.whole(1) * math.Exp(-logWhole(s, z)))
+	case z < s:
+		sum, term := 1., 1.
+		for j := 1.; term > 1e-17*sum; j++ {
+			term *= z / (s + j)
+			sum += term
+		}
+		return math.Log1p(-poisson(s, z, z-s) * sum)
 	case s >= 10:
 		return -logWhole(s, z) - math.Log(lossRatio(s, z))
 	}

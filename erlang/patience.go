@@ -245,6 +245,7 @@ func (q Queue) generalPatience(agents, within float64) (steady, error) {
 		psi:      func(t float64) float64 { return (a-agents)*t - a*law.CDFIntegral(t*unit)/unit },
 		cdf:      func(t float64) float64 { return law.CDF(t * unit) },
 		integral: func(t float64) float64 { return law.CDFIntegral(t*unit) / unit },
+		rates:    a + agents,
 	}
 	for _, b := range law.Breaks() {
 		d.breaks = append(d.breaks, b/unit)

@@ -1,10 +1,28 @@
-// Package erlang computes the steady state of contact-center queues from formulas.
+// Package erlang computes contact-center queues from formulas.
 //
-// The three names that answer most questions are [Queue], its method
-// [Queue.Evaluate] (what do so many agents achieve) and its method
-// [Queue.Required] (how few agents meet these targets). Times are seconds, rates
-// are per second, loads are erlangs (contacts arriving during a mean handle time).
-// All functions accept real numbers of agents and are safe for concurrent use.
+// Three names answer most questions: [Queue], its method [Queue.Evaluate] (what do so
+// many agents achieve) and its method [Queue.Required] (how few agents meet these
+// targets). Times are seconds, rates are per second, loads are erlangs (contacts
+// arriving during a mean handle time). The functions are safe for concurrent use.
+//
+// A model is in the file of its name, with its formula and source:
+//
+//	b.go, c.go, a.go      Erlang B, C and A; kernel.go has the integral all three are
+//	lines.go              finite lines, M/M/n/K and M/M/n/K+M
+//	patience.go           general patience and balking, M/M/n+GI
+//	constant.go           constant handle times, M/D/n
+//	handletime.go         general handle times, M/G/n (approximate)
+//	redial.go             who gives up calls again
+//	chat.go, chatturns.go several chats per agent
+//	priority.go           classes of contacts
+//	squareroot.go         Halfin-Whitt, Garnett, cost-optimal staffing
+//	waits.go              waiting-time laws, quantiles, the T that can be promised
+//	queuelength.go        the law of the number waiting
+//	required.go           the least agents for any mix of targets
+//	inverse.go            the largest volume, the patience behind an abandonment
+//	day.go                a day whose rates and agents change
+//
+// How right and how fast they are is measured in docs/accuracy.md.
 package erlang
 
 import (
@@ -56,7 +74,12 @@ type Performance struct {
 var ErrOverload = errors.New("erlang: load at or above the agents and nobody gives up: the queue has no steady state")
 
 // ErrNoFormula says that no formula is known for the combination asked for.
-var ErrNoFormula = errors.New("erlang: no formula for finite lines together with a general patience: simulate")
+var ErrNoFormula = errors.New("erlang: no formula is known for this combination: simulate it")
+
+// ErrRange says that the quantities are too far apart for float64: agents other than 0 outside
+// 1e-6 to 1e12, a load other than 0 outside 1e-30 to 1e12, a mean patience outside 1e-12 to 1e30 mean
+// handle times.
+var ErrRange = errors.New("erlang: the rate, times and agents are too far apart to compute with")
 
 // InputError is an argument outside the domain of the formulas.
 type InputError struct {
@@ -127,8 +150,24 @@ func checkCall(agents, within float64) error {
 // forever stands for an infinite T, in handle times: no patience or queue lasts as long.
 const forever = 1e100
 
-// steady chooses the formula. Its times are in mean handle times.
+// steady returns the steady state, its times in mean handle times.
 func (q Queue) steady(agents, within float64) (steady, error) {
+	s, err := q.formula(agents, within)
+	if err == nil && !s.finite() {
+		err = ErrRange
+	}
+	return s, err
+}
+
+// finite reports that no field is NaN or infinite; a logFree of -Inf is nobody.
+func (s steady) finite() bool {
+	sum := s.pWait + s.answered + s.abandoned + s.answeredWait + s.abandonedWait + s.answeredWithin +
+		s.abandonedWithin + s.neither + s.answeredLater + s.patientLater + s.blocked
+	return sum-sum == 0
+}
+
+// formula chooses the formula.
+func (q Queue) formula(agents, within float64) (steady, error) {
 	load := q.Load()
 	t := math.Min(within/q.HandleTime, forever)
 	switch {
@@ -136,6 +175,8 @@ func (q Queue) steady(agents, within float64) (steady, error) {
 		return steady{answered: 1, answeredWithin: 1}, nil
 	case agents == 0:
 		return q.deserted(within)
+	case !q.comparable(agents, load):
+		return steady{}, ErrRange
 	case q.Law != nil:
 		return q.generalPatience(agents, t)
 	case q.Lines > 0:
@@ -146,6 +187,18 @@ func (q Queue) steady(agents, within float64) (steady, error) {
 		return erlangC(agents, load, t), nil
 	}
 	return erlangA(agents, load, q.kappa(), t), nil
+}
+
+// comparable reports that agents, load and patience are in the range of ErrRange.
+func (q Queue) comparable(agents, load float64) bool {
+	patience := 1 / q.kappa()
+	if q.Law != nil {
+		if patience = q.Law.Mean() / q.HandleTime; patience == 0 {
+			patience = 1 // everybody balks
+		}
+	}
+	return agents >= 1e-6 && agents <= 1e12 && load >= 1e-30 && load <= 1e12 &&
+		patience >= 1e-12 && (patience <= 1e30 || math.IsInf(patience, 1))
 }
 
 // kappa is the rate at which a waiting contact gives up, per mean handle time.

@@ -89,6 +89,105 @@ func TestRequiredUnreachable(t *testing.T) {
 	}
 }
 
+// Direct sums over the queue lengths and quadrature over the wait, to 40 digits with mpmath 1.3.
+func TestFiniteLinesOwnCases(t *testing.T) {
+	for _, c := range []struct {
+		n, a, kappa               float64
+		lines                     int
+		within                    float64
+		blocked, waits, queue, sl float64
+	}{
+		{100, 102, 0.5, 150, 0.1, 0.000222164593935846303, 0.685837279778936088, 8.70918958677805989, 0.611953282501316204},
+		{1000, 990, 0.5, 1060, 0.05, 0.00250926031728593773, 0.410569754680816249, 9.46330315586120066, 0.96073182094975347},
+		{1000, 1100, 0, 1060, 0.05, 0.0909324559583568966, 0.906338091956315287, 50.0457019209960836, 0.408396883325711891},
+		{1000, 1100, 2, 1200, 0.02, 1.01694278360623345e-10, 0.984388339990168135, 50.0735025941645002, 0.102009132052803832},
+		{3000, 3000, 0.5, 3100, 0.01, 0.00294957232742411053, 0.531694839722668425, 23.1737792145375733, 0.664230336288562811},
+	} {
+		q := Queue{Rate: c.a, HandleTime: 1, Lines: c.lines}
+		if c.kappa > 0 {
+			q.Patience = 1 / c.kappa
+		}
+		p, err := q.Evaluate(c.n, c.within)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, "blocking", p.Blocking, c.blocked, closedForm)
+		near(t, "p_wait", p.PWait, c.waits, closedForm)
+		near(t, "queue", p.MeanQueue, c.queue, closedForm)
+		near(t, "service level", p.ServiceLevel.Offered, c.sl, closedForm)
+	}
+}
+
+// More agents than lines do not help: the best is what all lines with an agent reach.
+func TestRequiredUnreachableWithLines(t *testing.T) {
+	q := Queue{Rate: 100, HandleTime: 1, Lines: 50}
+	_, err := q.Required(Targets{ServiceLevel: .9, Within: 1})
+	var unreachable *UnreachableError
+	if !errors.As(err, &unreachable) || unreachable.Target != "service_level" {
+		t.Fatal(err)
+	}
+	near(t, "best", unreachable.Best, 1-B(50, 100), closedForm)
+	r, err := q.Required(Targets{ServiceLevel: .4, Within: 1})
+	if err != nil || r.Agents > 50 || r.Agents < 40 {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// Balking is who leaves at once: with everybody balking M/M/n+GI is Erlang B.
+func TestBalkingIsErlangB(t *testing.T) {
+	q := Queue{Rate: 95, HandleTime: 1, Law: Balking{1, Exponential{1}}}
+	p, err := q.Evaluate(100, .1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "abandonment", p.Abandonment, B(100, 95), 1e-12)
+	near(t, "service level", p.ServiceLevel.Offered, 1-B(100, 95), 1e-12)
+	if p.MeanWait > 1e-15 {
+		t.Errorf("mean wait %v", p.MeanWait)
+	}
+}
+
+// A law of a pattern: the empirical one with one hazard is exponential, Erlang-1 too.
+func TestPatienceLaws(t *testing.T) {
+	exponential := Exponential{120}
+	same := []PatienceLaw{Empirical{[]float64{0, 30, 60}, []float64{1. / 120, 1. / 120, 1. / 120}}, Gamma{120, 1},
+		Hyperexponential{[]float64{.5, .5}, []float64{120, 120}}, Balking{0, exponential}}
+	for _, law := range same {
+		near(t, "mean", law.Mean(), 120, 1e-12)
+		for _, x := range []float64{1e-6, .1, 10, 100, 1000} {
+			near(t, "cdf", law.CDF(x), exponential.CDF(x), 1e-12)
+			near(t, "integral", law.CDFIntegral(x), exponential.CDFIntegral(x), 1e-9)
+		}
+	}
+	// The integral is that of the cdf, for the others by Simpson's rule.
+	for _, law := range []PatienceLaw{Constant{50}, Uniform{10, 60}, Lognormal{60, 4}, Gamma{60, 3}} {
+		for _, to := range []float64{20, 50, 80} {
+			const n = 200_000
+			sum := law.CDF(0) + law.CDF(to)
+			for i := 1; i < n; i++ {
+				sum += float64(2+2*(i%2)) * law.CDF(to*float64(i)/n)
+			}
+			if want := sum * to / n / 3; math.Abs(law.CDFIntegral(to)-want) > 1e-3 {
+				t.Errorf("%T %v: integral to %v = %v, want %v", law, law, to, law.CDFIntegral(to), want)
+			}
+		}
+	}
+	for _, law := range []PatienceLaw{Constant{-1}, Uniform{5, 5}, Gamma{1, 0}, Lognormal{0, 1}, Exponential{0}, Hyperexponential{[]float64{.5}, []float64{1}},
+		Empirical{}, Empirical{[]float64{0}, []float64{-1}}, Balking{2, exponential}, Balking{.5, nil}} {
+		var input *InputError
+		if _, err := (Queue{Rate: 1, HandleTime: 1, Law: law}).Evaluate(2, 1); !errors.As(err, &input) {
+			t.Errorf("%T %v: %v", law, law, err)
+		}
+	}
+	forever := Empirical{[]float64{0, 60}, []float64{.01, 0}}
+	if !math.IsInf(forever.Mean(), 1) {
+		t.Errorf("mean %v of a patience that never ends for some", forever.Mean())
+	}
+	if _, err := (Queue{Rate: 3, HandleTime: 1, Law: forever}).Evaluate(1, 1); err != ErrOverload {
+		t.Errorf("too many who never give up: %v", err)
+	}
+}
+
 func TestEvaluateErrors(t *testing.T) {
 	good := Queue{Rate: 1, HandleTime: 10}
 	var input *InputError

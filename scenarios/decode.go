@@ -104,7 +104,11 @@ func (d *decoder) scalar(v scalar, n *yaml.Node, path string, f field) {
 		return
 	}
 	if len(f.oneof) > 0 && !slices.Contains(f.oneof, n.Value) {
-		d.report(n, path, f.accepts(v), "%s is not known%s", word(n), didYouMean(n.Value, f.oneof))
+		hint := didYouMean(n.Value, f.oneof)
+		if len(f.oneof) == 1 {
+			hint = ": " + f.oneof[0] + " is the only one in this version"
+		}
+		d.report(n, path, f.accepts(v), "%s is not known%s", word(n), hint)
 		return
 	}
 	if f.outside(v) {
@@ -186,7 +190,7 @@ func (d *decoder) missing(n *yaml.Node, path string, f field) {
 	if d.keys[path] != nil {
 		at = d.keys[path]
 	}
-	d.report(at, path, "", "%s is missing: %s", f.key, f.doc)
+	d.report(at, path, "", "%s is missing. %s", f.key, f.doc)
 }
 
 // defaults sets what a struct's fields are where the file says nothing.
@@ -255,7 +259,7 @@ const maxNamed = 100
 
 func (v *named[T]) decode(d *decoder, n *yaml.Node, path string, f field) {
 	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
-		d.report(n, path, "", "a name with its values is needed here, for example %s: {voice: ...}", path)
+		d.report(n, path, "", "a name with its values is needed here, for example %s: {a-name: {...}}", path)
 		return
 	}
 	if len(n.Content)/2 > maxNamed {

@@ -18,7 +18,7 @@ type file struct {
 	Interval   span           `key:"interval" default:"30m" least:"1m" most:"24h" doc:"Length of the intervals that are planned: whole minutes that divide the hours, at most 1440 intervals."`
 	Channels   named[channel] `key:"channels" need:"yes" doc:"Streams of contacts, by name."`
 	Teams      named[team]    `key:"teams" need:"yes" doc:"Groups of like agents, by name."`
-	Plan       named[[]count] `key:"plan" most:"100000" doc:"Agents available for contacts, for each team one number per interval. Left out, the plan is what the targets require."`
+	Plan       named[[]count] `key:"plan" least:"0" most:"100000" doc:"Agents available for contacts, for each team one number per interval. Left out, the plan is what the targets require."`
 	Simulation simulation     `key:"simulation" doc:"How the day is simulated."`
 }
 
@@ -36,10 +36,11 @@ type demandIn struct {
 	Profile    *profile `key:"profile" doc:"The day's form, with total: one weight per interval, or the name of a form. Weights need not add up to anything."`
 	CSV        *text    `key:"csv" doc:"A CSV file of counts at the scenario's interval or a finer one, relative to the scenario file."`
 	Time       columns  `key:"time" doc:"The column of the CSV file with the start of each interval, date and clock time; or two columns, [date, clock]. Clock time as written: zones are not converted."`
+	DateOrder  *text    `key:"date_order" oneof:"dmy,mdy" doc:"How dates such as 3/4/2026 in the CSV file are meant, day or month first. Not needed where the year is first, or for 30.11.2026."`
 	Volume     *text    `key:"volume" doc:"The column of the CSV file with the number of contacts."`
 	HandleTime *text    `key:"handle_time" doc:"The column of the CSV file with the mean handle time, in seconds or like 5m20s; it takes the place of handle_time.mean."`
 	Date       *date    `key:"date" doc:"The date to take from the CSV file. Left out, the scenario's date."`
-	Weekdays   []text   `key:"weekdays" oneof:"monday,tuesday,wednesday,thursday,friday,saturday,sunday" doc:"Instead of a date, the mean of these days of the week. Dates that lack rows are left out, and told."`
+	Weekdays   []text   `key:"weekdays" oneof:"monday,tuesday,wednesday,thursday,friday,saturday,sunday" doc:"Instead of a date, the mean of these days of the week. Dates that lack rows are left out, and a note says so."`
 	From       *date    `key:"from" doc:"First date of the mean over weekdays."`
 	To         *date    `key:"to" doc:"Last date of the mean over weekdays."`
 	Scale      factor   `key:"scale" default:"100%" above:"0%" most:"10000%" doc:"Multiplies the volumes, whatever they come from."`
@@ -71,15 +72,15 @@ type target struct {
 
 type team struct {
 	Skills        []text    `key:"skills" need:"yes" doc:"Channels the team serves. Exactly one in this version, and one team per channel."`
-	Shrinkage     shrinkage `key:"shrinkage" doc:"Paid time not available for contacts. Scheduled agents = required / ((1 - planned) (1 - unplanned))."`
+	Shrinkage     shrinkage `key:"shrinkage" doc:"Paid time not available for contacts. Scheduled agents = required / ((1 - planned) (1 - unplanned)). Left out, there is none, and a note says so."`
 	ContractHours *span     `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent a day. Left out, FTE are not reported."`
-	MinAgents     count     `key:"min_agents" default:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
+	MinAgents     count     `key:"min_agents" default:"0" least:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
 	MaxAgents     *count    `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval. Left out, there is no limit."`
 }
 
 type shrinkage struct {
-	Planned   share `key:"planned" default:"0%" least:"0%" below:"100%" doc:"Share of paid time that is planned away: leave, training, meetings, breaks."`
-	Unplanned share `key:"unplanned" default:"0%" least:"0%" below:"100%" doc:"Share of the rest that is lost unplanned: sickness, lateness, time out of adherence."`
+	Planned   share `key:"planned" default:"0%" least:"0%" most:"95%" doc:"Share of paid time that is planned away: leave, training, meetings, breaks."`
+	Unplanned share `key:"unplanned" default:"0%" least:"0%" most:"95%" doc:"Share of the rest that is lost unplanned: sickness, lateness, time out of adherence."`
 }
 
 type simulation struct {

@@ -29,6 +29,8 @@ func (r *resolver) handleTime(path string, c channel, imported *demand.Series) H
 	r.spread(at, h, &law)
 	meanGiven := r.given(at + ".mean")
 	switch {
+	case law.Distribution == "empirical" && h.Sample == nil:
+		// Told already.
 	case law.Distribution == "empirical" && (meanGiven || fromCSV):
 		r.wrong(at, "the mean of an empirical law is that of its sample: leave out the mean, or the handle_time column of demand")
 	case law.Distribution == "empirical":

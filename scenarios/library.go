@@ -8,8 +8,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-
-	"frontoffice/scenarios/demand"
 )
 
 //go:embed library/*.yaml
@@ -75,15 +73,11 @@ func Template() []byte {
 // Find loads a scenario by the path of a file or, where there is no such file,
 // the name of an embedded scenario.
 func Find(nameOrPath string) (*Scenario, error) {
-	if _, err := os.Stat(nameOrPath); err == nil || !errors.Is(err, fs.ErrNotExist) {
+	if info, err := os.Stat(nameOrPath); err == nil && !info.IsDir() || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return Load(nameOrPath)
 	}
 	if data, err := Open(nameOrPath); err == nil {
 		return Parse(nameOrPath, data, ".")
 	}
-	hint := ""
-	if near := demand.Nearest(nameOrPath, names()); near != "" {
-		hint = ": did you mean " + near + "?"
-	}
-	return nil, fmt.Errorf("%s is neither a file nor an embedded scenario%s (embedded: %s)", nameOrPath, hint, strings.Join(names(), ", "))
+	return nil, fmt.Errorf("%s is neither a file nor an embedded scenario%s (embedded: %s)", nameOrPath, didYouMean(nameOrPath, names()), strings.Join(names(), ", "))
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -77,7 +78,7 @@ func (d *decoder) document(data []byte) *yaml.Node {
 		d.report(nil, "", "", "%s", reason)
 		return nil
 	}
-	d.lines = strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
+	d.lines = lineBreak.Split(string(data), -1)
 	for i, line := range d.lines {
 		if len(line) > maxLine {
 			d.report(&yaml.Node{Line: i + 1, Column: 1}, "", "", "the line is longer than %d characters", maxLine)
@@ -98,7 +99,7 @@ func (d *decoder) document(data []byte) *yaml.Node {
 		return nil
 	}
 	root := doc.Content[0]
-	if !d.plain(root) {
+	if !d.plain(root, map[string]bool{}) {
 		return nil
 	}
 	if root.Kind != yaml.MappingNode {
@@ -113,6 +114,9 @@ func (d *decoder) document(data []byte) *yaml.Node {
 	}
 	return root
 }
+
+// lineBreak is what the parser counts lines by.
+var lineBreak = regexp.MustCompile("\r\n|[\n\r\u0085\u2028\u2029]")
 
 // notText says why data is not the text of a scenario, or "".
 func notText(data []byte) string {
@@ -147,6 +151,9 @@ func (d *decoder) syntax(err error) {
 	if strings.Contains(message, "exceeded max depth") {
 		message = fmt.Sprintf("nested deeper than %d levels", maxDepth)
 	}
+	if at.Line > 0 && at.Line <= len(d.lines) && strings.HasPrefix(strings.TrimLeft(d.lines[at.Line-1], " "), "\t") {
+		message += " (indent with spaces, not tabs)"
+	}
 	if at.Line == 0 {
 		at = nil
 	}
@@ -154,12 +161,16 @@ func (d *decoder) syntax(err error) {
 }
 
 // plain refuses anchors, aliases, merge keys and tags: a scenario says things
-// once and in full, and a few lines of aliases can stand for gigabytes.
-func (d *decoder) plain(n *yaml.Node) bool {
+// once and in full, and a few lines of aliases can stand for gigabytes. Each of
+// the four is told once, where it is met first.
+func (d *decoder) plain(n *yaml.Node, told map[string]bool) bool {
 	ok := true
 	refuse := func(format string, args ...any) {
 		ok = false
-		d.report(n, "", "", format, args...)
+		if !told[format] {
+			d.report(n, "", "", format, args...)
+		}
+		told[format] = true
 	}
 	switch {
 	case n.Kind == yaml.AliasNode:
@@ -173,7 +184,7 @@ func (d *decoder) plain(n *yaml.Node) bool {
 		refuse("tags (%s) are not accepted", n.Tag)
 	}
 	for _, c := range n.Content {
-		ok = d.plain(c) && ok
+		ok = d.plain(c, told) && ok
 	}
 	return ok
 }

@@ -144,13 +144,11 @@ func (p *planReader) row(row []string, start, agents, team int) {
 
 // interval finds the interval that starts at a clock time.
 func (p *planReader) interval(clock string) (int, error) {
-	t, err := time.Parse("15:04", clock)
+	minute, err := demand.ParseClock(clock)
 	if err != nil {
-		if t, err = time.Parse("15:04:05", clock); err != nil {
-			return 0, errors.New("is not a clock time: write 07:00")
-		}
+		return 0, err
 	}
-	at := time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute + time.Duration(t.Second())*time.Second
+	at := time.Duration(minute) * time.Minute
 	if at < p.s.Open {
 		at += 24 * time.Hour // after midnight
 	}
@@ -159,7 +157,7 @@ func (p *planReader) interval(clock string) (int, error) {
 		return 0, fmt.Errorf("is outside the hours %v", day)
 	}
 	if (at-p.s.Open)%p.s.Interval != 0 {
-		return 0, fmt.Errorf("is not the start of an interval: they are %s from %s", shortDuration(p.s.Interval), demand.Clock(p.s.Open))
+		return 0, fmt.Errorf("is not the start of an interval: they are %s from %s", ShortDuration(p.s.Interval), Clock(p.s.Open))
 	}
 	return int((at - p.s.Open) / p.s.Interval), nil
 }
@@ -170,7 +168,7 @@ func (p *planReader) gaps() {
 		var missing []string
 		for i, line := range lines {
 			if line == 0 {
-				missing = append(missing, demand.Clock(p.s.Open+time.Duration(i)*p.s.Interval))
+				missing = append(missing, Clock(p.s.Start(i)))
 			}
 		}
 		if n := len(missing); n > 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"frontoffice/scenarios/demand"
@@ -31,17 +32,27 @@ func (p Problem) Error() string {
 	}
 	b.WriteString(": ")
 	if p.Path != "" {
-		b.WriteString(p.Path + ": ")
+		b.WriteString(printable(p.Path) + ": ")
 	}
-	b.WriteString(p.Message)
+	b.WriteString(printable(p.Message))
 	if p.Snippet != "" {
-		line, before := window(p.Snippet, p.Column)
+		line, before := window(printable(p.Snippet), p.Column)
 		fmt.Fprintf(&b, "\n%5d | %s\n      | %s^", p.Line, line, before)
 	}
 	if p.Accepted != "" {
 		fmt.Fprintf(&b, "\n        accepted: %s", p.Accepted)
 	}
 	return b.String()
+}
+
+// printable keeps what a file says from steering the terminal it is shown on.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\t' && unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
 }
 
 // window cuts a line to a width that fits a terminal, around a column, and

@@ -7,15 +7,16 @@ import (
 
 	"frontoffice/erlang"
 	"frontoffice/scenarios/demand"
+	"frontoffice/sim"
 )
 
 // Bounds of what a scenario may ask for: far above any contact center, within
 // what the formulas are tested for.
 const (
-	MaxIntervals = 1440        // in a day
-	MaxContacts  = 100_000_000 // of a channel in a day
-	MaxLoad      = 100_000     // erlangs, of a channel in an interval
-	MaxAgents    = 100_000     // of a team in an interval
+	MaxIntervals = 1440            // in a day
+	MaxContacts  = sim.MaxContacts // of all channels in a day
+	MaxLoad      = 100_000         // erlangs, of a channel in an interval
+	MaxAgents    = sim.MaxAgents   // of all teams in an interval
 )
 
 // resolver makes the scenario of a decoded file and checks what one field
@@ -36,8 +37,16 @@ func (r *resolver) scenario() *Scenario {
 		r.s.Date = time.Time(*f.Date)
 	}
 	r.intervals()
+	contacts := 0.0
 	for _, c := range f.Channels {
-		r.s.Channels = append(r.s.Channels, r.channel(c.Name, c.Value))
+		ch := r.channel(c.Name, c.Value)
+		for _, v := range ch.Volumes {
+			contacts += v
+		}
+		r.s.Channels = append(r.s.Channels, ch)
+	}
+	if contacts > MaxContacts {
+		r.wrong("channels", "%.0f contacts in the day: at most %.0f, all channels together", contacts, float64(MaxContacts))
 	}
 	r.teams()
 	if len(f.Plan) > 0 {
@@ -55,11 +64,11 @@ func (r *resolver) intervals() {
 	hours := demand.Day{Open: open, Close: end}.String()
 	switch {
 	case interval%time.Minute != 0:
-		r.wrong("interval", "%s is not a whole number of minutes", shortDuration(interval))
+		r.wrong("interval", "%s is not a whole number of minutes", ShortDuration(interval))
 	case (end-open)%interval != 0:
-		r.wrong("interval", "intervals of %s do not divide the hours %s, which are %s", shortDuration(interval), hours, shortDuration(end-open))
+		r.wrong("interval", "intervals of %s do not divide the hours %s, which are %s", ShortDuration(interval), hours, ShortDuration(end-open))
 	case (end-open)/interval > MaxIntervals:
-		r.wrong("interval", "%d intervals of %s: at most %d", (end-open)/interval, shortDuration(interval), MaxIntervals)
+		r.wrong("interval", "%d intervals of %s: at most %d", (end-open)/interval, ShortDuration(interval), MaxIntervals)
 	default:
 		r.day = demand.Day{Open: open, Close: end, Interval: interval}
 		r.s.Open, r.s.Close, r.s.Interval = open, end, interval
@@ -75,7 +84,7 @@ func (r *resolver) counted(path, what string, n int) bool {
 		return false
 	}
 	if want := r.day.Intervals(); n != want {
-		r.wrong(path, "%s given: %d are needed, one for each interval of %s from %v", plural(n, what), want, shortDuration(r.day.Interval), r.day)
+		r.wrong(path, "%s given: %d are needed, one for each interval of %s from %v", plural(n, what), want, ShortDuration(r.day.Interval), r.day)
 		return false
 	}
 	return true
@@ -113,28 +122,16 @@ func (r *resolver) load(path string, ch Channel) {
 	if len(ch.Volumes) == 0 || len(ch.HandleTime.Means) == 0 {
 		return
 	}
-	worst, at, contacts := 0.0, 0, 0.0
+	worst, at := 0.0, 0
 	for i, v := range ch.Volumes {
-		contacts += v
 		if load := v * ch.HandleTime.Means[i].Seconds() / r.day.Interval.Seconds(); load > worst {
 			worst, at = load, i
 		}
 	}
-	if contacts > MaxContacts {
-		r.wrong(path+".demand", "%.0f contacts in the day: at most %d", contacts, MaxContacts)
-	}
 	if worst > MaxLoad {
 		r.wrong(path+".demand", "%.0f contacts of %s from %s are a load of %.0f erlangs: at most %d",
-			ch.Volumes[at], shortDuration(ch.HandleTime.Means[at]), r.interval(at), worst, MaxLoad)
+			ch.Volumes[at], ShortDuration(ch.HandleTime.Means[at]), r.interval(at), worst, MaxLoad)
 	}
-}
-
-// definitions are the service levels of erlang by name.
-var definitions = map[string]erlang.Definition{
-	erlang.Offered.String():        erlang.Offered,
-	erlang.Answered.String():       erlang.Answered,
-	erlang.ExcludingShort.String(): erlang.ExcludingShort,
-	erlang.Waited.String():         erlang.Waited,
 }
 
 func (r *resolver) target(path string, c channel) Target {
@@ -143,7 +140,7 @@ func (r *resolver) target(path string, c channel) Target {
 		t.ServiceLevel, t.Within = float64(sl.share), time.Duration(sl.within)
 	}
 	if def := c.Target.Definition; def != nil {
-		t.Definition = definitions[string(*def)]
+		t.Definition, _ = erlang.ParseDefinition(string(*def)) // one of the names the format accepts
 		if !r.given(path + ".service_level") {
 			r.wrong(path+".definition", "a definition needs a service_level to define")
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ func (r *resolver) demand(path string, in demandIn) (volumes []float64, words st
 	if !r.given(path) || r.bad[path] {
 		return nil, "", nil
 	}
-	csvOnly := []string{"time", "volume", "handle_time", "date", "weekdays", "from", "to"}
+	csvOnly := []string{"time", "date_order", "volume", "handle_time", "date", "weekdays", "from", "to"}
 	var sources []string
 	for _, key := range []string{"volumes", "total", "csv"} {
 		if r.given(path + "." + key) {
@@ -114,7 +115,7 @@ func (r *resolver) profiled(path string, in demandIn) (volumes []float64, words 
 		r.wrong(at, "%v", err)
 		return nil, ""
 	}
-	return volumes, fmt.Sprintf("%.6g contacts over %s", float64(*in.Total), form)
+	return volumes, strconv.FormatFloat(float64(*in.Total), 'f', -1, 64) + " contacts over " + form
 }
 
 // imported reads the volumes from a CSV file.
@@ -129,6 +130,9 @@ func (r *resolver) imported(path string, in demandIn) *demand.Series {
 	im := demand.Import{Time: make([]string, len(in.Time))}
 	for i, c := range in.Time {
 		im.Time[i] = string(c)
+	}
+	if in.DateOrder != nil {
+		im.DateOrder = demand.DateOrder(*in.DateOrder)
 	}
 	byWeekday := r.given(path + ".weekdays")
 	switch {
@@ -262,10 +266,13 @@ func (r *resolver) sample(path string, in *sample) []time.Duration {
 		return nil
 	}
 	defer f.Close()
-	seconds, err := demand.ReadSample(name, f, string(in.file.Column))
+	seconds, leftOut, err := demand.ReadSample(name, f, string(in.file.Column))
 	if err != nil {
 		r.fileErrors(path, name, err)
 		return nil
+	}
+	if leftOut > 0 {
+		r.s.Notes = append(r.s.Notes, fmt.Sprintf("%s: %d rows without a handle time left out of the sample", name, leftOut))
 	}
 	times := make([]time.Duration, len(seconds))
 	for i, s := range seconds {

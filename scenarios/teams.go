@@ -59,6 +59,9 @@ func (r *resolver) team(path, name string, t team) Team {
 	for _, s := range t.Skills {
 		made.Skills = append(made.Skills, string(s))
 	}
+	if !r.given(path + ".shrinkage") {
+		r.s.Notes = append(r.s.Notes, fmt.Sprintf("%s: no shrinkage is given, so as many agents are scheduled as are required", path))
+	}
 	if t.ContractHours != nil {
 		made.ContractHours = time.Duration(*t.ContractHours)
 	}
@@ -78,10 +81,12 @@ func (r *resolver) plan() {
 		names = append(names, t.Name)
 	}
 	agents := map[string][]int{}
+	stray := false
 	for _, p := range r.file.Plan {
 		path := "plan." + p.Name
 		if !slices.Contains(names, p.Name) {
 			r.report(r.keys[path], path, "", "there is no team %s%s (teams: %s)", p.Name, didYouMean(p.Name, names), strings.Join(names, ", "))
+			stray = true // which was probably meant for the team that lacks agents
 			continue
 		}
 		list := make([]int, len(p.Value))
@@ -89,12 +94,21 @@ func (r *resolver) plan() {
 			list[i] = int(n)
 		}
 		if !r.bad[path] {
-			r.counted(path, "number of agents", len(list))
+			r.counted(path, "number", len(list))
 		}
 		agents[p.Name] = list
 	}
+	most := 0
+	for _, list := range agents {
+		if len(list) > 0 {
+			most += slices.Max(list)
+		}
+	}
+	if most > MaxAgents && !r.anyBad("plan") {
+		r.wrong("plan", "%d agents: at most %d, all teams together", most, MaxAgents)
+	}
 	for _, name := range names {
-		if agents[name] == nil && !r.bad["plan"] {
+		if agents[name] == nil && !stray && !r.bad["plan"] {
 			r.wrong("plan", "the plan has no agents for the team %s", name)
 		}
 		r.s.Plan = append(r.s.Plan, agents[name])

@@ -103,15 +103,16 @@ var spanText = regexp.MustCompile(`^(\d+(\.\d+)?h)?(\d+(\.\d+)?m)?(\d+(\.\d+)?s)
 
 func (v *span) parse(s string) error {
 	s = strings.TrimSpace(s)
-	if n, err := strconv.ParseFloat(s, 64); err == nil {
-		if !(n > 0 && n < 1e6) {
+	if n, err := parseDecimal(s); err == nil {
+		switch {
+		case !(n > 0 && n < 1e6):
 			return errors.New("has no unit: write 320s or 5m20s")
+		case n < 60 && n > 24:
+			return fmt.Errorf("has no unit: write %ss or %sm", s, s)
+		case n <= 24:
+			return fmt.Errorf("has no unit: write %ss, %sm or %sh", s, s, s)
 		}
-		d := time.Duration(n * float64(time.Second))
-		if short := shortDuration(d); short != s+"s" {
-			return fmt.Errorf("has no unit: for seconds write %ss or %s", s, short)
-		}
-		return fmt.Errorf("has no unit: for seconds write %ss", s)
+		return fmt.Errorf("has no unit: write %ss or %s", s, ShortDuration(time.Duration(n*float64(time.Second))))
 	}
 	d, err := time.ParseDuration(s)
 	switch {
@@ -133,8 +134,9 @@ func (span) form() form {
 
 func (v span) size() float64 { return float64(v) }
 
-// shortDuration writes a duration without the zero units that Duration.String leaves.
-func shortDuration(d time.Duration) string {
+// ShortDuration writes a duration as scenario files do: 20s, 30m, 5m20s, without the
+// zero units that Duration.String leaves.
+func ShortDuration(d time.Duration) string {
 	s := d.String()
 	if strings.HasSuffix(s, "m0s") {
 		s = strings.TrimSuffix(s, "0s")
@@ -228,7 +230,7 @@ func (number) form() form { return form{words: "a number", number: "number", onl
 
 func (v number) size() float64 { return float64(v) }
 
-// count is a whole number, at least 0.
+// count is a whole number.
 type count int
 
 func (v *count) parse(s string) error {
@@ -239,13 +241,7 @@ func (v *count) parse(s string) error {
 	if x != number(math.Trunc(float64(x))) {
 		return errors.New("is not a whole number")
 	}
-	if x < 0 {
-		return errors.New("is negative")
-	}
-	if x > math.MaxInt32 {
-		return errors.New("is too large")
-	}
-	*v = count(x)
+	*v = count(max(-1, min(x, math.MaxInt32))) // the field's bounds tell what is wrong
 	return nil
 }
 

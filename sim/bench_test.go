@@ -62,3 +62,54 @@ func benchmark(b *testing.B, m Model) {
 	b.ReportMetric(float64(contacts)/b.Elapsed().Seconds(), "contacts/s")
 	b.ReportMetric(b.Elapsed().Seconds()*1e3/float64(b.N), "ms/day")
 }
+
+// skilled is W2's volume over four channels, served by six teams that overlap.
+func skilled() Model {
+	m := w2()
+	day := m.Channels[0]
+	agents := m.Teams[0].Agents
+	m.Channels, m.Teams = nil, nil
+	for c, share := range []float64{0.4, 0.3, 0.2, 0.1} {
+		ch := day
+		ch.Name = string(rune('a' + c))
+		ch.Arrivals = make([]float64, len(agents))
+		for k, a := range day.Arrivals {
+			ch.Arrivals[k] = a * share
+		}
+		m.Channels = append(m.Channels, ch)
+	}
+	for g, skills := range [][]int{{0}, {1}, {2, 3}, {0, 1}, {3, 2, 1}, {0, 1, 2, 3}} {
+		t := Team{Name: string(rune('p' + g)), Skills: skills, Agents: make([]int, len(agents))}
+		for k, n := range agents {
+			t.Agents[k] = int(float64(n)*[]float64{0.25, 0.2, 0.15, 0.15, 0.1, 0.15}[g] + 0.5)
+		}
+		m.Teams = append(m.Teams, t)
+	}
+	return m
+}
+
+// large is a day of a million contacts for ten thousand agents.
+func large() Model {
+	m := w2()
+	for k := range m.Channels[0].Arrivals {
+		m.Channels[0].Arrivals[k] *= 100
+		m.Teams[0].Agents[k] *= 96
+	}
+	return m
+}
+
+func BenchmarkSkilled(b *testing.B) { benchmark(b, skilled()) }
+func BenchmarkLarge(b *testing.B)   { benchmark(b, large()) }
+
+// BenchmarkLaws is the cost of one draw of each law.
+func BenchmarkLaws(b *testing.B) {
+	for _, l := range []Law{{Kind: Exponential, Mean: 300}, {Kind: Lognormal, Mean: 300, CV: 1.2}, {Kind: Gamma, Mean: 300, CV: 0.5}, {Kind: Gamma, Mean: 300, CV: 2}} {
+		b.Run(l.String(), func(b *testing.B) {
+			var x [block]float64
+			p, s := newSampler(l), newStream(1, forHandleTimes, 0)
+			for range b.N/block + 1 {
+				s = p.fill(x[:], s)
+			}
+		})
+	}
+}

@@ -7,7 +7,7 @@ import "math"
 type Law struct {
 	Kind   Kind      // which family
 	Mean   float64   // seconds; not used by Never and Empirical
-	CV     float64   // coefficient of variation of Lognormal and Gamma; 0 makes them Deterministic
+	CV     float64   // coefficient of variation of Lognormal and Gamma; below 1e-9 they are Deterministic
 	Sample []float64 // Empirical: seconds, drawn from with equal chance
 }
 
@@ -54,7 +54,7 @@ type sampler struct {
 
 func newSampler(l Law) sampler {
 	s := sampler{kind: l.Kind, a: l.Mean, sample: l.Sample}
-	if (l.Kind == Lognormal || l.Kind == Gamma) && (l.CV == 0 || l.Mean == 0) {
+	if (l.Kind == Lognormal || l.Kind == Gamma) && (l.CV < 1e-9 || l.Mean == 0) {
 		s.kind = Deterministic
 		return s
 	}
@@ -105,10 +105,17 @@ func (p *sampler) fill(dst []float64, s stream) stream {
 	return s
 }
 
+// fillExponential and fillLognormal are exponential and normal written out: a call for
+// each draw would take as long as the draw.
+
 func fillExponential(dst []float64, s stream, mean float64) stream {
 	for i := range dst {
-		var x float64
-		s, x = s.exponential()
+		var u uint64
+		s, u = s.next()
+		x, sure := expZig.inside(u)
+		if !sure {
+			s, x = s.exponentialEdge(u)
+		}
 		dst[i] = x * mean
 	}
 	return s
@@ -116,9 +123,16 @@ func fillExponential(dst []float64, s stream, mean float64) stream {
 
 func fillLognormal(dst []float64, s stream, mu, sigma float64) stream {
 	for i := range dst {
-		var x float64
-		s, x = s.normal()
-		dst[i] = math.Exp(mu + sigma*x)
+		var u uint64
+		s, u = s.next()
+		x, sure := normZig.inside(u)
+		if x = signed(x, u); !sure {
+			s, x = s.normalEdge(u)
+		}
+		dst[i] = mu + sigma*x
+	}
+	for i, x := range dst {
+		dst[i] = math.Exp(x)
 	}
 	return s
 }

@@ -76,6 +76,18 @@ func (m *moments) ratio(j int, t, empty float64) Estimate {
 	}
 }
 
+// share is a ratio of counts of contacts, one among the others. Where all contacts, or none, are
+// counted they show no variance to measure, yet the next might be otherwise: the half-width
+// is then t²/(d + t²) for d contacts, how far the score interval (Wilson 1927, "Probable
+// inference", J. Amer. Statist. Assoc. 22) reaches from 0 or 1.
+func (m *moments) share(j int, t, empty float64) Estimate {
+	e := m.ratio(j, t, empty)
+	if !e.Undefined && (e.Mean == 0 || e.Mean == 1) {
+		e.HalfWidth = t * t / (m.sum[m.ratios[j].den] + t*t)
+	}
+	return e
+}
+
 // studentT is the number of standard errors to either side of the mean of n
 // observations that holds the true mean with the given confidence.
 func studentT(confidence float64, n int) float64 {

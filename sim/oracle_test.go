@@ -217,7 +217,7 @@ func drawLaw(t *rapid.T, label string, handle bool) Law {
 	return l
 }
 
-// drawModel draws a small model that is valid.
+// drawModel draws a small model that is valid; 300 contacts are more than are drawn in one block.
 func drawModel(t *rapid.T) Model {
 	m := Model{Interval: rapid.SampledFrom([]float64{7, 30, 60}).Draw(t, "interval")}
 	k := rapid.IntRange(1, 5).Draw(t, "intervals")
@@ -226,7 +226,7 @@ func drawModel(t *rapid.T) Model {
 		name := fmt.Sprint("channel ", c)
 		ch := Channel{
 			Name:     name,
-			Arrivals: rapid.SliceOfN(rapid.SampledFrom([]float64{0, 0.5, 4, 15, 40}), k, k).Draw(t, name+" arrivals"),
+			Arrivals: rapid.SliceOfN(rapid.SampledFrom([]float64{0, 0.5, 4, 15, 40, 300}), k, k).Draw(t, name+" arrivals"),
 			Patience: drawLaw(t, name+" patience", false),
 			Within:   rapid.SampledFrom([]float64{0, 5, 20}).Draw(t, name+" within"),
 		}

@@ -66,27 +66,27 @@ type Result struct {
 
 // summary gathers the replications of a model, in their order.
 type summary struct {
-	model         *Model
-	intervals     int
-	channels      []moments // channel · (intervals+1) + interval; the last is the day
-	teams         []moments // likewise
-	figures, day  []float64
-	replications  int
-	lengthOfDay   float64
-	lengthOfInter float64
+	model          *Model
+	intervals      int
+	channels       []moments // channel · (intervals+1) + interval; the last is the day
+	teams          []moments // likewise
+	figures, day   []float64
+	replications   int
+	dayLength      float64
+	intervalLength float64
 }
 
 func newSummary(m *Model) *summary {
 	k := m.intervals()
 	s := &summary{
-		model:         m,
-		intervals:     k,
-		channels:      make([]moments, len(m.Channels)*(k+1)),
-		teams:         make([]moments, len(m.Teams)*(k+1)),
-		figures:       make([]float64, numContactFigures),
-		day:           make([]float64, numContactFigures),
-		lengthOfDay:   float64(k) * m.Interval,
-		lengthOfInter: m.Interval,
+		model:          m,
+		intervals:      k,
+		channels:       make([]moments, len(m.Channels)*(k+1)),
+		teams:          make([]moments, len(m.Teams)*(k+1)),
+		figures:        make([]float64, numContactFigures),
+		day:            make([]float64, numContactFigures),
+		dayLength:      float64(k) * m.Interval,
+		intervalLength: m.Interval,
 	}
 	for i := range s.channels {
 		s.channels[i] = newMoments(numContactFigures, contactRatios)
@@ -108,7 +108,7 @@ func (s *summary) add(t *tally) {
 		for i := range k {
 			cell := &t.cells[c*k+i]
 			through += cell.through
-			cell.figures(x, through, s.lengthOfInter)
+			cell.figures(x, through, s.intervalLength)
 			s.channels[c*(k+1)+i].add(x)
 			for j, v := range x {
 				day[j] += v
@@ -145,18 +145,18 @@ func (s *summary) result(o Options, waits []Waits) *Result {
 		all := s.channels[c*(k+1):][:k+1]
 		ch := ChannelResult{Name: s.model.Channels[c].Name, Waits: waits[c], Intervals: make([]Figures, k)}
 		for i := range k {
-			ch.Intervals[i] = contactFigures(&all[i], s.lengthOfInter, t)
+			ch.Intervals[i] = contactFigures(&all[i], s.intervalLength, t)
 		}
-		ch.Day = contactFigures(&all[k], s.lengthOfDay, t)
+		ch.Day = contactFigures(&all[k], s.dayLength, t)
 		r.Channels[c] = ch
 	}
 	for g := range r.Teams {
 		all := s.teams[g*(k+1):][:k+1]
 		team := TeamResult{Name: s.model.Teams[g].Name, Intervals: make([]Presence, k)}
 		for i := range k {
-			team.Intervals[i] = presence(&all[i], s.lengthOfInter, t)
+			team.Intervals[i] = presence(&all[i], s.intervalLength, t)
 		}
-		team.Day = presence(&all[k], s.lengthOfDay, t)
+		team.Day = presence(&all[k], s.dayLength, t)
 		r.Teams[g] = team
 	}
 	return r
@@ -169,14 +169,14 @@ func contactFigures(m *moments, length, t float64) Figures {
 		Abandoned: m.mean(abandoned, 1, t),
 		Waiting:   m.mean(waiting, 1, t),
 		ServiceLevel: Levels{
-			Offered:        m.ratio(0, t, 1),
-			Answered:       m.ratio(1, t, 1),
-			ExcludingShort: m.ratio(2, t, 1),
-			Waited:         m.ratio(3, t, 1),
+			Offered:        m.share(0, t, 1),
+			Answered:       m.share(1, t, 1),
+			ExcludingShort: m.share(2, t, 1),
+			Waited:         m.share(3, t, 1),
 		},
 		ASA:         m.ratio(4, t, 0),
 		MeanWait:    m.ratio(5, t, 0),
-		Abandonment: m.ratio(6, t, 0),
+		Abandonment: m.share(6, t, 0),
 		MeanQueue:   m.mean(queueTime, length, t),
 	}
 }

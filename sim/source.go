@@ -46,9 +46,13 @@ func (s *source) refill(ch *channel, k int) int {
 // The stream is left unused where nobody arrives: a gap of +Inf.
 func (s *source) drawArrivals() (n int) {
 	r, t := s.arrivals, s.now
-	var x float64
+	var u uint64
 	for n < block {
-		r, x = r.exponential()
+		r, u = r.next()
+		x, sure := expZig.inside(u)
+		if !sure {
+			r, x = r.exponentialEdge(u)
+		}
 		t += x * s.gap
 		if !(t < s.end) { // +Inf, or 0·Inf, where nobody arrives
 			s.at[n] = math.Inf(1)

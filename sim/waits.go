@@ -153,8 +153,8 @@ func (h Histogram) Merge(o Histogram) Histogram {
 }
 
 // MarshalJSON writes the number of durations, of exact zeros, and the other bins with
-// anything in them as pairs of upper edge in seconds and count; a bin starts
-// 1/128 of the power of two at or below its start under its upper edge.
+// anything in them as pairs: where the bin ends, in seconds, and its count. The bin that
+// ends at e starts 2^k/128 before, where 2^k is the largest power of two below e.
 func (h Histogram) MarshalJSON() ([]byte, error) {
 	bins := [][2]float64{}
 	for _, b := range h.Bins() {

@@ -8,10 +8,15 @@ import "math"
 // 8 others choose the layer, one the sign. Layer i spans 0..edge[i]; its part up to
 // edge[i+1] lies wholly under the density. Layer 0 carries the tail beyond edge[1].
 type ziggurat struct {
-	width [256]float64 // edge[i] / 2^53
-	sure  [256]uint64  // points below edge[i+1], of 2^53, need no test
+	layer [256]layer
 	edge  [257]float64
 	f     [257]float64 // the density, unnormalized, at edge
+}
+
+// layer is what most draws need of a layer.
+type layer struct {
+	sure  uint64  // points below edge[i+1], of 2^53, need no test
+	width float64 // edge[i] / 2^53
 }
 
 const (
@@ -31,8 +36,7 @@ var (
 
 // newZiggurat lays the layers of a density f, falling from f(0) = 1, with inverse
 // inv: the tail starts at r and each layer has area v.
-func newZiggurat(r, v float64, f, inv func(float64) float64) *ziggurat {
-	z := new(ziggurat)
+func newZiggurat(r, v float64, f, inv func(float64) float64) (z ziggurat) {
 	z.edge[0], z.edge[1] = v/f(r), r
 	for i := 2; i < 256; i++ {
 		z.edge[i] = inv(v/z.edge[i-1] + f(z.edge[i-1]))
@@ -41,19 +45,28 @@ func newZiggurat(r, v float64, f, inv func(float64) float64) *ziggurat {
 	for i := range z.edge {
 		z.f[i] = f(z.edge[i])
 	}
-	for i := range z.width {
-		z.width[i] = z.edge[i] * 0x1p-53
-		z.sure[i] = uint64(z.edge[i+1] / z.edge[i] * 0x1p53)
+	for i := range z.layer {
+		z.layer[i] = layer{uint64(z.edge[i+1] / z.edge[i] * 0x1p53), z.edge[i] * 0x1p-53}
 	}
 	return z
+}
+
+// inside places the point of 64 random bits; it reports whether it is surely under the density.
+func (z *ziggurat) inside(u uint64) (x float64, sure bool) {
+	l := &z.layer[u&255]
+	return float64(int64(u>>11)) * l.width, u>>11 < l.sure
+}
+
+// signed gives x the sign in bit 8 of u.
+func signed(x float64, u uint64) float64 {
+	return math.Float64frombits(math.Float64bits(x) | u<<55&(1<<63))
 }
 
 // exponential draws from the exponential law of mean 1.
 func (s stream) exponential() (stream, float64) {
 	s, u := s.next()
-	i := u & 255
-	if u>>11 < expZig.sure[i] {
-		return s, float64(int64(u>>11)) * expZig.width[i]
+	if x, sure := expZig.inside(u); sure {
+		return s, x
 	}
 	return s.exponentialEdge(u)
 }
@@ -62,11 +75,11 @@ func (s stream) exponential() (stream, float64) {
 func (s stream) exponentialEdge(u uint64) (stream, float64) {
 	shift := 0.0
 	for {
-		i := u & 255
-		x := float64(int64(u>>11)) * expZig.width[i]
-		if u>>11 < expZig.sure[i] {
+		x, sure := expZig.inside(u)
+		if sure {
 			return s, shift + x
 		}
+		i := u & 255
 		if i == 0 {
 			shift += exponentialTail // without memory: the tail is the law again
 		} else {
@@ -83,11 +96,8 @@ func (s stream) exponentialEdge(u uint64) (stream, float64) {
 // normal draws from the standard normal law.
 func (s stream) normal() (stream, float64) {
 	s, u := s.next()
-	i := u & 255
-	if u>>11 < normZig.sure[i] {
-		x := float64(int64(u>>11)) * normZig.width[i]
-		// Bit 8 of u is the sign.
-		return s, math.Float64frombits(math.Float64bits(x) | u<<55&(1<<63))
+	if x, sure := normZig.inside(u); sure {
+		return s, signed(x, u)
 	}
 	return s.normalEdge(u)
 }
@@ -98,25 +108,24 @@ func (s stream) normal() (stream, float64) {
 func (s stream) normalEdge(u uint64) (stream, float64) {
 	var v, w uint64
 	for {
-		i := u & 255
-		sign := math.Copysign(1, float64(int64(u<<55)))
-		x := float64(int64(u>>11)) * normZig.width[i]
-		if u>>11 < normZig.sure[i] {
-			return s, sign * x
+		x, sure := normZig.inside(u)
+		if sure {
+			return s, signed(x, u)
 		}
+		i := u & 255
 		if i == 0 {
 			for {
 				s, v = s.next()
 				s, w = s.next()
 				a, b := -math.Log(unit(v))/normalTail, -math.Log(unit(w))
 				if 2*b >= a*a {
-					return s, sign * (normalTail + a)
+					return s, signed(normalTail+a, u)
 				}
 			}
 		}
 		s, v = s.next()
 		if normZig.f[i]+unit(v)*(normZig.f[i+1]-normZig.f[i]) < math.Exp(-x*x/2) {
-			return s, sign * x
+			return s, signed(x, u)
 		}
 		s, u = s.next()
 	}

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -55,10 +58,14 @@ type console struct {
 
 // run is the whole program: arguments in, exit status out.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	app := newApp(&console{stdin, stdout, stderr})
+	out := bufio.NewWriter(stdout) // remembers its first error: a lost table is not success
+	app := newApp(&console{stdin, out, stderr})
 	args, err := permute(app, args)
 	if err == nil {
 		err = app.RunContext(ctx, args)
+	}
+	if lost := out.Flush(); lost != nil && (err == nil || errors.Is(err, errMissed)) {
+		err = fmt.Errorf("the output is lost: %w", lost)
 	}
 	if err == nil {
 		return exitDone
@@ -85,7 +92,12 @@ func exitStatus(err error) int {
 		model       *sim.FieldError
 		target      *staffing.TargetError
 	)
-	if errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) || errors.Is(err, staffing.ErrNoTarget) {
+	for _, known := range []error{staffing.ErrNoTarget, staffing.ErrNotCovered, erlang.ErrNoSteadyState} {
+		if errors.Is(err, known) {
+			return exitInput
+		}
+	}
+	if errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) {
 		return exitInput
 	}
 	return exitFailed
@@ -109,7 +121,7 @@ embedded day "` + scenarios.Default + `" is used.
 			initCommand(c), validateCommand(c), scenariosCommand(c),
 			erlangCommand(c),
 		},
-		HideVersion:     true,
+		Version:         version(),
 		Reader:          c.in,
 		Writer:          c.out,
 		ErrWriter:       c.err,
@@ -123,6 +135,20 @@ embedded day "` + scenarios.Default + `" is used.
 		finish(cmd)
 	}
 	return app
+}
+
+// version is the module's version or the commit it was built from, with the Go version.
+func version() string {
+	v := "unknown version"
+	if b, ok := debug.ReadBuildInfo(); ok {
+		v = b.Main.Version
+		for _, s := range b.Settings {
+			if s.Key == "vcs.revision" {
+				v += " " + s.Value
+			}
+		}
+	}
+	return v + " " + runtime.Version()
 }
 
 // finish sets on every command what cli does not inherit.
@@ -152,8 +178,10 @@ func permute(app *cli.App, args []string) ([]string, error) {
 	commands, flags := app.Commands, []cli.Flag(nil)
 	path := "frontoffice"
 	for len(commands) > 0 && len(rest) > 0 && !strings.HasPrefix(rest[0], "-") {
-		if rest[0] == "help" {
-			return args, nil
+		if rest[0] == "help" && len(rest) > 1 {
+			return permute(app, append(append(head[:len(head):len(head)], rest[1:]...), "--help")) // help run is run --help
+		} else if rest[0] == "help" {
+			return append(head[:len(head):len(head)], "--help"), nil
 		}
 		cmd := commandNamed(commands, rest[0])
 		if cmd == nil {
@@ -175,12 +203,15 @@ func permute(app *cli.App, args []string) ([]string, error) {
 			continue
 		}
 		name, _, inline := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		if name == "help" || name == "h" {
+			return append(head[:len(head):len(head)], "--help"), nil
+		}
 		flag := flagNamed(flags, name)
-		if flag == nil && name != "help" && name != "h" {
-			return nil, usagef("unknown flag --%s%s\nsee: %s --help", name, didYouMean(name, flagNames(flags)), path)
+		if flag == nil {
+			return nil, usagef("unknown flag --%s%s\nsee: %s --help", name, didYouMean("--"+name, flagNames(flags)), path)
 		}
 		options = append(options, arg)
-		if _, isSwitch := flag.(*cli.BoolFlag); flag == nil || isSwitch || inline {
+		if _, isSwitch := flag.(*cli.BoolFlag); isSwitch || inline {
 			continue
 		}
 		if i++; i == len(rest) {
@@ -226,7 +257,7 @@ func flagNamed(flags []cli.Flag, name string) cli.Flag {
 func flagNames(flags []cli.Flag) []string {
 	var names []string
 	for _, f := range flags {
-		names = append(names, f.Names()[0])
+		names = append(names, "--"+f.Names()[0])
 	}
 	return names
 }

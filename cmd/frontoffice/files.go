@@ -11,16 +11,12 @@ import (
 // writeFile writes a file whole or not at all: a reader never sees half of it.
 // An existing file is replaced only where overwrite says so.
 func writeFile(path string, data []byte, overwrite bool) error {
-	if !overwrite {
-		if _, err := os.Lstat(path); err == nil {
-			return usagef("%s exists: nothing was written (--overwrite replaces it)", path)
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
+	if !overwrite && exists(path) {
+		return usagef("%s exists: nothing was written (--overwrite replaces it)", path)
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
-		return err
+		return cannotWrite(path, err)
 	}
 	defer os.Remove(tmp.Name()) // gone already where the rename went well
 	_, err = tmp.Write(data)
@@ -30,13 +26,41 @@ func writeFile(path string, data []byte, overwrite bool) error {
 	if closed := tmp.Close(); err == nil {
 		err = closed
 	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), path)
-	}
 	if err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
+		return cannotWrite(path, err)
 	}
-	return nil
+	if !overwrite {
+		// A link, unlike a rename, does not replace a file that has come meanwhile.
+		if err := os.Link(tmp.Name(), path); err == nil || errors.Is(err, fs.ErrExist) {
+			return cannotWrite(path, err)
+		}
+		// There are no links on this file system.
+	}
+	return cannotWrite(path, os.Rename(tmp.Name(), path))
+}
+
+// cannotWrite names the file that was wanted, not the temporary one that failed;
+// nil where nothing did.
+func cannotWrite(path string, err error) error {
+	var inner *fs.PathError
+	var link *os.LinkError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &inner):
+		err = inner.Err
+	case errors.As(err, &link):
+		err = link.Err
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return usagef("cannot write %s: there is no folder %s", path, filepath.Dir(path))
+	}
+	return fmt.Errorf("cannot write %s: %w", path, err)
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 // freeFolder is base, or base-2, base-3 ... where base exists already.

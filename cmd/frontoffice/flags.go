@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"frontoffice/scenarios"
+	"frontoffice/scenarios/staffing"
 	"frontoffice/sim"
 )
 
@@ -42,6 +44,26 @@ func quietFlag() cli.Flag {
 
 func overwriteFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "overwrite", Usage: "replace files that exist"}
+}
+
+// sizingFlags say how the agents are found.
+func sizingFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "method", Value: string(staffing.Auto), Usage: "`NAME` of the way to find the agents: " + strings.Join(staffing.Methods(), ", ")},
+		&cli.BoolFlag{Name: "whole-day", Usage: "let the day as a whole meet the targets, at least agent hours, instead of every interval (exact day only)"},
+		&cli.StringFlag{Name: "max-change", Usage: "change the agents by at most this `NUMBER` from an interval to the next (exact day only)"},
+	}
+}
+
+func sizingOptions(ctx *cli.Context) (staffing.Options, error) {
+	r := flagReader{ctx: ctx}
+	o := staffing.Options{WholeDay: ctx.Bool("whole-day"), MaxChange: r.whole("max-change", 1)}
+	m, err := staffing.ParseMethod(ctx.String("method"))
+	if err != nil {
+		r.wrong("--method: %w", err)
+	}
+	o.Method = m
+	return o, r.err
 }
 
 func planFlag() cli.Flag {
@@ -118,16 +140,34 @@ func loadScenario(ctx *cli.Context, c *console) (*scenarios.Scenario, error) {
 	if ctx.NArg() == 1 {
 		name = ctx.Args().First()
 	}
-	s, err := scenarios.Find(name)
+	s, err := findScenario(c, name)
 	if err != nil {
 		return nil, &exitError{exitInput, err}
 	}
-	if !ctx.Bool("quiet") {
-		for _, n := range s.Notes {
-			fmt.Fprintf(c.err, "note: %s\n", n)
-		}
-	}
+	notes(ctx, c, s.Notes)
 	return s, nil
+}
+
+// notes tells on standard error what a reader of the numbers should know.
+func notes(ctx *cli.Context, c *console, notes []string) {
+	if ctx.Bool("quiet") {
+		return
+	}
+	for _, n := range notes {
+		fmt.Fprintf(c.err, "note: %s\n", n)
+	}
+}
+
+// findScenario loads a file, an embedded scenario, or - for standard input.
+func findScenario(c *console, name string) (*scenarios.Scenario, error) {
+	if name != "-" {
+		return scenarios.Find(name)
+	}
+	data, err := io.ReadAll(io.LimitReader(c.in, scenarios.MaxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("standard input: %w", err)
+	}
+	return scenarios.Parse("standard input", data, ".")
 }
 
 // readPlan reads the file of --plan.

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
-	"time"
 
 	"frontoffice/sim"
 )
@@ -15,7 +13,12 @@ func percent(share float64) string { return strconv.FormatFloat(100*share, 'f', 
 
 // goal writes a target's share without idle zeros: 80%, 97.5%.
 func goal(share float64) string {
-	return strconv.FormatFloat(math.Round(1e6*share)/1e4, 'f', -1, 64) + "%"
+	rounded := math.Round(1e6*share) / 1e4
+	if rounded == 0 || rounded == 100 {
+		// A tiny or nearly whole target keeps its digits, not its rounding errors.
+		rounded, _ = strconv.ParseFloat(strconv.FormatFloat(100*share, 'g', 15, 64), 64)
+	}
+	return strconv.FormatFloat(rounded, 'f', -1, 64) + "%"
 }
 
 // points writes a difference of shares in percentage points: +1.2.
@@ -37,18 +40,6 @@ func seconds(s float64) string {
 	}
 	m := math.Round(s / 60)
 	return fmt.Sprintf("%sh%02dm", grouped(math.Floor(m/60)), int(math.Mod(m, 60)))
-}
-
-// short writes a duration as scenario files do, without idle parts: 20s, 30m, 5m20s.
-func short(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
 }
 
 // volume writes an expected number of contacts: 6,012 or, when small, 4.5.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 func main() {
@@ -14,6 +15,8 @@ func main() {
 	go func() {
 		<-ctx.Done()
 		stop() // a second Ctrl-C ends the process at once
+		time.Sleep(time.Second)
+		os.Exit(exitFailed) // whatever cannot be interrupted, such as a read from a pipe; files are written whole or not at all
 	}()
 	os.Exit(run(ctx, os.Args, os.Stdin, os.Stdout, os.Stderr))
 }

@@ -48,14 +48,16 @@ type channelJSON struct {
 	Demand    string         `json:"demand"`
 	Target    targetJSON     `json:"target"`
 	Within    float64        `json:"within_s"`
+	Formula   string         `json:"formula"` // what the figures by formula come from: exact day, Erlang A, Erlang C
+	Method    string         `json:"method"`  // that found what is required
 	Day       channelDayJSON `json:"day"`
 	Intervals []intervalJSON `json:"intervals"`
 }
 
 type channelDayJSON struct {
-	Formula   staffing.Total `json:"formula"`
-	Simulated *sim.Figures   `json:"simulated,omitempty"`
-	Waits     *sim.Waits     `json:"waits,omitempty"`
+	Formula   *staffing.Total `json:"formula,omitempty"` // left out where an interval has no steady state
+	Simulated *sim.Figures    `json:"simulated,omitempty"`
+	Waits     *sim.Waits      `json:"waits,omitempty"`
 }
 
 type intervalJSON struct {
@@ -80,10 +82,21 @@ type targetJSON struct {
 	Occupancy    float64           `json:"occupancy,omitzero"`
 }
 
+func newTargetJSON(t scenarios.Target) targetJSON {
+	return targetJSON{
+		ServiceLevel: t.ServiceLevel,
+		Within:       t.Within.Seconds(),
+		Definition:   t.Definition,
+		ASA:          t.ASA.Seconds(),
+		Abandonment:  t.Abandonment,
+		Occupancy:    t.Occupancy,
+	}
+}
+
 // newDayJSON lays out a day; o is nil where it was not simulated.
 func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 	s := d.Scenario
-	out := dayJSON{Schema: schema, Scenario: s.Name, File: s.File, Interval: short(s.Interval), Notes: s.Notes}
+	out := dayJSON{Schema: schema, Scenario: s.Name, File: s.File, Interval: scenarios.ShortDuration(s.Interval), Notes: s.Notes}
 	if !s.Date.IsZero() {
 		out.Date = s.Date.Format(time.DateOnly)
 	}
@@ -97,16 +110,13 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 			Channel: c.Name,
 			Team:    d.Teams[ch.Team].Name,
 			Demand:  c.Demand,
-			Target: targetJSON{
-				ServiceLevel: c.Target.ServiceLevel,
-				Within:       c.Target.Within.Seconds(),
-				Definition:   c.Target.Definition,
-				ASA:          c.Target.ASA.Seconds(),
-				Abandonment:  c.Target.Abandonment,
-				Occupancy:    c.Target.Occupancy,
-			},
-			Within: ch.Within,
-			Day:    channelDayJSON{Formula: ch.Total},
+			Target:  newTargetJSON(c.Target),
+			Within:  ch.Within,
+			Formula: ch.Formula,
+			Method:  string(ch.Method),
+		}
+		if ch.Total.Stable {
+			cj.Day.Formula = &ch.Total
 		}
 		if o != nil {
 			r := &o.Simulated.Channels[i]
@@ -188,7 +198,7 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 			if in.Required != nil {
 				row.Required, row.Binding = &in.Required.Agents, in.Required.Binding
 			}
-			if f := in.Formula; f != nil {
+			if f := in.Formula; f != nil && in.Offered > 0 {
 				level := f.ServiceLevel.Of(def)
 				row.FormulaLevel, row.FormulaASA, row.FormulaAbandonment, row.FormulaOccupancy = &level, &f.ASA, &f.Abandonment, &f.Occupancy
 			}
@@ -196,10 +206,11 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 				f, p := o.Simulated.Channels[i].Intervals[k], o.Simulated.Teams[ch.Team].Intervals[k]
 				e := staffing.LevelOf(f.ServiceLevel, def)
 				low, high := shareInterval(e)
-				row.Level, row.LevelLow, row.LevelHigh = &e.Mean, &low, &high
-				row.ASA, row.ASAHalfWidth = &f.ASA.Mean, &f.ASA.HalfWidth
-				row.Abandonment, row.AbandonmentHalfWidth = &f.Abandonment.Mean, &f.Abandonment.HalfWidth
-				row.Occupancy, row.OccupancyHalfWidth = &p.Occupancy.Mean, &p.Occupancy.HalfWidth
+				row.Level, row.LevelHigh = cell(e, high)
+				_, row.LevelLow = cell(e, low)
+				row.ASA, row.ASAHalfWidth = cell(f.ASA, f.ASA.HalfWidth)
+				row.Abandonment, row.AbandonmentHalfWidth = cell(f.Abandonment, f.Abandonment.HalfWidth)
+				row.Occupancy, row.OccupancyHalfWidth = cell(p.Occupancy, p.Occupancy.HalfWidth)
 			}
 			if err := out.Write(cells(row)); err != nil {
 				return err
@@ -237,6 +248,14 @@ func cells(row intervalRow) []string {
 		}
 	}
 	return out
+}
+
+// cell is a figure's mean with what goes beside it; nil where the figure does not exist.
+func cell(e sim.Estimate, beside float64) (*float64, *float64) {
+	if e.Undefined {
+		return nil, nil
+	}
+	return &e.Mean, &beside
 }
 
 // shareInterval is the confidence interval of a share, within 0 and 1.

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -23,19 +21,53 @@ import (
 func picturesFlag() cli.Flag {
 	return &cli.StringFlag{
 		Name:  "pictures",
-		Usage: "write the pictures into this `FOLDER`; none draws nothing (default: a new folder named after the scenario)",
+		Usage: "write the pictures into this `FOLDER`; none draws nothing (default: one named after the scenario, a new one each time unless --overwrite)",
 	}
 }
 
-// picturesFolder is where pictures go; "" for nowhere.
+// picturesFolder is where pictures go; "" for nowhere. It refuses, before the work
+// begins, a folder in which something would be overwritten unasked.
 func picturesFolder(ctx *cli.Context, s *scenarios.Scenario) (string, error) {
 	switch folder := ctx.String("pictures"); {
 	case folder == "none":
 		return "", nil
 	case folder != "":
+		return folder, free(ctx, folder, s)
+	}
+	folder := slug(s.Name) + "-pictures"
+	if ctx.Bool("overwrite") {
 		return folder, nil
 	}
-	return freeFolder(slug(s.Name) + "-pictures")
+	return freeFolder(folder)
+}
+
+// free says whether a folder can take the pictures without overwriting anything unasked.
+func free(ctx *cli.Context, folder string, s *scenarios.Scenario) error {
+	info, err := os.Stat(folder)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return usagef("--pictures: %w", err)
+	case !info.IsDir():
+		return usagef("--pictures %s: this is a file, not a folder", folder)
+	case ctx.Bool("overwrite"):
+		return nil
+	}
+	var channels []staffing.Channel
+	for i := range s.Channels {
+		channels = append(channels, staffing.Channel{Channel: &s.Channels[i]})
+	}
+	for _, prefix := range picturePrefixes(channels) {
+		for _, name := range pictureNames {
+			for _, ext := range pictureFormats {
+				if path := filepath.Join(folder, prefix+name+ext); exists(path) {
+					return usagef("%s exists: nothing was done (--overwrite replaces it)", path)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // slug is a name fit for a folder: lower case, words joined by hyphens.
@@ -51,44 +83,62 @@ func slug(name string) string {
 	return s
 }
 
-// picture is a drawn figure on its way to a file.
-type picture struct {
-	name string
-	draw func() (*charts.Figure, error)
-}
+// The pictures of a channel's day, and the formats each is written in.
+var (
+	pictureNames   = []string{"volume", "service-level", "occupancy", "waits"}
+	pictureFormats = []string{".png", ".svg"}
+)
 
 // drawDay draws every picture of a day before it writes the first, and returns
 // the paths written.
 func drawDay(folder string, o *staffing.Outcome, overwrite bool) ([]string, error) {
 	files := map[string][]byte{}
 	var order []string
+	prefixes := picturePrefixes(o.Channels)
 	for i := range o.Channels {
-		prefix := ""
-		if len(o.Channels) > 1 {
-			prefix = slug(o.Channels[i].Name) + "-"
-		}
+		prefix := prefixes[i]
 		day, waits := chartDay(o, i), chartWaits(o, i)
-		for _, p := range []picture{
-			{"volume", func() (*charts.Figure, error) { return charts.Volume(day) }},
-			{"service-level", func() (*charts.Figure, error) { return charts.ServiceLevel(day) }},
-			{"occupancy", func() (*charts.Figure, error) { return charts.Occupancy(day) }},
-			{"waits", func() (*charts.Figure, error) { return charts.WaitDistribution(waits) }},
-		} {
-			f, err := p.draw()
+		draw := map[string]func() (*charts.Figure, error){
+			"volume":        func() (*charts.Figure, error) { return charts.Volume(day) },
+			"service-level": func() (*charts.Figure, error) { return charts.ServiceLevel(day) },
+			"occupancy":     func() (*charts.Figure, error) { return charts.Occupancy(day) },
+			"waits":         func() (*charts.Figure, error) { return charts.WaitDistribution(waits) },
+		}
+		for _, name := range pictureNames {
+			f, err := draw[name]()
 			if err != nil {
-				return nil, fmt.Errorf("drawing %s: %w", p.name, err)
+				return nil, fmt.Errorf("drawing %s of %s: %w", name, o.Channels[i].Name, err)
 			}
-			for ext, write := range map[string]func(io.Writer) error{".png": f.WritePNG, ".svg": f.WriteSVG} {
-				var b bytes.Buffer
-				if err := write(&b); err != nil {
-					return nil, fmt.Errorf("drawing %s: %w", p.name, err)
-				}
-				files[prefix+p.name+ext] = b.Bytes()
+			written, err := rendered(f)
+			if err != nil {
+				return nil, fmt.Errorf("drawing %s of %s: %w", name, o.Channels[i].Name, err)
 			}
-			order = append(order, prefix+p.name+".png", prefix+p.name+".svg")
+			for _, ext := range pictureFormats {
+				files[prefix+name+ext] = written[ext]
+				order = append(order, prefix+name+ext)
+			}
 		}
 	}
 	return writeFolder(folder, order, files, overwrite)
+}
+
+// picturePrefixes begins the names of each channel's pictures: nothing for the
+// only channel, else its name, numbered where two would be written alike.
+func picturePrefixes(channels []staffing.Channel) []string {
+	if len(channels) == 1 {
+		return []string{""}
+	}
+	var prefixes []string
+	taken := map[string]bool{}
+	for _, c := range channels {
+		name := slug(c.Name)
+		for n := 2; taken[name]; n++ {
+			name = fmt.Sprintf("%s-%d", slug(c.Name), n)
+		}
+		taken[name] = true
+		prefixes = append(prefixes, name+"-")
+	}
+	return prefixes
 }
 
 // writeFolder writes files into a folder: a new folder appears whole or not at
@@ -100,13 +150,6 @@ func writeFolder(folder string, order []string, files map[string][]byte, overwri
 	}
 	_, err := os.Stat(folder)
 	if err == nil {
-		if !overwrite {
-			for _, path := range paths {
-				if _, err := os.Lstat(path); err == nil {
-					return nil, usagef("%s exists: no picture was written (--overwrite replaces it)", path)
-				}
-			}
-		}
 		for i, name := range order {
 			if err := writeFile(paths[i], files[name], overwrite); err != nil {
 				return nil, err
@@ -119,11 +162,11 @@ func writeFolder(folder string, order []string, files map[string][]byte, overwri
 	}
 	parent := filepath.Dir(folder)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return nil, err
+		return nil, cannotWrite(folder, err)
 	}
 	tmp, err := os.MkdirTemp(parent, ".frontoffice-*")
 	if err != nil {
-		return nil, err
+		return nil, cannotWrite(folder, err)
 	}
 	defer os.RemoveAll(tmp) // gone already where the rename went well
 	if err := os.Chmod(tmp, 0o755); err != nil {
@@ -131,7 +174,7 @@ func writeFolder(folder string, order []string, files map[string][]byte, overwri
 	}
 	for _, name := range order {
 		if err := os.WriteFile(filepath.Join(tmp, name), files[name], 0o644); err != nil {
-			return nil, err
+			return nil, cannotWrite(folder, err)
 		}
 	}
 	return paths, os.Rename(tmp, folder)
@@ -148,13 +191,12 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 		Interval:           s.Interval,
 		ServiceLevelTarget: ch.Target.ServiceLevel,
 		Within:             time.Duration(ch.Within * float64(time.Second)),
-		Definition:         def.String(),
+		Definition:         definitionWords[def],
+		ServiceLevelDay:    staffing.LevelOf(o.Simulated.Channels[i].Day.ServiceLevel, def).Mean,
+		OccupancyDay:       o.Simulated.Teams[ch.Team].Day.Occupancy.Mean,
 		OccupancyCap:       ch.Target.Occupancy,
 		Confidence:         o.Simulated.Confidence,
-		FormulaName:        "Erlang C",
-	}
-	if ch.Patience > 0 {
-		day.FormulaName = "Erlang A"
+		FormulaName:        ch.Formula,
 	}
 	sized, own := asRequired(ch.Intervals)
 	for k, in := range ch.Intervals {
@@ -167,7 +209,8 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 			day.Planned = append(day.Planned, in.Agents)
 		}
 		day.Scheduled = append(day.Scheduled, in.Scheduled)
-		day.ServiceLevel = append(day.ServiceLevel, band(staffing.LevelOf(f.ServiceLevel, def)))
+		level := staffing.LevelOf(f.ServiceLevel, def)
+		day.ServiceLevel = append(day.ServiceLevel, band(level))
 		day.Occupancy = append(day.Occupancy, band(p.Occupancy))
 		if ch.Total.Stable {
 			day.Formula = append(day.Formula, in.Formula.ServiceLevel.Of(def))
@@ -189,14 +232,17 @@ func chartWaits(o *staffing.Outcome, i int) charts.Waits {
 			return h.Below(t) * h.Count() / offered
 		}
 	}
-	return charts.Waits{
-		Title:          o.Scenario.Name,
-		Subtitle:       subtitle(o, i),
-		Within:         time.Duration(ch.Within * float64(time.Second)),
-		Offered:        offered,
-		AnsweredBelow:  of(r.Waits.Answered),
-		AbandonedBelow: of(r.Waits.Abandoned),
+	w := charts.Waits{
+		Title:         o.Scenario.Name,
+		Subtitle:      subtitle(o, i),
+		Within:        time.Duration(ch.Within * float64(time.Second)),
+		Offered:       offered,
+		AnsweredBelow: of(r.Waits.Answered),
 	}
+	if ch.Patience > 0 {
+		w.AbandonedBelow = of(r.Waits.Abandoned)
+	}
+	return w
 }
 
 // subtitle says what day and what simulation a picture shows.
@@ -212,5 +258,5 @@ func subtitle(o *staffing.Outcome, i int) string {
 
 func band(e sim.Estimate) charts.Band {
 	low, high := shareInterval(e)
-	return charts.Band{Mean: e.Mean, Low: low, High: high}
+	return charts.Band{Mean: e.Mean, Low: low, High: high, Undefined: e.Undefined}
 }

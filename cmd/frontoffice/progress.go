@@ -18,6 +18,34 @@ type progress struct {
 	last  time.Time
 }
 
+// working shows, on a terminal, that something without a measure of its progress goes
+// on and for how long; the function it returns ends that.
+func working(w io.Writer, what string, quiet bool) (done func()) {
+	p := newProgress(w, what, quiet)
+	if p.w == nil {
+		return func() {}
+	}
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		tick := time.NewTicker(time.Second)
+		defer tick.Stop()
+		for {
+			select {
+			case <-stop:
+				p.done()
+				return
+			case p.last = <-tick.C:
+				fmt.Fprintf(p.w, "\r\033[K%s, %s", what, time.Since(p.begun).Round(time.Second))
+			}
+		}
+	}()
+	return func() {
+		close(stop)
+		<-stopped
+	}
+}
+
 // newProgress reports what on w, if w is a terminal and quiet is not set.
 func newProgress(w io.Writer, what string, quiet bool) *progress {
 	f, ok := w.(*os.File)
@@ -35,7 +63,7 @@ func (p *progress) report(done, total int) {
 	}
 	p.last = now
 	left := time.Duration(float64(now.Sub(p.begun)) * float64(total-done) / float64(max(done, 1)))
-	fmt.Fprintf(p.w, "\r\033[K%s: %d%%, %d of %d replications, about %s left", p.what, 100*done/max(total, 1), done, total, left.Round(time.Second))
+	fmt.Fprintf(p.w, "\r\033[K%s: %d%%, %d of %d days, about %s left", p.what, 100*done/max(total, 1), done, total, left.Round(time.Second))
 }
 
 // done clears the line.

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +22,8 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome) {
 	s := d.Scenario
 	fmt.Fprintln(w, heading(s))
 	for i, ch := range d.Channels {
-		fmt.Fprintf(w, "%s, team %s: %s; %s\n\n", ch.Name, d.Teams[ch.Team].Name, ch.Demand, promise(ch.Target))
+		fmt.Fprintf(w, "%s, team %s: %s; %s\n", ch.Name, d.Teams[ch.Team].Name, ch.Demand, promise(ch.Target))
+		fmt.Fprintf(w, "%s\n\n", methodWords(ch))
 		printTable(w, dayTable(d, i, o))
 	}
 	for i, t := range d.Teams {
@@ -29,8 +32,18 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome) {
 	for _, short := range shortageWords(d) {
 		fmt.Fprintln(w, short)
 	}
+	for _, ch := range d.Channels {
+		if ch.Target.Abandonment == 0 && ch.Total.Abandonment > 0.1 {
+			fmt.Fprintf(w, "Mind, %s: by formula %s give up, and no abandonment target minds it\n", ch.Name, percent(ch.Total.Abandonment))
+		}
+	}
 	if o == nil {
 		return
+	}
+	for i, ch := range d.Channels {
+		if left := o.Simulated.Channels[i].Day.Waiting.Mean; left > 0 {
+			fmt.Fprintf(w, "Left, %s: %s of %s offered were never answered and never gave up\n", ch.Name, volume(left), volume(ch.Total.Offered))
+		}
 	}
 	fmt.Fprintf(w, "\nVerdict on the simulated day (%s, seed %d; ± is half the width of the %s interval)\n",
 		count(o.Simulated.Replications, "replication"), o.Simulated.Seed, goal(o.Simulated.Confidence))
@@ -47,6 +60,25 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome) {
 		}
 	}
 }
+
+// methodWords names what the requirement and the figures by formula come from.
+func methodWords(ch staffing.Channel) string {
+	words := "Figures by formula: " + ch.Formula + "."
+	if ch.Intervals[0].Required != nil {
+		words = fmt.Sprintf("Required agents: %s. ", ch.Method) + words
+	}
+	switch {
+	case ch.HandleTime.Distribution == "exponential":
+	case ch.Formula == exactDay:
+		words += nearestChain(ch.Channel)
+	default:
+		words += fmt.Sprintf(" It takes the %s handle times as exponential, and each interval as a steady state.", ch.HandleTime.Distribution)
+	}
+	return words
+}
+
+// exactDay is how staffing names figures of the exact day.
+const exactDay = "exact day"
 
 // paragraph prints text wrapped to the width of the day table, indented.
 func paragraph(w io.Writer, words string) {
@@ -67,7 +99,7 @@ func staffWords(team scenarios.Team, t staffing.Team) string {
 		words += ", none added for shrinkage (the scenario gives none)"
 	}
 	if t.FTE > 0 {
-		words += fmt.Sprintf(", %s FTE of %s", decimal(t.FTE), short(team.ContractHours))
+		words += fmt.Sprintf(", %s FTE of %s", decimal(t.FTE), scenarios.ShortDuration(team.ContractHours))
 	}
 	return words
 }
@@ -76,19 +108,23 @@ func staffWords(team scenarios.Team, t staffing.Team) string {
 func shortageWords(d *staffing.Day) []string {
 	var lines []string
 	for _, ch := range d.Channels {
+		most := d.Scenario.Teams[ch.Team].MaxAgents
 		var short []string
+		limited := most > 0
 		for _, s := range d.Shortages() {
 			if s.Channel == ch.Name {
 				short = append(short, fmt.Sprintf("%s (%d of %d)", scenarios.Clock(s.Start), s.Agents, s.Required))
+				limited = limited && s.Agents == most
 			}
 		}
-		if len(short) > 0 {
-			limit := ""
-			if m := d.Scenario.Teams[ch.Team].MaxAgents; m > 0 {
-				limit = fmt.Sprintf(" (max_agents %d)", m)
-			}
-			lines = append(lines, fmt.Sprintf("Short, %s: team %s%s has fewer agents than the targets need by formula at %s", ch.Name, d.Teams[ch.Team].Name, limit, list(short)))
+		if len(short) == 0 {
+			continue
 		}
+		who := "the plan of team " + d.Teams[ch.Team].Name
+		if limited {
+			who = fmt.Sprintf("team %s, at most %s,", d.Teams[ch.Team].Name, count(most, "agent"))
+		}
+		lines = append(lines, fmt.Sprintf("Short, %s: %s has fewer agents than the targets need by formula at %s", ch.Name, who, list(short)))
 	}
 	return lines
 }
@@ -99,45 +135,88 @@ func verdictWords(d *staffing.Day, v staffing.Verdict) string {
 	if name == "" {
 		name = v.Target
 	}
-	value, width, target := percent(v.Simulated.Mean), fmt.Sprintf("%.1f", 100*v.Simulated.HalfWidth), goal(v.Goal)
-	if v.Target == "asa" {
-		value, width, target = seconds(v.Simulated.Mean), seconds(v.Simulated.HalfWidth), seconds(v.Goal)
+	bound := "at most"
+	if v.AtLeast {
+		bound = "at least"
 	}
-	verdict, bound := "kept", "at most"
+	wanted := fmt.Sprintf("wanted %s %s", bound, goalOf(v))
+	if v.Simulated.Undefined {
+		return fmt.Sprintf("%s %s MISSED: there is none, nobody was answered; %s.", v.Channel, name, wanted)
+	}
+	width := fmt.Sprintf("%.1f", 100*v.Simulated.HalfWidth)
+	if v.Target == "asa" {
+		width = seconds(v.Simulated.HalfWidth)
+	}
+	verdict, hint := "kept", ""
 	if !v.Met {
 		verdict = "MISSED"
 	}
 	if !v.Certain {
-		verdict += ", but too close to call"
+		verdict, hint = "undecided", " (by its mean kept; more --replications decide it)"
+		if !v.Met {
+			hint = " (by its mean missed; more --replications decide it)"
+		}
 	}
-	if v.AtLeast {
-		bound = "at least"
-	}
-	return fmt.Sprintf("%s %s %s: %s ± %s, wanted %s %s. %s", v.Channel, name, verdict, value, width, bound, target, intervalWords(d, v))
+	return fmt.Sprintf("%s %s %s: %s ± %s, %s%s. %s", v.Channel, name, verdict, valueOf(v, v.Simulated.Mean), width, wanted, hint, intervalWords(d, v))
 }
 
-// intervalWords says how many intervals keep a target, and names those that miss it.
+func valueOf(v staffing.Verdict, mean float64) string {
+	if v.Target == "asa" {
+		return seconds(mean)
+	}
+	return percent(mean)
+}
+
+func goalOf(v staffing.Verdict) string {
+	if v.Target == "asa" {
+		return scenarios.ShortDuration(time.Duration(v.Goal * float64(time.Second)))
+	}
+	return goal(v.Goal)
+}
+
+// intervalWords says how many intervals keep a target, and names those that miss
+// it, the worst first.
 func intervalWords(d *staffing.Day, v staffing.Verdict) string {
 	all := v.Kept + len(v.Missed) + len(v.Close)
 	if v.Kept == all && all > 1 {
 		return fmt.Sprintf("All %s keep it.", count(all, intervalName(d)))
 	}
 	words := fmt.Sprintf("Of %s %s it", count(all, intervalName(d)), plural(v.Kept, "keeps", "keep"))
+	if v.Kept == 0 {
+		words = fmt.Sprintf("Of %s none keeps it", count(all, intervalName(d)))
+	}
 	if n := len(v.Close); n > 0 {
 		words += fmt.Sprintf(", %s too close to call", plural(n, "is", "are"))
 	}
 	if len(v.Missed) == 0 {
 		return words + "."
 	}
+	worst := slices.Clone(v.Missed)
+	slices.SortStableFunc(worst, func(a, b staffing.Miss) int {
+		if a.Simulated.Undefined != b.Simulated.Undefined {
+			if a.Simulated.Undefined {
+				return -1
+			}
+			return 1
+		}
+		if v.AtLeast {
+			a, b = b, a
+		}
+		return cmp.Compare(b.Simulated.Mean, a.Simulated.Mean)
+	})
 	var missed []string
-	for _, m := range v.Missed {
-		value := percent(m.Simulated.Mean)
-		if v.Target == "asa" {
-			value = seconds(m.Simulated.Mean)
+	for _, m := range worst {
+		value := valueOf(v, m.Simulated.Mean)
+		if m.Simulated.Undefined {
+			value = "nobody answered"
 		}
 		missed = append(missed, fmt.Sprintf("%s (%s)", m.Start, value))
 	}
-	return words + fmt.Sprintf(", %s it: %s.", plural(len(missed), "misses", "miss"), list(missed))
+	words += fmt.Sprintf(", %s it", plural(len(missed), "misses", "miss"))
+	if len(missed) > 1 {
+		words += ", worst first"
+	}
+	return words + ": " + list(missed) + "."
 }
 
 // intervalName is what planners call an interval of that length.
@@ -164,63 +243,81 @@ func gapWords(ch staffing.Channel, o *staffing.Outcome) []string {
 	}
 	day := fmt.Sprintf("%s by formula, %s simulated", percent(g.Formula), plusMinus(g.Simulated))
 	intervals := fmt.Sprintf("in %d of %s the formula is outside the simulation's interval (chance alone: about %s)", len(g.Outside), count(g.Intervals, intervalName(o.Day)), decimal(g.ByChance))
-	if worst := largest(g.Outside); worst != nil {
-		intervals += fmt.Sprintf(", furthest at %s: %s by formula, %s simulated, mostly because %s", worst.Start, percent(worst.Formula), plusMinus(worst.Simulated), mainReason(*worst))
+	if at := clearest(g.Outside); at != nil {
+		intervals += fmt.Sprintf(", most clearly at %s: %s by formula, %s simulated%s", at.Start, percent(at.Formula), plusMinus(at.Simulated), mainReason(*at))
+	}
+	if why := reasons(*g, ch.HandleTime); why == "" {
+		return []string{fmt.Sprintf("%s: they disagree (%s; %s), for no reason known but chance.", ch.Name, day, intervals)}
 	}
 	first := fmt.Sprintf("%s: they agree on the day's service level (%s), not on its intervals: %s.", ch.Name, day, intervals)
 	if g.DayOutside() {
 		first = fmt.Sprintf("%s: they disagree on the day's service level (%s); %s.", ch.Name, day, intervals)
 	}
-	return []string{first, "Why, in points of the day's service level, each measured by simulation: " + strings.Join(reasons(*g, ch.HandleTime), "; ") + "."}
+	return []string{first, "Why, in points of the day's service level: " + reasons(*g, ch.HandleTime) + "."}
 }
 
-// mainReason is the larger part of an interval's gap, in words.
+// measurable is whether an effect is more than its interval.
+func measurable(e sim.Estimate) bool { return math.Abs(e.Mean) > e.HalfWidth }
+
+// mainReason is the larger measurable part of an interval's gap, in words.
 func mainReason(g staffing.GapInterval) string {
 	switch {
-	case math.Abs(g.Law) > math.Abs(g.Time):
-		return "handle times are not exponential"
+	case measurable(g.Law) && math.Abs(g.Law.Mean) > math.Abs(g.Time.Mean):
+		return ", mostly because handle times are not exponential"
+	case !measurable(g.Time):
+		return ""
 	case g.Opening:
-		return "the day opens empty"
-	case g.Time > 0:
-		return "the interval before leaves less work behind than a steady state would"
+		return ", mostly because the day opens empty"
+	case g.Time.Mean > 0:
+		return ", mostly because the time before leaves less work behind than a steady state would"
 	}
-	return "the interval before leaves more work behind than a steady state would"
+	return ", mostly because the time before leaves more work behind than a steady state would"
 }
 
-// reasons lists what a gap is made of, the largest part first.
-func reasons(g staffing.Gap, h scenarios.HandleTime) []string {
+// reasons lists what a gap is made of: measurable parts, the largest first, then the others.
+func reasons(g staffing.Gap, h scenarios.HandleTime) string {
 	parts := []struct {
 		sim.Estimate
 		why string
 	}{
-		{g.CarryOver, "from carry-over (a queue and the calls in hand reach into the next interval; the formula takes each as a steady state of its own)"},
-		{g.StartUp, "from start-up (the day opens empty)"},
-		{g.HandleTime, fmt.Sprintf("from handle times that are not exponential (%s, cv %.2f)", h.Distribution, h.CV)},
+		{g.CarryOver, "carry-over (a queue and the calls in hand reach into the next interval; the formula takes each as a steady state of its own)"},
+		{g.StartUp, "start-up (the day opens empty)"},
+		{g.HandleTime, fmt.Sprintf("handle times that are not exponential (%s, cv %.2f)", h.Distribution, h.CV)},
 	}
-	var out []string
-	for len(parts) > 0 {
-		top := 0
-		for i, p := range parts {
-			if math.Abs(p.Mean) > math.Abs(parts[top].Mean) {
-				top = i
-			}
+	slices.SortStableFunc(parts, func(a, b struct {
+		sim.Estimate
+		why string
+	}) int {
+		return cmp.Compare(math.Abs(b.Mean), math.Abs(a.Mean))
+	})
+	var found, nothing []string
+	for _, p := range parts {
+		switch {
+		case p.Estimate == sim.Estimate{}: // not part of this day
+		case measurable(p.Estimate):
+			found = append(found, fmt.Sprintf("%s ± %.1f from %s", points(p.Mean), 100*p.HalfWidth, p.why))
+		default:
+			nothing = append(nothing, fmt.Sprintf("%s (%s ± %.1f)", p.why, points(p.Mean), 100*p.HalfWidth))
 		}
-		if p := parts[top]; p.Mean != 0 {
-			out = append(out, fmt.Sprintf("%s ± %.1f %s", points(p.Mean), 100*p.HalfWidth, p.why))
-		}
-		parts = append(parts[:top], parts[top+1:]...)
 	}
-	return out
+	if len(nothing) > 0 {
+		found = append(found, "nothing measurable from "+strings.Join(nothing, " or "))
+	}
+	return strings.Join(found, "; ")
 }
 
-func largest(gs []staffing.GapInterval) *staffing.GapInterval {
-	var worst *staffing.GapInterval
-	for i, g := range gs {
-		if worst == nil || math.Abs(g.Simulated.Mean-g.Formula) > math.Abs(worst.Simulated.Mean-worst.Formula) {
-			worst = &gs[i]
+// clearest is the interval whose gap is the most half-widths wide.
+func clearest(gs []staffing.GapInterval) *staffing.GapInterval {
+	widths := func(g *staffing.GapInterval) float64 {
+		return math.Abs(g.Simulated.Mean-g.Formula) / max(g.Simulated.HalfWidth, 1e-12)
+	}
+	var most *staffing.GapInterval
+	for i := range gs {
+		if most == nil || widths(&gs[i]) > widths(most) {
+			most = &gs[i]
 		}
 	}
-	return worst
+	return most
 }
 
 // list joins a few items with commas, and counts what is beyond eight.

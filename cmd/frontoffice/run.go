@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 )
@@ -18,7 +19,7 @@ func runCommand(c *console) *cli.Command {
 
 The agents are --plan's, else the scenario's own plan, else those that size finds.
 Exit status 3 if the day misses a target.`,
-		Flags: append([]cli.Flag{planFlag(), picturesFlag(), overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, simulationFlags()...),
+		Flags: slices.Concat([]cli.Flag{planFlag(), picturesFlag(), overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, sizingFlags(), simulationFlags()),
 		Action: func(ctx *cli.Context) error {
 			s, err := loadScenario(ctx, c)
 			if err != nil {
@@ -33,16 +34,18 @@ Exit status 3 if the day misses a target.`,
 				return err
 			}
 			var pictures []string
+			var lost error // a picture that fails does not take the figures with it
 			if folder != "" {
-				if pictures, err = drawDay(folder, o, ctx.Bool("overwrite")); err != nil {
-					return err
-				}
+				pictures, lost = drawDay(folder, o, ctx.Bool("overwrite"))
 			}
 			if err := printResult(ctx, c, "frontoffice/run/v1", o.Day, o, pictures); err != nil {
 				return err
 			}
+			if lost != nil {
+				return lost
+			}
 			if folder != "" && ctx.String("format") == formatTable {
-				fmt.Fprintf(c.out, "\nPictures: %s (PNG and SVG) in %s\n", count(len(pictures)/2, "picture"), folder)
+				fmt.Fprintf(c.out, "\nPictures: %s in %s\n", count(len(pictures), "file"), folder)
 			}
 			return missed(o)
 		},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/urfave/cli/v2"
@@ -12,8 +13,8 @@ import (
 func scenariosCommand(c *console) *cli.Command {
 	return &cli.Command{
 		Name:      "scenarios",
-		Usage:     "list and show the embedded scenarios; print the format's JSON Schema",
-		UsageText: "frontoffice scenarios list|show|schema",
+		Usage:     "list and show the embedded scenarios; explain the file's fields; print its JSON Schema",
+		UsageText: "frontoffice scenarios list|show|fields|schema",
 		Subcommands: []*cli.Command{
 			{
 				Name:      "list",
@@ -28,8 +29,7 @@ func scenariosCommand(c *console) *cli.Command {
 							Scenarios []scenarios.Entry `json:"scenarios"`
 						}{"frontoffice/scenarios/v1", entries})
 					}
-					t := newTable(table.Row{"Name", "What"})
-					leftAlign(t, 2)
+					t := newTable(table.Row{"Name", "What"}, 2)
 					for _, e := range entries {
 						t.AppendRow(table.Row{e.Name, e.Description})
 					}
@@ -54,6 +54,15 @@ func scenariosCommand(c *console) *cli.Command {
 				},
 			},
 			{
+				Name:      "fields",
+				Usage:     "explain every field of a scenario file, or those below a PATH",
+				UsageText: "frontoffice scenarios fields [PATH]",
+				Description: `   frontoffice scenarios fields
+   frontoffice scenarios fields channels.NAME.demand`,
+				Flags:  []cli.Flag{formatFlag(formatTable, formatJSON)},
+				Action: func(ctx *cli.Context) error { return explainFields(ctx, c) },
+			},
+			{
 				Name:      "schema",
 				Usage:     "print the JSON Schema of the scenario format",
 				UsageText: "frontoffice scenarios schema > frontoffice.schema.json",
@@ -67,4 +76,43 @@ func scenariosCommand(c *console) *cli.Command {
 		},
 		Action: func(ctx *cli.Context) error { return cli.ShowSubcommandHelp(ctx) },
 	}
+}
+
+// explainFields prints the fields of the scenario file at and below a path.
+func explainFields(ctx *cli.Context, c *console) error {
+	var fields []scenarios.Field
+	var paths []string
+	for _, f := range scenarios.Fields() {
+		if at := ctx.Args().First(); at == "" || f.Path == at || strings.HasPrefix(f.Path, at+".") {
+			fields = append(fields, f)
+		}
+		paths = append(paths, f.Path)
+	}
+	if ctx.NArg() > 1 {
+		return usagef("one path at a time: %d given", ctx.NArg())
+	}
+	if len(fields) == 0 {
+		return usagef("no field is called %s%s", ctx.Args().First(), didYouMean(ctx.Args().First(), paths))
+	}
+	if ctx.String("format") == formatJSON {
+		return printJSON(c.out, struct {
+			Schema string            `json:"schema"`
+			Fields []scenarios.Field `json:"fields"`
+		}{"frontoffice/fields/v1", fields})
+	}
+	for _, f := range fields {
+		head := f.Path
+		switch {
+		case f.Needed:
+			head += " (needed)"
+		case f.Default != "":
+			head += fmt.Sprintf(" (default %s)", f.Default)
+		}
+		fmt.Fprintln(c.out, head)
+		paragraph(c.out, f.Doc)
+		if f.Accepts != "" {
+			paragraph(c.out, "accepts "+f.Accepts)
+		}
+	}
+	return nil
 }

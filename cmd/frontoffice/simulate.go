@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/urfave/cli/v2"
 
 	"frontoffice/scenarios"
@@ -19,7 +21,7 @@ func simulateCommand(c *console) *cli.Command {
    frontoffice simulate monday.yaml --replications 1000 --seed 7
 
 Exit status 3 if the day misses a target.`,
-		Flags: append([]cli.Flag{planFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, simulationFlags()...),
+		Flags: slices.Concat([]cli.Flag{planFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, sizingFlags(), simulationFlags()),
 		Action: func(ctx *cli.Context) error {
 			s, err := loadScenario(ctx, c)
 			if err != nil {
@@ -47,7 +49,7 @@ func simulateDay(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing
 	if err != nil {
 		return nil, err
 	}
-	p := newProgress(c.err, "simulating "+s.Name, ctx.Bool("quiet"))
+	p := newProgress(c.err, "simulating", ctx.Bool("quiet"))
 	defer p.done()
 	options.Progress = p.report
 	return staffing.Simulate(ctx.Context, d, options)
@@ -62,10 +64,23 @@ func planned(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing.Day
 			return nil, err
 		}
 	}
-	if plan == nil {
-		return staffing.Size(s)
+	sizing, err := sizingOptions(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return staffing.Assign(s, plan)
+	done := working(c.err, "sizing", ctx.Bool("quiet"))
+	var d *staffing.Day
+	if plan == nil {
+		d, err = staffing.Size(ctx.Context, s, sizing)
+	} else {
+		d, err = staffing.Assign(ctx.Context, s, plan, sizing)
+	}
+	done()
+	if err != nil {
+		return nil, err
+	}
+	notes(ctx, c, d.Notes)
+	return d, nil
 }
 
 // printResult prints a day in the asked format; o is nil where it was not simulated.

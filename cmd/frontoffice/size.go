@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/urfave/cli/v2"
 
 	"frontoffice/scenarios/staffing"
@@ -9,26 +11,47 @@ import (
 func sizeCommand(c *console) *cli.Command {
 	return &cli.Command{
 		Name:      "size",
-		Usage:     "find the least agents per interval that meet the targets, by formula",
+		Usage:     "find the least agents per interval that meet the targets",
 		UsageText: "frontoffice size [flags] [FILE]",
-		Description: `Erlang A where callers give up (patience), Erlang C where they do not, each interval
-a steady state of its own.
+		Description: `By the exact day, which follows the queue and the work in hand from interval to interval, or by
+any other --method: erlang-a and erlang-c take each interval as a steady state of its own, as
+spreadsheets do. The output names what was used.
 
    frontoffice size                                     the embedded day
+   frontoffice size monday.yaml --method erlang-a       the textbook's answer
+   frontoffice size monday.yaml --compare-methods       every method, and what its staff truly does
+   frontoffice size monday.yaml --whole-day             the day keeps the targets, not every interval
    frontoffice size monday.yaml --format csv > plan.csv a plan to edit in a spreadsheet
    frontoffice simulate monday.yaml --plan plan.csv     what that plan really does
 
 Exit status 3 if a team's max_agents leaves an interval short.`,
-		Flags: []cli.Flag{formatFlag(formatTable, formatJSON, formatCSV), quietFlag()},
+		Flags: slices.Concat([]cli.Flag{formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, sizingFlags(), []cli.Flag{
+			&cli.BoolFlag{Name: "compare-methods", Usage: "put all methods side by side: agent hours, and by the exact day the intervals they truly miss"},
+			&cli.StringFlag{Name: "pictures", Usage: "with --compare-methods: draw the methods into this `FOLDER`"},
+			overwriteFlag(),
+		}),
 		Action: func(ctx *cli.Context) error {
+			sizing, err := sizingOptions(ctx)
+			if err != nil {
+				return err
+			}
 			s, err := loadScenario(ctx, c)
 			if err != nil {
 				return err
 			}
-			d, err := staffing.Size(s)
+			if ctx.Bool("compare-methods") {
+				return compareMethods(ctx, c, s)
+			}
+			if ctx.IsSet("pictures") {
+				return usagef("--pictures goes with --compare-methods; run draws the day")
+			}
+			done := working(c.err, "sizing", ctx.Bool("quiet"))
+			d, err := staffing.Size(ctx.Context, s, sizing)
+			done()
 			if err != nil {
 				return err
 			}
+			notes(ctx, c, d.Notes)
 			if err := printResult(ctx, c, "frontoffice/size/v1", d, nil, nil); err != nil {
 				return err
 			}

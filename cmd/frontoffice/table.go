@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,11 +13,13 @@ import (
 	"frontoffice/erlang"
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/staffing"
+	"frontoffice/sim"
 )
 
 // newTable is an empty table in the program's one style: no frame, a rule under
-// the heading and over the last line, the first column left, numbers right.
-func newTable(header table.Row) table.Writer {
+// the heading and over the last line, numbers right, the first
+// column and those of words, given by their number, left.
+func newTable(header table.Row, words ...int) table.Writer {
 	t := table.NewWriter()
 	style := table.StyleLight
 	style.Format = table.FormatOptions{Header: text.FormatDefault, Footer: text.FormatDefault, Row: text.FormatDefault}
@@ -28,7 +31,7 @@ func newTable(header table.Row) table.Writer {
 	var columns []table.ColumnConfig
 	for i := range header {
 		align := text.AlignRight
-		if i == 0 {
+		if i == 0 || slices.Contains(words, i+1) {
 			align = text.AlignLeft
 		}
 		columns = append(columns, table.ColumnConfig{Number: i + 1, Align: align, AlignHeader: align, AlignFooter: align})
@@ -48,17 +51,17 @@ func heading(s *scenarios.Scenario) string {
 	if !s.Date.IsZero() {
 		parts = append(parts, s.Date.Format("Mon 2 Jan 2006"))
 	}
-	return strings.Join(append(parts, scenarios.Clock(s.Open)+"-"+scenarios.Clock(s.Close)), ", ")
+	return strings.Join(append(parts, s.Hours()), ", ")
 }
 
 // promise is a channel's target in words.
 func promise(t scenarios.Target) string {
 	var parts []string
 	if t.ServiceLevel > 0 {
-		parts = append(parts, fmt.Sprintf("%s %s", goal(t.ServiceLevel), levelName(t)))
+		parts = append(parts, fmt.Sprintf("%s in %s (%s)", goal(t.ServiceLevel), scenarios.ShortDuration(t.Within), definitionWords[t.Definition]))
 	}
 	if t.ASA > 0 {
-		parts = append(parts, "ASA at most "+short(t.ASA))
+		parts = append(parts, "ASA at most "+scenarios.ShortDuration(t.ASA))
 	}
 	if t.Abandonment > 0 {
 		parts = append(parts, "abandonment at most "+goal(t.Abandonment))
@@ -72,9 +75,12 @@ func promise(t scenarios.Target) string {
 	return strings.Join(parts, ", ")
 }
 
-// levelName says what a service level counts.
-func levelName(t scenarios.Target) string {
-	return fmt.Sprintf("in %s (%s)", short(t.Within), t.Definition)
+// definitionWords says what each definition of the service level counts.
+var definitionWords = map[erlang.Definition]string{
+	erlang.Offered:        "of offered",
+	erlang.Answered:       "of answered",
+	erlang.ExcludingShort: "of offered less short abandons",
+	erlang.Waited:         "answered or abandoned, of offered",
 }
 
 // column is a column of a day table: its heading, its unit, an interval's cell and the day's.
@@ -106,31 +112,31 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 	}
 	columns = append(columns, column{"Scheduled", "people", func(k int) string { return grouped(float64(ins[k].Scheduled)) }, decimal(team.ScheduledHours) + " h"})
 
-	level := "SL in " + short(time.Duration(ch.Within*float64(time.Second)))
+	level := "SL in " + scenarios.ShortDuration(time.Duration(ch.Within*float64(time.Second)))
 	formula := func(of func(f *erlang.Performance) string) func(int) string {
 		return func(k int) string {
-			if ins[k].Formula == nil {
+			if ins[k].Formula == nil || ins[k].Offered == 0 {
 				return "-"
 			}
 			return of(ins[k].Formula)
 		}
 	}
-	byFormula := column{level, "by formula", formula(func(f *erlang.Performance) string { return percent(f.ServiceLevel.Of(def)) }), onlyIf(ch.Total.Stable, percent(ch.Total.ServiceLevel.Of(def)))}
+	byFormula := column{level, "by " + ch.Formula, formula(func(f *erlang.Performance) string { return percent(f.ServiceLevel.Of(def)) }), onlyIf(ch.Total.Stable, percent(ch.Total.ServiceLevel.Of(def)))}
 	if o == nil {
 		columns = append(columns, byFormula,
 			column{"ASA", "", formula(func(f *erlang.Performance) string { return seconds(f.ASA) }), onlyIf(ch.Total.Stable, seconds(ch.Total.ASA))},
 			column{"Abandoned", "", formula(func(f *erlang.Performance) string { return percent(f.Abandonment) }), onlyIf(ch.Total.Stable, percent(ch.Total.Abandonment))},
 			column{"Occupancy", "", formula(func(f *erlang.Performance) string { return percent(f.Occupancy) }), onlyIf(ch.Total.Stable, percent(ch.Total.Occupancy))})
 		if sized {
-			columns = append(columns, column{"Set by", "", func(k int) string { return strings.ReplaceAll(ins[k].Required.Binding, "_", " ") }, ""})
+			columns = append(columns, column{"Set by", "", func(k int) string { return bindingWords(ins[k].Required.Binding) }, ""})
 		}
 	} else {
 		r, p := o.Simulated.Channels[i], o.Simulated.Teams[ch.Team]
 		columns = append(columns, byFormula,
-			column{level, "simulated, " + goal(o.Simulated.Confidence), func(k int) string { return plusMinus(staffing.LevelOf(r.Intervals[k].ServiceLevel, def)) }, plusMinus(staffing.LevelOf(r.Day.ServiceLevel, def))},
-			column{"ASA", "", func(k int) string { return seconds(r.Intervals[k].ASA.Mean) }, seconds(r.Day.ASA.Mean)},
-			column{"Abandoned", "", func(k int) string { return percent(r.Intervals[k].Abandonment.Mean) }, percent(r.Day.Abandonment.Mean)},
-			column{"Occupancy", "", func(k int) string { return percent(p.Intervals[k].Occupancy.Mean) }, percent(p.Day.Occupancy.Mean)})
+			simulated(level, "simulated, "+goal(o.Simulated.Confidence), plusMinus, func(k int) sim.Estimate { return staffing.LevelOf(r.Intervals[k].ServiceLevel, def) }, staffing.LevelOf(r.Day.ServiceLevel, def)),
+			simulated("ASA", "", meanSeconds, func(k int) sim.Estimate { return r.Intervals[k].ASA }, r.Day.ASA),
+			simulated("Abandoned", "", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].Abandonment }, r.Day.Abandonment),
+			simulated("Occupancy", "", meanPercent, func(k int) sim.Estimate { return p.Intervals[k].Occupancy }, p.Day.Occupancy))
 	}
 
 	row := func(cell func(c column) string) table.Row {
@@ -149,6 +155,29 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 	return t
 }
 
+// simulated is a column of a simulated figure; what does not exist, such as the
+// ASA of nobody, is a dash.
+func simulated(heading, unit string, write func(sim.Estimate) string, at func(k int) sim.Estimate, day sim.Estimate) column {
+	cell := func(e sim.Estimate) string {
+		if e.Undefined {
+			return "-"
+		}
+		return write(e)
+	}
+	return column{heading, unit, func(k int) string { return cell(at(k)) }, cell(day)}
+}
+
+func meanSeconds(e sim.Estimate) string { return seconds(e.Mean) }
+func meanPercent(e sim.Estimate) string { return percent(e.Mean) }
+
+// bindingWords names the target that sets a requirement.
+func bindingWords(binding string) string {
+	if binding == "asa" {
+		return "ASA"
+	}
+	return strings.ReplaceAll(binding, "_", " ")
+}
+
 // asRequired says whether the intervals have a requirement, and whether the plan is another.
 func asRequired(ins []staffing.Interval) (sized, own bool) {
 	sized = ins[0].Required != nil
@@ -165,9 +194,4 @@ func onlyIf(yes bool, words string) string {
 		return words
 	}
 	return ""
-}
-
-// leftAlign sets a column of words to the left.
-func leftAlign(t table.Writer, column int) {
-	t.SetColumnConfigs([]table.ColumnConfig{{Number: column, Align: text.AlignLeft, AlignHeader: text.AlignLeft}})
 }

@@ -27,12 +27,12 @@ Exit status 2 if a file has a mistake.`,
 			for _, name := range ctx.Args().Slice() {
 				f := fileJSON{File: name, Valid: true}
 				var problems scenarios.Errors
-				s, err := scenarios.Find(name)
+				s, err := findScenario(c, name)
 				switch {
 				case errors.As(err, &problems):
 					f.Valid, f.Problems = false, problems
 				case err != nil:
-					return &exitError{exitInput, err}
+					f.Valid, f.Problems = false, scenarios.Errors{{File: name, Message: err.Error()}}
 				default:
 					f.Scenario = s.Name
 				}

@@ -20,8 +20,13 @@ type Day struct {
 // Intervals is the number of intervals in the day.
 func (d Day) Intervals() int { return int((d.Close - d.Open) / d.Interval) }
 
-// String returns the opening hours, such as "07:00-21:00".
-func (d Day) String() string { return Clock(d.Open) + "-" + Clock(d.Close) }
+// String returns the opening hours, such as "07:00-21:00" or "07:00-24:00".
+func (d Day) String() string {
+	if d.Close == 24*time.Hour {
+		return Clock(d.Open) + "-24:00"
+	}
+	return Clock(d.Open) + "-" + Clock(d.Close)
+}
 
 // check reports a Day that breaks its rules: a mistake of the program, not of its input.
 func (d Day) check() error {
@@ -36,11 +41,9 @@ func (d Day) check() error {
 	return nil
 }
 
-// Clock writes a time since midnight as hours and minutes, "07:00"; closing
-// midnight is "24:00", and a time after midnight is the next day's clock.
+// Clock writes a time since midnight as hours and minutes, "07:00"; from 24h on
+// it is the clock of the next day, "00:30".
 func Clock(t time.Duration) string {
-	if t > 24*time.Hour {
-		t -= 24 * time.Hour
-	}
+	t %= 24 * time.Hour
 	return fmt.Sprintf("%02d:%02d", t/time.Hour, t%time.Hour/time.Minute)
 }

@@ -102,13 +102,13 @@ func TestReadErrors(t *testing.T) {
 		{calls, "At,Calls\n2026-03-02 07:00,1,204\n",
 			"calls.csv:2:1: this row does not have the header's 2 columns (a comma in an unquoted number?)"},
 		{calls, "At,Calls\n03/04/2026 07:00,1\n2026-02-30 07:00,1\n2026-03-02,1\n07:00,1\n2026-03-02 24:00,1\n2026-03-02 07:00:07,1\n2026-03-02 07:00 PST,1\n",
-			`calls.csv:2:1: "03/04/2026 07:00" is a date in an order that can be misread: write the year first, 2006-01-02` + "\n" +
+			`calls.csv:2:1: "03/04/2026 07:00" is a date that can be read two ways: say date_order: dmy or mdy` + "\n" +
 				`calls.csv:3:1: "2026-02-30 07:00" is not a day of the calendar` + "\n" +
-				`calls.csv:4:1: "2026-03-02" has no time of day: write 2006-01-02 15:04, or name two columns, date and clock time` + "\n" +
+				`calls.csv:4:1: "2026-03-02" has no time of day: write 2026-11-30 09:00, or name two columns, date and clock time` + "\n" +
 				`calls.csv:5:1: "07:00" has no date: name two columns, date and clock time` + "\n" +
 				`calls.csv:6:1: "2026-03-02 24:00" is not a time of day from 00:00 to 23:59` + "\n" +
 				`calls.csv:7:1: "2026-03-02 07:00:07" is not on a whole minute: a row is to hold the count of an interval, not one contact` + "\n" +
-				`calls.csv:8:1: "2026-03-02 07:00 PST" is not a time of day: write 15:04`},
+				`calls.csv:8:1: "2026-03-02 07:00 PST" is not a time of day: write 09:00`},
 		{calls, "At,Calls\n2026-03-02 07:00,1\n2026-03-02 08:00,1\n", "calls.csv: Monday 2026-03-02 lacks 1 of its 2 rows of 30 minutes: 07:30"},
 		{calls, "At,Calls\n2026-03-02 07:00,1\n2026-03-02 07:20,1\n2026-03-02 07:40,1\n",
 			"calls.csv: rows 20 minutes apart do not divide the scenario's interval of 30 minutes"},
@@ -129,7 +129,7 @@ func TestReadErrors(t *testing.T) {
 		{Import{Time: []string{"At"}, Volume: "Calls", Weekdays: []time.Weekday{time.Monday}}, "At,Calls\n2026-03-02 07:00,1\n2026-03-09 07:00,1\n",
 			"calls.csv: none of the 2 dates is whole; the best, Monday 2026-03-02 lacks 1 of its 2 rows of 30 minutes: 07:30"},
 		{Import{Time: []string{"At"}, Volume: "Calls", Weekdays: []time.Weekday{time.Friday}}, "At,Calls\n2026-03-02 07:00,1\n",
-			"calls.csv: there are no rows from 07:00-08:00 on these days of the week (the file's 1 dates run from 2026-03-02 to 2026-03-02)"},
+			"calls.csv: there are no rows from 07:00-08:00 on these days of the week (the file's only date is 2026-03-02)"},
 	} {
 		_, err := c.im.Read("calls.csv", strings.NewReader(c.text), morning)
 		var list *Errors
@@ -324,4 +324,37 @@ func ExampleImport_Read() {
 	}
 	fmt.Println(s.Source("acd.csv"), s.Volumes)
 	// Output: acd.csv, Monday 2026-11-30 [99 137]
+}
+
+func TestReadSample(t *testing.T) {
+	t.Parallel()
+	got, leftOut, err := ReadSample("times.csv", strings.NewReader("id,seconds\n1,310\n2,\n3,5:10\n4,0\n5,0:00\n6,5m10s\n"), "seconds")
+	if diff := cmp.Diff([]float64{310, 310, 310}, got); diff != "" || leftOut != 3 || err != nil {
+		t.Errorf("%d left out, %v, (-want +got):\n%s", leftOut, err, diff)
+	}
+	for text, want := range map[string]string{
+		"":                      "times.csv: the file is empty",
+		"id,second\n":           "times.csv:1:1: there is no column seconds: did you mean second? (columns there: id, second)",
+		"id,seconds\n1,0\n":     "times.csv: there are no handle times in the column seconds",
+		"id,seconds\n1\n2,-3\n": "times.csv:2:1: this row does not have the header's 2 columns (a comma in an unquoted number?)\ntimes.csv:3:3: \"-3\" is not a handle time above 0",
+		"id,seconds\n1,\"2\n":   `times.csv:2:6: a quotation mark " that is not closed, or in the middle of a field`,
+	} {
+		if _, _, err := ReadSample("times.csv", strings.NewReader(text), "seconds"); err == nil || err.Error() != want {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}
+
+// The Anonymous Bank's January of 1999, call by call: 31,599 rows (Guedj and Mandelbaum 2000).
+func TestReadSampleOfTheBank(t *testing.T) {
+	t.Parallel()
+	f, err := os.Open("../../../shared/data/anonymous-bank-january.csv")
+	if err != nil {
+		t.Skip("the bank's calls are not here:", err)
+	}
+	defer f.Close()
+	seconds, leftOut, err := ReadSample("january.csv", f, "ser_time")
+	if err != nil || len(seconds)+leftOut != 31599 {
+		t.Errorf("%d handle times and %d rows without, %v", len(seconds), leftOut, err)
+	}
 }

@@ -11,18 +11,18 @@ import (
 const MaxSample = 1_000_000
 
 // ReadSample reads measured handle times in seconds from one column of a CSV
-// file, one per row, written as 310, 310.5, 5m10s, 5:10 or 0:05:10. Empty cells
-// are passed over. All errors are an *Errors.
-func ReadSample(name string, r io.Reader, column string) ([]float64, error) {
+// file, one per row, written as 310, 310.5, 5m10s, 5:10 or 0:05:10. Logs of
+// contacts hold empty cells and zeros for contacts that nobody handled: they are
+// left out and counted. All errors are an *Errors.
+func ReadSample(name string, r io.Reader, column string) (seconds []float64, leftOut int, err error) {
 	table, err := NewTable(name, r)
 	if err != nil {
-		return nil, asErrors(err)
+		return nil, 0, asErrors(err)
 	}
 	at, err := table.Column(column)
 	if err != nil {
-		return nil, &Errors{List: []Error{{File: name, Line: 1, Column: 1, About: "column", Message: err.Error()}}}
+		return nil, 0, &Errors{List: []Error{{File: name, Line: 1, Column: 1, About: "column", Message: err.Error()}}}
 	}
-	var seconds []float64
 	var errs Errors
 	for {
 		fields, err := table.Next()
@@ -35,7 +35,8 @@ func ReadSample(name string, r io.Reader, column string) ([]float64, error) {
 			}
 			break
 		}
-		if strings.TrimSpace(fields[at]) == "" {
+		if strings.Trim(fields[at], " \t0:.,") == "" {
+			leftOut++
 			continue
 		}
 		s, err := parseHandleTime(fields[at], table.Delimiter)
@@ -55,7 +56,7 @@ func ReadSample(name string, r io.Reader, column string) ([]float64, error) {
 		errs.add(Error{File: name, About: "column", Message: "there are no handle times in the column " + quoteName(column)})
 	}
 	if len(errs.List) > 0 {
-		return nil, &errs
+		return nil, 0, &errs
 	}
-	return seconds, nil
+	return seconds, leftOut, nil
 }

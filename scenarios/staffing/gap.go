@@ -3,6 +3,8 @@ package staffing
 import (
 	"math"
 
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"frontoffice/erlang"
 	"frontoffice/scenarios"
 	"frontoffice/sim"
@@ -12,13 +14,18 @@ import (
 // simulation's confidence interval, and what of the day's difference each
 // reason explains.
 //
-// The formula takes each interval as a steady state with exponential handle
-// times. The simulation drops both: its day opens empty, a queue and the work in
-// hand are carried over from one interval into the next, and handle times follow
-// their own law. A second simulation with exponential handle times tells the two
-// apart: formula -> exponential day is the effect of time, exponential day -> day
-// that of the handle-time law. The effect of time in the first interval with
-// contacts is the start-up, in all later ones the carry-over.
+// The formulas take handle times as exponential, and Erlang A and C take each
+// interval as a steady state. The simulation drops both: its day opens empty, a queue
+// and the work in hand are carried over from one interval into the next, and handle
+// times follow their own law. The exact day tells the two apart: formula -> exact day
+// is the effect of time, exact day -> simulation that of the handle-time law. (Where the
+// exact day does not cover a channel, a second simulation with exponential handle
+// times stands for it. Both runs meet the same customers, so the half-widths of their
+// differences, taken as if they did not, are rather too wide.)
+//
+// The effect of time in the intervals that start within five mean handle times of
+// the opening, while the empty start still shows (of its effect e^-5 = 0.7 % is left
+// then), is the start-up; in later ones it is the carry-over.
 type Gap struct {
 	Channel    string        `json:"channel"`
 	Outside    []GapInterval `json:"intervals"` // whose formula is outside the simulated interval
@@ -26,7 +33,7 @@ type Gap struct {
 	ByChance   float64       `json:"by_chance"` // expected outside if the formula were right
 	Formula    float64       `json:"formula"`   // the day's service level
 	Simulated  sim.Estimate  `json:"simulated"`
-	StartUp    sim.Estimate  `json:"start_up"` // parts of simulated - formula; the three add up to it
+	StartUp    sim.Estimate  `json:"start_up"` // parts of simulated - formula; but for chance the three add up to it
 	CarryOver  sim.Estimate  `json:"carry_over"`
 	HandleTime sim.Estimate  `json:"handle_time"` // 0 where handle times are exponential
 }
@@ -36,9 +43,9 @@ type GapInterval struct {
 	Start     string       `json:"start"`
 	Formula   float64      `json:"formula"`
 	Simulated sim.Estimate `json:"simulated"`
-	Time      float64      `json:"time"`        // part of simulated - formula from carry-over or, where Opening, start-up
-	Law       float64      `json:"handle_time"` // part from handle times that are not exponential
-	Opening   bool         `json:"opening"`     // the first interval with contacts
+	Time      sim.Estimate `json:"time"`        // part of simulated - formula from carry-over or, where Opening, start-up
+	Law       sim.Estimate `json:"handle_time"` // part from handle times that are not exponential
+	Opening   bool         `json:"opening"`     // within five mean handle times of the opening
 }
 
 // DayOutside is whether the day's formula lies outside the simulated interval.
@@ -46,65 +53,79 @@ func (g Gap) DayOutside() bool {
 	return math.Abs(g.Simulated.Mean-g.Formula) > g.Simulated.HalfWidth
 }
 
-// gaps lists the channels in which the day's formula, or more intervals than
-// chance explains, lie outside the simulation's intervals. Channels with an
-// interval that has no steady state are left out: there is nothing to compare.
-func gaps(d *Day, r, exponential *sim.Result) []Gap {
+// gaps lists the channels in which the day's formula, one interval beyond all
+// chance, or more intervals than chance explains, lie outside the simulation's
+// intervals. Channels with an interval that has no steady state are left out:
+// there is nothing to compare.
+func gaps(d *Day, r *sim.Result, exponential []sim.ChannelResult) []Gap {
 	var out []Gap
 	for i, ch := range d.Channels {
-		if !ch.Total.Stable || ch.Total.Offered == 0 {
+		def := ch.Target.Definition
+		whole, exp := r.Channels[i], exponential[i]
+		skewed := ch.HandleTime.Distribution != "exponential"
+		if !ch.Total.Stable || LevelOf(whole.Day.ServiceLevel, def).Undefined {
 			continue
 		}
-		def := ch.Target.Definition
-		whole, exp := r.Channels[i], exponential.Channels[i]
 		g := Gap{
 			Channel:   ch.Name,
 			Formula:   ch.Total.ServiceLevel.Of(def),
 			Simulated: LevelOf(whole.Day.ServiceLevel, def),
 		}
-		first := -1
+		opening := openings(d.Scenario, ch)
+		beyond := false
+		all := jointly(len(ch.Intervals), r)
 		for k, in := range ch.Intervals {
-			if in.Offered == 0 {
+			if in.Offered == 0 || LevelOf(whole.Intervals[k].ServiceLevel, def).Undefined {
 				continue
-			}
-			if first < 0 {
-				first = k
 			}
 			g.Intervals++
 			formula, simulated := in.Formula.ServiceLevel.Of(def), LevelOf(whole.Intervals[k].ServiceLevel, def)
-			if math.Abs(simulated.Mean-formula) > simulated.HalfWidth {
-				twin := LevelOf(exp.Intervals[k].ServiceLevel, def).Mean
-				g.Outside = append(g.Outside, GapInterval{
-					Start: scenarios.Clock(in.Start), Formula: formula, Simulated: simulated,
-					Time: twin - formula, Law: simulated.Mean - twin, Opening: k == first,
-				})
+			if gap := math.Abs(simulated.Mean - formula); gap > simulated.HalfWidth {
+				beyond = beyond || gap > all*simulated.HalfWidth
+				twin := LevelOf(exp.Intervals[k].ServiceLevel, def)
+				at := GapInterval{
+					Start: scenarios.Clock(in.Start), Formula: formula, Simulated: simulated, Opening: k < opening,
+					Time: sim.Estimate{Mean: twin.Mean - formula, HalfWidth: twin.HalfWidth},
+				}
+				if skewed {
+					at.Law = sim.Estimate{Mean: simulated.Mean - twin.Mean, HalfWidth: math.Hypot(simulated.HalfWidth, twin.HalfWidth)}
+				}
+				g.Outside = append(g.Outside, at)
 			}
 		}
 		g.ByChance = float64(g.Intervals) * (1 - r.Confidence)
-		if !g.DayOutside() && float64(len(g.Outside)) <= beyondChance(g.Intervals, 1-r.Confidence) {
+		if !g.DayOutside() && !beyond && float64(len(g.Outside)) <= beyondChance(g.Intervals, 1-r.Confidence) {
 			continue
 		}
-		// The formula's day with the first interval as simulated: what the start alone changes.
+		if !ch.Method.steady() { // the exact day leaves nothing to time
+			if skewed {
+				g.HandleTime = sim.Estimate{Mean: g.Simulated.Mean - g.Formula, HalfWidth: g.Simulated.HalfWidth}
+			}
+			out = append(out, g)
+			continue
+		}
+		// The formula's day with the opening intervals as simulated: what the start alone changes.
 		var opened fraction
+		startUp := 0.0 // variance
 		for k, in := range ch.Intervals {
 			part := counted(in.Formula.ServiceLevel, in.Formula.Abandonment, def)
-			if k == first {
+			if k < opening {
 				f := exp.Intervals[k]
 				part = counted(means(f.ServiceLevel), f.Abandonment.Mean, def)
+				startUp += math.Pow(in.Offered/ch.Total.Offered*LevelOf(f.ServiceLevel, def).HalfWidth, 2)
 			}
 			opened.add(in.Offered, part)
 		}
-		weight := ch.Intervals[first].Offered / ch.Total.Offered
 		expDay := LevelOf(exp.Day.ServiceLevel, def)
 		g.StartUp = sim.Estimate{
-			Mean:      opened.share() - g.Formula,
-			HalfWidth: weight * LevelOf(exp.Intervals[first].ServiceLevel, def).HalfWidth,
+			Mean:      opened.share(ch.Total.Offered) - g.Formula,
+			HalfWidth: math.Sqrt(startUp),
 		}
 		g.CarryOver = sim.Estimate{
-			Mean:      expDay.Mean - opened.share(),
+			Mean:      expDay.Mean - opened.share(ch.Total.Offered),
 			HalfWidth: math.Hypot(expDay.HalfWidth, g.StartUp.HalfWidth),
 		}
-		if exponential != r {
+		if skewed {
 			g.HandleTime = sim.Estimate{
 				Mean:      g.Simulated.Mean - expDay.Mean,
 				HalfWidth: math.Hypot(g.Simulated.HalfWidth, expDay.HalfWidth),
@@ -122,6 +143,23 @@ func means(l sim.Levels) erlang.Levels {
 		ExcludingShort: l.ExcludingShort.Mean,
 		Waited:         l.Waited.Mean,
 	}
+}
+
+// openings is how many intervals start within five mean handle times of the opening.
+func openings(s *scenarios.Scenario, ch Channel) int {
+	n := 1
+	for n < len(ch.Intervals) && float64(n)*s.Interval.Seconds() < 5*ch.Intervals[n-1].HandleTime {
+		n++
+	}
+	return n
+}
+
+// jointly is how many half-widths contain n estimates at once with the
+// simulation's confidence, by Bonferroni's inequality.
+func jointly(n int, r *sim.Result) float64 {
+	t := distuv.StudentsT{Sigma: 1, Nu: float64(r.Replications - 1)}
+	miss := 1 - r.Confidence
+	return t.Quantile(1-miss/float64(2*n)) / t.Quantile(1-miss/2)
 }
 
 // beyondChance is how many of n intervals may lie outside before chance alone is

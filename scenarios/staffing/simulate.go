@@ -2,8 +2,11 @@ package staffing
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
+	"frontoffice/erlang"
 	"frontoffice/scenarios"
 	"frontoffice/sim"
 )
@@ -19,27 +22,75 @@ type Outcome struct {
 // Simulate plays the day with its plan, judges it against the targets, and
 // measures where and why formula and simulation part.
 //
-// The reasons are measured, not guessed: where handle times are not exponential
-// the same day is simulated a second time with exponential ones, so progress
-// runs over twice the replications.
+// The reasons are measured, not guessed, against the same day with exponential
+// handle times: the exact day knows it; where that does not cover a channel, whose
+// handle times are not exponential, it is simulated too.
 func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
 	m := Model(d.Scenario, d.Plan)
 	runs := 1
-	exponential, differs := exponentialTwin(d.Scenario, m)
-	if differs {
+	if needsTwin(d) {
 		runs = 2
 	}
 	r, err := sim.Run(ctx, m, stage(o, 0, runs))
 	if err != nil {
 		return nil, fmt.Errorf("simulating %s: %w", d.Scenario.Name, err)
 	}
-	twin := r
-	if differs {
-		if twin, err = sim.Run(ctx, exponential, stage(o, 1, runs)); err != nil {
+	simulated := r
+	if runs == 2 {
+		if simulated, err = sim.Run(ctx, exponentialTwin(d.Scenario, m), stage(o, 1, runs)); err != nil {
 			return nil, fmt.Errorf("simulating %s with exponential handle times: %w", d.Scenario.Name, err)
 		}
 	}
-	return &Outcome{Day: d, Simulated: r, Verdicts: judge(d, r), Gaps: gaps(d, r, twin)}, nil
+	twins := make([]sim.ChannelResult, len(d.Channels))
+	for i, ch := range d.Channels {
+		twins[i] = simulated.Channels[i]
+		if !exactTwin(d, ch) {
+			continue
+		}
+		p, err := chain(d.Scenario, ch.Channel).Evaluate(ctx, d.Plan[ch.Team], ch.Within)
+		switch {
+		case err == nil:
+			twins[i] = exactly(p)
+		case !errors.Is(err, erlang.ErrNeverAnswered):
+			return nil, fmt.Errorf("channels.%s: %w", ch.Name, clocked(d.Scenario, err))
+		}
+	}
+	return &Outcome{Day: d, Simulated: r, Verdicts: judge(d, r), Gaps: gaps(d, r, twins)}, nil
+}
+
+// needsTwin is whether a channel's day with exponential handle times has to be simulated.
+func needsTwin(d *Day) bool {
+	for _, ch := range d.Channels {
+		if !exactTwin(d, ch) && ch.HandleTime.Distribution != "exponential" {
+			return true
+		}
+	}
+	return false
+}
+
+// exactTwin is whether the exact day stands for a channel's day with exponential handle times.
+func exactTwin(d *Day, ch Channel) bool {
+	return Covers(ch.Channel) && (ch.Method == ExactDay || quick(d.Scenario, ch.Channel))
+}
+
+// exactly is the exact day in the shape of a simulated one, without noise.
+func exactly(p erlang.DayPerformance) sim.ChannelResult {
+	figures := func(in erlang.IntervalPerformance) sim.Figures {
+		return sim.Figures{
+			ServiceLevel: sim.Levels{
+				Offered:        sim.Estimate{Mean: in.ServiceLevel.Offered},
+				Answered:       sim.Estimate{Mean: in.ServiceLevel.Answered},
+				ExcludingShort: sim.Estimate{Mean: in.ServiceLevel.ExcludingShort},
+				Waited:         sim.Estimate{Mean: in.ServiceLevel.Waited},
+			},
+			Abandonment: sim.Estimate{Mean: in.Abandonment},
+		}
+	}
+	r := sim.ChannelResult{Day: figures(p.Day)}
+	for _, in := range p.Intervals {
+		r.Intervals = append(r.Intervals, figures(in))
+	}
+	return r
 }
 
 // Gap is the named channel's gap between formula and simulation; nil where they agree.
@@ -64,9 +115,7 @@ func Model(s *scenarios.Scenario, plan scenarios.Plan) sim.Model {
 			Arrivals: c.Volumes,
 			Within:   Within(c).Seconds(),
 		}
-		for k := range c.HandleTime.Means {
-			ch.HandleTime = append(ch.HandleTime, law(c.HandleTime, k))
-		}
+		ch.HandleTime = laws(c.HandleTime)
 		if c.Patience > 0 {
 			ch.Patience = sim.Law{Kind: sim.Exponential, Mean: c.Patience.Seconds()}
 		}
@@ -82,33 +131,28 @@ func Model(s *scenarios.Scenario, plan scenarios.Plan) sim.Model {
 	return m
 }
 
-// exponentialTwin is the model with exponential handle times of the same means,
-// and whether that changes anything.
-func exponentialTwin(s *scenarios.Scenario, m sim.Model) (sim.Model, bool) {
-	twin, differs := m, false
+// exponentialTwin is the model with exponential handle times of the same means.
+func exponentialTwin(s *scenarios.Scenario, m sim.Model) sim.Model {
+	twin := m
 	twin.Channels = make([]sim.Channel, len(m.Channels))
 	for i, c := range m.Channels {
-		laws := make([]sim.Law, len(c.HandleTime))
-		for k := range laws {
-			differs = differs || c.HandleTime[k].Kind != sim.Exponential
-			laws[k] = sim.Law{Kind: sim.Exponential, Mean: s.Channels[i].HandleTime.Means[k].Seconds()}
-		}
-		c.HandleTime = laws
+		c.HandleTime = laws(scenarios.HandleTime{Distribution: "exponential", Means: s.Channels[i].HandleTime.Means})
 		twin.Channels[i] = c
 	}
-	return twin, differs
+	return twin
 }
 
-// stage makes run k of n report its share of the whole progress.
+// stage makes run k of n report its share of the whole progress, in whole days.
 func stage(o sim.Options, k, n int) sim.Options {
 	if report := o.Progress; report != nil {
-		o.Progress = func(done, total int) { report(k*total+done, n*total) }
+		o.Progress = func(done, total int) { report((k*total+done)/n, total) }
 	}
 	return o
 }
 
-func law(h scenarios.HandleTime, k int) sim.Law {
-	l := sim.Law{Mean: h.Means[k].Seconds(), CV: h.CV}
+// laws is one law per interval, or one where all intervals have the same.
+func laws(h scenarios.HandleTime) []sim.Law {
+	l := sim.Law{CV: h.CV}
 	switch h.Distribution {
 	case "exponential":
 		l.Kind, l.CV = sim.Exponential, 0
@@ -124,5 +168,14 @@ func law(h scenarios.HandleTime, k int) sim.Law {
 			l.Sample = append(l.Sample, d.Seconds())
 		}
 	}
-	return l
+	means := h.Means
+	if same := slices.Compact(slices.Clone(means)); len(same) == 1 || l.Kind == sim.Empirical {
+		means = means[:1]
+	}
+	var all []sim.Law
+	for _, mean := range means {
+		l.Mean = mean.Seconds()
+		all = append(all, l)
+	}
+	return all
 }

@@ -2,14 +2,15 @@
 // needs, and what a plan of agents does: by formula and by simulation, side by
 // side.
 //
-// Size makes a plan from the targets; Assign takes a plan as given. Both treat
-// an interval as a steady state of its own (M/M/n, or M/M/n+M where contacts
-// give up), which is the textbook practice known as SIPP: stationary,
-// independent, period by period. Simulate then plays the day contact by
-// contact, judges it against the targets, and measures why the two part.
+// Size makes a plan from the targets, by the method asked for; Assign takes a plan
+// as given. The figures by formula are those of the exact day (M(t)/M/n(t)+M) or, where it
+// does not cover a channel or Erlang A or C is asked for, of a steady state in each
+// interval. Simulate then plays the day contact by contact, judges it against the
+// targets, and measures why the two part. CompareMethods puts the methods side by side.
 package staffing
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -27,12 +28,15 @@ type Day struct {
 	Plan     scenarios.Plan
 	Channels []Channel
 	Teams    []Team
+	Notes    []string // what a reader of the numbers should know
 }
 
 // Channel is what a channel's day asks for and what the formula expects.
 type Channel struct {
 	*scenarios.Channel
 	Team      int     // who serves it: index into Day.Teams
+	Method    Method  // that found what is required; never Auto
+	Formula   string  // what the figures by formula come from: exact day, Erlang A, Erlang C
 	Within    float64 // T of the service levels, seconds
 	Intervals []Interval
 	Total     Total
@@ -48,12 +52,6 @@ type Interval struct {
 	Agents     int                 `json:"agents"`             // available for contacts
 	Scheduled  int                 `json:"scheduled"`          // whole people on the schedule: agents / (1 - shrinkage), rounded up
 	Formula    *erlang.Performance `json:"formula,omitempty"`  // nil where no steady state exists: nobody gives up and the load is at or above the agents
-}
-
-// Required is the least number of agents that meets the targets in an interval.
-type Required struct {
-	Agents  int    `json:"agents"`
-	Binding string `json:"binding"` // the target one agent fewer would break, as erlang.Requirement names it
 }
 
 // Total is a channel's day by formula: its intervals weighted by their contacts.
@@ -85,68 +83,134 @@ type Shortage struct {
 	Required int
 }
 
-// ErrNoTarget says that a channel has nothing to size for.
-var ErrNoTarget = errors.New("no target to size for")
-
-// TargetError is a target that takes more agents than a plan may have.
-type TargetError struct {
-	Channel string
-	Target  string // as erlang.Requirement.Binding
-	Start   time.Duration
-	Agents  int
-}
-
-func (e *TargetError) Error() string {
-	return fmt.Sprintf("channels.%s.target.%s: %s would need %d agents, and a plan has at most %d: ask for less", e.Channel, e.Target, scenarios.Clock(e.Start), e.Agents, scenarios.MaxAgents)
-}
-
-// Size finds the least agents per interval that meet each channel's targets by
-// formula, within the team's least and most agents.
-func Size(s *scenarios.Scenario) (*Day, error) {
+// Size finds the least agents per interval that meet each channel's targets,
+// within the team's least and most agents.
+func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
 	plan := make(scenarios.Plan, len(s.Teams))
+	needs := make([][]Required, len(s.Channels))
+	most := 0
 	for i := range s.Channels {
 		c := &s.Channels[i]
 		if !hasTarget(c.Target) {
 			return nil, fmt.Errorf("channels.%s.target: %w: give a service_level, asa, abandonment or occupancy, or a plan", c.Name, ErrNoTarget)
 		}
 		t := teamOf(s, c)
-		plan[t] = make([]int, s.Intervals())
-		for k := range plan[t] {
-			need, err := require(s, c, k)
-			if err != nil {
-				return nil, err
-			}
-			if need.Agents > scenarios.MaxAgents {
-				return nil, &TargetError{c.Name, need.Binding, s.Start(k), need.Agents}
-			}
-			plan[t][k] = max(need.Agents, s.Teams[t].MinAgents)
-			if most := s.Teams[t].MaxAgents; most > 0 {
-				plan[t][k] = min(plan[t][k], most)
-			}
+		need, err := require(ctx, s, c, s.Teams[t], o)
+		if err != nil {
+			return nil, err
 		}
+		needs[i] = need
+		for _, n := range need {
+			agents := n.Agents
+			if limit := s.Teams[t].MaxAgents; limit > 0 {
+				agents = min(agents, limit)
+			}
+			plan[t] = append(plan[t], agents)
+		}
+		most += slices.Max(plan[t])
 	}
-	return Assign(s, plan)
+	if most > scenarios.MaxAgents {
+		return nil, &TargetError{Agents: most}
+	}
+	return evaluate(ctx, s, plan, needs, o.Method)
 }
 
-// Assign says what the formula expects of a plan as it is.
-func Assign(s *scenarios.Scenario, plan scenarios.Plan) (*Day, error) {
+// Assign says what the formula expects of a plan as it is, beside what the
+// targets require.
+func Assign(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, o Options) (*Day, error) {
+	needs := make([][]Required, len(s.Channels))
+	for i := range s.Channels {
+		c := &s.Channels[i]
+		if !hasTarget(c.Target) {
+			continue
+		}
+		need, err := require(ctx, s, c, s.Teams[teamOf(s, c)], o)
+		if err != nil {
+			return nil, err
+		}
+		needs[i] = need
+	}
+	return evaluate(ctx, s, plan, needs, o.Method)
+}
+
+// evaluate puts the figures by formula to a plan.
+func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, needs [][]Required, m Method) (*Day, error) {
 	d := &Day{Scenario: s, Plan: plan, Teams: make([]Team, len(s.Teams))}
 	for i := range s.Channels {
 		c := &s.Channels[i]
 		t := teamOf(s, c)
-		ch := Channel{Channel: c, Team: t, Within: Within(c).Seconds()}
+		method, err := m.of(s, c)
+		if err != nil {
+			return nil, err
+		}
+		if (m == Auto || m == "") && method != ExactDay && Covers(c) {
+			d.Notes = append(d.Notes, fmt.Sprintf("channels.%s: by %s, since the exact day takes long at this size; --method exact-day has it all the same", c.Name, method))
+		}
+		ch := Channel{Channel: c, Team: t, Method: method, Formula: method.formulaName(), Within: Within(c).Seconds()}
 		for k := range s.Intervals() {
-			in, err := interval(s, c, s.Teams[t], k, plan[t][k])
-			if err != nil {
-				return nil, err
+			q := queue(s, c, method, k)
+			in := Interval{
+				Start:      s.Start(k),
+				Offered:    c.Volumes[k],
+				HandleTime: q.HandleTime,
+				Load:       q.Load(),
+				Agents:     plan[t][k],
+				Scheduled:  Scheduled(plan[t][k], s.Teams[t].Shrinkage()),
+			}
+			if needs[i] != nil {
+				in.Required = &needs[i][k]
 			}
 			ch.Intervals = append(ch.Intervals, in)
 		}
-		ch.Total = total(ch.Intervals)
+		if method.steady() {
+			err = evaluateSteady(s, &ch)
+		} else {
+			err = evaluateDay(ctx, s, &ch, plan[t])
+		}
+		if err != nil {
+			return nil, fmt.Errorf("channels.%s: %w", c.Name, clocked(s, err))
+		}
 		d.Channels = append(d.Channels, ch)
 		d.Teams[t] = hours(s, s.Teams[t], ch.Intervals)
 	}
 	return d, nil
+}
+
+// evaluateSteady fills in the figures of each interval as a steady state of its own.
+func evaluateSteady(s *scenarios.Scenario, ch *Channel) error {
+	for k := range ch.Intervals {
+		in := &ch.Intervals[k]
+		p, err := queue(s, ch.Channel, ch.Method, k).Evaluate(float64(in.Agents), ch.Within)
+		switch {
+		case err == nil:
+			in.Formula = &p
+		case !errors.Is(err, erlang.ErrOverload):
+			return &erlang.IntervalError{Interval: k, Err: err}
+		}
+	}
+	ch.Total = total(ch.Intervals)
+	return nil
+}
+
+// evaluateDay fills in the figures of the exact day. Contacts that would wait for
+// ever after the close leave it without figures.
+func evaluateDay(ctx context.Context, s *scenarios.Scenario, ch *Channel, agents []int) error {
+	p, err := chain(s, ch.Channel).Evaluate(ctx, agents, ch.Within)
+	if errors.Is(err, erlang.ErrNeverAnswered) {
+		ch.Total = total(ch.Intervals)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for k := range ch.Intervals {
+		ch.Intervals[k].Formula = &p.Intervals[k].Performance
+	}
+	ch.Total = total(ch.Intervals)
+	ch.Total.ServiceLevel = p.Day.ServiceLevel
+	ch.Total.ASA, ch.Total.MeanWait = p.Day.ASA, p.Day.MeanWait
+	ch.Total.Abandonment, ch.Total.Occupancy = p.Day.Abandonment, p.Day.Occupancy
+	return nil
 }
 
 // Shortages lists the intervals whose plan falls short of the requirement.
@@ -187,61 +251,6 @@ func teamOf(s *scenarios.Scenario, c *scenarios.Channel) int {
 	panic("staffing: no team serves channel " + c.Name + ": the scenario was not checked")
 }
 
-func hasTarget(t scenarios.Target) bool {
-	return t.ServiceLevel > 0 || t.ASA > 0 || t.Abandonment > 0 || t.Occupancy > 0
-}
-
-func queue(s *scenarios.Scenario, c *scenarios.Channel, i int) erlang.Queue {
-	return erlang.Queue{
-		Rate:       c.Volumes[i] / s.Interval.Seconds(),
-		HandleTime: c.HandleTime.Means[i].Seconds(),
-		Patience:   c.Patience.Seconds(),
-	}
-}
-
-func require(s *scenarios.Scenario, c *scenarios.Channel, i int) (erlang.Requirement, error) {
-	t := c.Target
-	need, err := queue(s, c, i).Required(erlang.Targets{
-		ServiceLevel: t.ServiceLevel,
-		Within:       t.Within.Seconds(),
-		Definition:   t.Definition,
-		ASA:          t.ASA.Seconds(),
-		Abandonment:  t.Abandonment,
-		Occupancy:    t.Occupancy,
-	})
-	if err != nil {
-		return need, fmt.Errorf("channels.%s.target: interval %s: %w", c.Name, scenarios.Clock(s.Start(i)), err)
-	}
-	return need, nil
-}
-
-func interval(s *scenarios.Scenario, c *scenarios.Channel, team scenarios.Team, i, agents int) (Interval, error) {
-	q := queue(s, c, i)
-	in := Interval{
-		Start:      s.Start(i),
-		Offered:    c.Volumes[i],
-		HandleTime: q.HandleTime,
-		Load:       q.Load(),
-		Agents:     agents,
-		Scheduled:  Scheduled(agents, team.Shrinkage()),
-	}
-	if hasTarget(c.Target) {
-		need, err := require(s, c, i)
-		if err != nil {
-			return in, err
-		}
-		in.Required = &Required{max(need.Agents, team.MinAgents), need.Binding}
-	}
-	p, err := q.Evaluate(float64(agents), Within(c).Seconds())
-	switch {
-	case err == nil:
-		in.Formula = &p
-	case !errors.Is(err, erlang.ErrOverload):
-		return in, fmt.Errorf("channels.%s: interval %s: %w", c.Name, scenarios.Clock(in.Start), err)
-	}
-	return in, nil
-}
-
 // total weighs the intervals' figures by what they count: waits and levels by
 // contacts, occupancy by agents.
 func total(ins []Interval) Total {
@@ -270,10 +279,10 @@ func total(ins []Interval) Total {
 		return t
 	}
 	t.ServiceLevel = erlang.Levels{
-		Offered:        levels[erlang.Offered].share(),
-		Answered:       levels[erlang.Answered].share(),
-		ExcludingShort: levels[erlang.ExcludingShort].share(),
-		Waited:         levels[erlang.Waited].share(),
+		Offered:        levels[erlang.Offered].share(t.Offered),
+		Answered:       levels[erlang.Answered].share(t.Offered),
+		ExcludingShort: levels[erlang.ExcludingShort].share(t.Offered),
+		Waited:         levels[erlang.Waited].share(t.Offered),
 	}
 	t.ASA = ratio(answeredWaits, answered)
 	t.MeanWait = ratio(waits, t.Offered)
@@ -290,12 +299,16 @@ func (f *fraction) add(weight float64, g fraction) {
 	f.whole += weight * g.whole
 }
 
-// share of nobody is all: nobody waited too long.
-func (f fraction) share() float64 {
-	if f.whole <= 0 {
-		return 1
+// share of nobody is all where nobody came, and none where contacts came and
+// none of them counts, as in package erlang.
+func (f fraction) share(offered float64) float64 {
+	switch {
+	case f.whole > 0:
+		return f.part / f.whole
+	case offered > 0:
+		return 0
 	}
-	return f.part / f.whole
+	return 1
 }
 
 // counted is a service level's numerator and denominator per offered contact.

@@ -35,6 +35,14 @@ func day(volumes []float64, handle, patience time.Duration, target scenarios.Tar
 	return s
 }
 
+// steady is Erlang A by interval, or C without patience.
+func steady(s *scenarios.Scenario) Options {
+	if s.Channels[0].Patience == 0 {
+		return Options{Method: ErlangC}
+	}
+	return Options{Method: ErlangA}
+}
+
 var eightyTwenty = scenarios.Target{ServiceLevel: 0.8, Within: 20 * time.Second}
 
 func TestSizePublished(t *testing.T) {
@@ -55,7 +63,7 @@ func TestSizePublished(t *testing.T) {
 		{100, 180 * time.Second, 0, scenarios.Target{ServiceLevel: 0.8, Within: 20 * time.Second, Occupancy: 0.6}, 17},
 	} {
 		s := day([]float64{c.calls}, c.handle, c.patience, c.target)
-		d, err := Size(s)
+		d, err := Size(context.Background(), s, steady(s))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -68,7 +76,7 @@ func TestSizePublished(t *testing.T) {
 func TestSizeLimits(t *testing.T) {
 	s := day([]float64{5, 100, 40}, 3*time.Minute, 0, eightyTwenty)
 	s.Teams[0].MinAgents, s.Teams[0].MaxAgents = 4, 12
-	d, err := Size(s)
+	d, err := Size(context.Background(), s, steady(s))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,19 +89,19 @@ func TestSizeLimits(t *testing.T) {
 	}
 
 	s.Channels[0].Target = scenarios.Target{}
-	if _, err := Size(s); !errors.Is(err, ErrNoTarget) {
+	if _, err := Size(context.Background(), s, steady(s)); !errors.Is(err, ErrNoTarget) {
 		t.Errorf("no target: %v, want ErrNoTarget", err)
 	}
 	s.Channels[0].Target = scenarios.Target{Occupancy: 1e-6}
 	var target *TargetError
-	if _, err := Size(s); !errors.As(err, &target) || target.Target != "occupancy" || target.Agents != 500_000 {
+	if _, err := Size(context.Background(), s, steady(s)); !errors.As(err, &target) || target.Target != "occupancy" || target.Agents != 500_000 {
 		t.Errorf("an occupancy of a millionth at half an erlang: %v, want a TargetError with 500,000 agents", err)
 	}
 }
 
 func TestAssignWithoutSteadyState(t *testing.T) {
 	s := day([]float64{100, 100}, 3*time.Minute, 0, eightyTwenty)
-	d, err := Assign(s, scenarios.Plan{{9, 14}})
+	d, err := Assign(context.Background(), s, scenarios.Plan{{9, 14}}, steady(s))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +126,7 @@ func TestScheduled(t *testing.T) {
 func TestHours(t *testing.T) {
 	s := day([]float64{100, 50}, 3*time.Minute, 2*time.Minute, eightyTwenty)
 	s.Teams[0].Planned, s.Teams[0].Unplanned, s.Teams[0].ContractHours = 0.1, 0.2, 8*time.Hour
-	d, err := Assign(s, scenarios.Plan{{18, 9}})
+	d, err := Assign(context.Background(), s, scenarios.Plan{{18, 9}}, steady(s))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,10 +142,115 @@ func TestHours(t *testing.T) {
 	}
 }
 
+func TestTotalWeighsByContacts(t *testing.T) {
+	s := day([]float64{200, 50}, 3*time.Minute, 90*time.Second, eightyTwenty)
+	d, err := Assign(context.Background(), s, scenarios.Plan{{17, 8}}, steady(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b, all := d.Channels[0].Intervals[0].Formula, d.Channels[0].Intervals[1].Formula, d.Channels[0].Total
+	for _, c := range []struct {
+		name      string
+		got, want float64
+	}{
+		{"offered", all.ServiceLevel.Offered, (200*a.ServiceLevel.Offered + 50*b.ServiceLevel.Offered) / 250},
+		{"answered", all.ServiceLevel.Answered, (200*a.ServiceLevel.Offered + 50*b.ServiceLevel.Offered) / (200*(1-a.Abandonment) + 50*(1-b.Abandonment))},
+		{"waited", all.ServiceLevel.Waited, (200*a.ServiceLevel.Waited + 50*b.ServiceLevel.Waited) / 250},
+		{"mean wait", all.MeanWait, (200*a.MeanWait + 50*b.MeanWait) / 250},
+		{"abandonment", all.Abandonment, (200*a.Abandonment + 50*b.Abandonment) / 250},
+		{"occupancy", all.Occupancy, (17*a.Occupancy + 8*b.Occupancy) / 25},
+	} {
+		if math.Abs(c.got-c.want) > 1e-12*c.want {
+			t.Errorf("%s of the day %v, want %v", c.name, c.got, c.want)
+		}
+	}
+}
+
+// Without agents nobody is answered: no service level is kept, by formula or simulated.
+func TestNobodyAnswered(t *testing.T) {
+	s := day([]float64{50, 50}, 3*time.Minute, 2*time.Minute, scenarios.Target{
+		ServiceLevel: 0.8, Within: 20 * time.Second, Definition: erlang.Answered, ASA: 30 * time.Second, Occupancy: 0.9,
+	})
+	d, err := Assign(context.Background(), s, scenarios.Plan{{0, 0}}, steady(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := d.Channels[0].Total.ServiceLevel; got != (erlang.Levels{Waited: got.Waited}) {
+		t.Errorf("service level of nobody by formula %+v, want 0 but for waited", got)
+	}
+	o, err := Simulate(context.Background(), d, sim.Options{Replications: 20, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o.Met() || o.Gap("voice") != nil {
+		t.Errorf("met %v, gap %+v; want neither", o.Met(), o.Gap("voice"))
+	}
+	for _, v := range o.Verdicts {
+		if wrong := v.Target != "occupancy" && len(v.Missed) != 2; v.Met || wrong {
+			t.Errorf("%s: %+v, want it missed in both intervals", v.Target, v)
+		}
+	}
+}
+
+// One interval far outside is a gap although chance lets a few be outside.
+func TestGapOfOneInterval(t *testing.T) {
+	volumes := make([]float64, 28)
+	for i := range volumes {
+		volumes[i] = 300
+	}
+	s := day(volumes, 5*time.Minute, 3*time.Minute, eightyTwenty)
+	d, err := Size(context.Background(), s, steady(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := Simulate(context.Background(), d, sim.Options{Replications: 100, Seed: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g := o.Gap("voice"); g == nil || g.Outside[0].Start != "07:00" || !g.Outside[0].Opening {
+		t.Errorf("gap %+v, want the opening half-hour named", g)
+	}
+}
+
+// An empty start that lasts over many short intervals is start-up in all of them.
+func TestGapStartUpOverShortIntervals(t *testing.T) {
+	volumes := make([]float64, 24)
+	plan := scenarios.Plan{make([]int, 24)}
+	for i := range volumes {
+		volumes[i], plan[0][i] = 50, 62
+	}
+	s := day(volumes, 6*time.Minute, 0, eightyTwenty)
+	s.Interval, s.Close = 5*time.Minute, s.Open+2*time.Hour
+	d, err := Assign(context.Background(), s, plan, steady(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := Simulate(context.Background(), d, sim.Options{Replications: 400, Seed: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := o.Gap("voice")
+	if g == nil || g.StartUp.Mean <= g.StartUp.HalfWidth || math.Abs(g.CarryOver.Mean) > g.StartUp.Mean {
+		t.Errorf("gap %+v, want start-up to be the larger part", g)
+	}
+}
+
+func TestRequiredNamesTheTeamsLeast(t *testing.T) {
+	s := day([]float64{20}, 3*time.Minute, 0, eightyTwenty)
+	s.Teams[0].MinAgents = 40
+	d, err := Size(context.Background(), s, steady(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := *d.Channels[0].Intervals[0].Required; got != (Required{40, "min_agents"}) {
+		t.Errorf("required %+v, want 40 by min_agents", got)
+	}
+}
+
 // A day of equal intervals has the figures of one of them, under every definition.
 func TestTotalOfEqualIntervals(t *testing.T) {
 	s := day([]float64{100, 100, 100}, 3*time.Minute, 90*time.Second, eightyTwenty)
-	d, err := Assign(s, scenarios.Plan{{10, 10, 10}})
+	d, err := Assign(context.Background(), s, scenarios.Plan{{10, 10, 10}}, steady(s))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +280,7 @@ func TestGapIsStartUp(t *testing.T) {
 		volumes[i], plan[0][i] = 300, 30
 	}
 	s := day(volumes, 3*time.Minute, 3*time.Minute, eightyTwenty)
-	d, err := Assign(s, plan)
+	d, err := Assign(context.Background(), s, plan, steady(s))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,9 +301,10 @@ func TestGapIsStartUp(t *testing.T) {
 	if math.Abs(g.CarryOver.Mean) > g.StartUp.Mean/2 {
 		t.Errorf("carry-over part %+v of a steady day beside a start-up of %+v", g.CarryOver, g.StartUp)
 	}
+	// But for chance, the parts are the gap.
 	sum := g.StartUp.Mean + g.CarryOver.Mean + g.HandleTime.Mean
-	if diff := sum - (g.Simulated.Mean - g.Formula); math.Abs(diff) > 1e-12 {
-		t.Errorf("the parts sum to %v, the gap is %v", sum, g.Simulated.Mean-g.Formula)
+	if diff := sum - (g.Simulated.Mean - g.Formula); math.Abs(diff) > g.Simulated.HalfWidth {
+		t.Errorf("the parts sum to %v, the gap is %v, its half-width %v", sum, g.Simulated.Mean-g.Formula, g.Simulated.HalfWidth)
 	}
 }
 
@@ -201,7 +315,7 @@ func TestGapPartsAddUp(t *testing.T) {
 	s.Channels[0].HandleTime.Distribution, s.Channels[0].HandleTime.CV = "lognormal", 1.5
 	for _, def := range []erlang.Definition{erlang.Offered, erlang.Answered, erlang.ExcludingShort, erlang.Waited} {
 		s.Channels[0].Target.Definition = def
-		d, err := Size(s)
+		d, err := Size(context.Background(), s, steady(s))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -236,7 +350,7 @@ func TestVerdicts(t *testing.T) {
 		agents int
 		met    bool
 	}{{18, true}, {8, false}} {
-		d, err := Assign(s, scenarios.Plan{{c.agents, c.agents, c.agents}})
+		d, err := Assign(context.Background(), s, scenarios.Plan{{c.agents, c.agents, c.agents}}, steady(s))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -272,6 +386,9 @@ func TestKeeps(t *testing.T) {
 		{sim.Estimate{Mean: 0.795, HalfWidth: 0.01}, true, false, false},
 		{sim.Estimate{Mean: 0.70, HalfWidth: 0.01}, true, false, true},
 		{sim.Estimate{Mean: 0.70, HalfWidth: 0.01}, false, true, true},
+		{sim.Estimate{Mean: 0.8, HalfWidth: 0}, true, true, true},
+		{sim.Estimate{Mean: 1, Undefined: true}, true, false, true},
+		{sim.Estimate{Mean: 0, Undefined: true}, false, false, true},
 	} {
 		if met, certain := keeps(c.e, 0.8, c.atLeast); met != c.met || certain != c.certain {
 			t.Errorf("keeps(%+v, 0.8, %v) = %v, %v", c.e, c.atLeast, met, certain)
@@ -281,7 +398,7 @@ func TestKeeps(t *testing.T) {
 
 func TestModelCancelled(t *testing.T) {
 	s := day([]float64{100}, 3*time.Minute, 0, eightyTwenty)
-	d, err := Size(s)
+	d, err := Size(context.Background(), s, steady(s))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -91,15 +91,19 @@ func judge(d *Day, r *sim.Result) []Verdict {
 			func(k int) (sim.Estimate, bool) { return figures.Intervals[k].Abandonment, offered(k) })
 		add("occupancy", t.Occupancy, false, presence.Day.Occupancy,
 			func(k int) (sim.Estimate, bool) {
-				return presence.Intervals[k].Occupancy, presence.Intervals[k].Staffed.Mean > 0
+				return presence.Intervals[k].Occupancy, !presence.Intervals[k].Occupancy.Undefined
 			})
 	}
 	return vs
 }
 
 // keeps says whether e is on the right side of the goal, and whether its whole
-// interval is on the side its mean is on.
+// interval is on the side its mean is on. A figure of contacts that nobody
+// answered does not exist, and keeps no promise.
 func keeps(e sim.Estimate, goal float64, atLeast bool) (met, certain bool) {
+	if e.Undefined {
+		return false, true
+	}
 	met = e.Mean <= goal
 	if atLeast {
 		met = e.Mean >= goal
