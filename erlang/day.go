@@ -13,8 +13,8 @@ import (
 // after an exponential patience: M(t)/M/n(t)+M. The zero values of the optional fields
 // leave a day that starts empty and where nobody gives up or is blocked.
 //
-// Redials, and handle times or patience that are not exponential, are out of its reach;
-// [NearestDay] offers the nearest chain under its own name.
+// Redials, and handle times or patience that are not exponential, are out of its reach:
+// [Day.EvaluateNearest] offers the nearest chain under its own name.
 type Day struct {
 	Interval float64   `json:"interval_s"`          // length of an interval, seconds
 	Rates    []float64 `json:"rates"`               // contacts offered per second, by interval
@@ -194,13 +194,14 @@ func (d Day) check(agents []int, within float64) error {
 var ErrNeverAnswered = errors.New("erlang: contacts wait at close, nobody gives up and no agent is left: set Drain")
 
 // Evaluate returns what the given agents, by interval, do through the day, with service levels
-// within the given seconds. It is exact: the law of the contacts in hand and waiting is
-// followed through the day to about 1e-10 (see docs of the methods in the code), and
-// each contact from its arrival to its answer. The error is an [*InputError],
-// [ErrNeverAnswered] or that of ctx.
+// within the given seconds. It is exact: the law of the contacts in hand and waiting is followed
+// through the day, and each contact from its arrival to its answer; figures err by about 1e-10 (of 1, or
+// of their size where that is more). The error is an [*InputError], [ErrNeverAnswered] or that of ctx.
 //
-// With c intervals and n agents the time grows as c √n where rates are constant within
-// intervals; each interval with a drop of d agents under [Finish] adds d times the length of the queue.
+// The states kept are those that count, some 15 √n around the mean number of n agents, and a stretch of
+// constant rates is one step whatever its length: with c intervals the time grows as c √n. A drop of d agents under
+// [Finish] adds d times the queue, the last T before a change n T √n, in handle times, and a
+// queue that takes longer than the interval to work off grows it in proportion. A moving Curve takes c n √n.
 func (d Day) Evaluate(ctx context.Context, agents []int, within float64) (DayPerformance, error) {
 	if err := d.check(agents, within); err != nil {
 		return DayPerformance{}, err

@@ -122,3 +122,20 @@ func (r *dayRun) figures(cohort *cohortSums, clock *clockSums, length float64) I
 	}
 	return p
 }
+
+// Misses returns the first target, in the order of Targets, that the contacts of the interval miss: as
+// [Requirement] names them; "" if none. Where nobody is answered (less than one in a million) no
+// target on the answered is met; where nobody comes all are.
+func (p IntervalPerformance) Misses(t Targets) string {
+	name, _, _ := p.broken(t)
+	return name
+}
+
+func (p *IntervalPerformance) broken(t Targets) (name string, want, got float64) {
+	f := p.Performance
+	f.Agents = 1
+	if f.Load > 0 && p.Abandonment+p.Blocking > 1-1e-6 {
+		f.Agents = 0
+	}
+	return t.broken(f)
+}

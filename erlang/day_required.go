@@ -139,12 +139,8 @@ func (r *dayRun) unfinished(k int) bool {
 
 // broken returns the target that interval k's arrivals miss, if any.
 func (p *dayPlanner) broken(r *dayRun, k int) (name string, want, got float64) {
-	f := r.figures(&r.cohorts[k], &r.clocks[k], r.length).Performance
-	f.Agents = 1
-	if r.cohorts[k].immediate+r.cohorts[k].answered == 0 {
-		f.Agents = 0
-	}
-	return p.t.broken(f)
+	f := r.figures(&r.cohorts[k], &r.clocks[k], r.length)
+	return f.broken(p.t)
 }
 
 // verdict is what a trial found.
@@ -408,7 +404,7 @@ func (p *dayPlanner) dayVerdict() (name string, clear float64, err error) {
 		return "", 0, err
 	}
 	day := f.Day.Performance
-	if name, _, _ := p.t.broken(day); name != "" {
+	if name := f.Day.Misses(p.t); name != "" {
 		return name, -1, nil
 	}
 	clear = math.Inf(1)
@@ -472,7 +468,7 @@ func (p *dayPlanner) descendDay() (DayRequirement, error) {
 	if err != nil {
 		return DayRequirement{}, err
 	}
-	if name, want, got := p.t.broken(out.Performance.Day.Performance); name != "" {
+	if name, want, got := out.Performance.Day.broken(p.t); name != "" {
 		return DayRequirement{}, &UnreachableError{name, want, got, slices.Max(p.agents)}
 	}
 	return out, nil

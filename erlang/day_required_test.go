@@ -20,11 +20,7 @@ func missed(t *rapid.T, d Day, agents []int, targets Targets) int {
 		t.Fatal(err)
 	}
 	for i, f := range p.Intervals {
-		f.Performance.Agents = 1
-		if f.Abandonment+f.Blocking > 1-1e-9 { // nobody is answered
-			f.Performance.Agents = 0
-		}
-		if name, _, _ := targets.broken(f.Performance); name != "" {
+		if f.Misses(targets) != "" {
 			return i
 		}
 	}
@@ -246,4 +242,34 @@ func TestMethods(t *testing.T) {
 	if _, err := ParseMethod("spp"); err == nil {
 		t.Error("spp is a method")
 	}
+}
+
+// The nearest chain says what it changed, and without anything to change is the day itself.
+func TestNearestDay(t *testing.T) {
+	d, agents := dayA(Finish)
+	none := BeyondChain{HandleSCV: 1, PatienceSCV: math.NaN()}
+	got, err := d.EvaluateNearest(context.Background(), agents, 20, none)
+	if err != nil || len(got.Statements) != 0 || got.Chain != "M(t)/M/n(t)+M" {
+		t.Errorf("nothing beyond: %v %v %v", got.Chain, got.Statements, err)
+	}
+	near(t, "service level", got.Day.ServiceLevel.Offered, 0.716025026958, 1e-9)
+	got, err = d.EvaluateNearest(context.Background(), agents, 20, BeyondChain{HandleSCV: 1.4, PatienceSCV: 1, RedialShare: .5, RedialAfter: 900})
+	if err != nil || len(got.Statements) != 2 {
+		t.Errorf("redials: %v %v", got.Statements, err)
+	}
+	// What comes again is half of what is lost, but for those who would come after close.
+	fresh, all := 0., 0.
+	for i := range d.Rates {
+		fresh += d.Rates[i] * 1800
+		all += got.Rates[i] * 1800
+	}
+	lost := got.Day.Offered - (got.Day.Answered + got.Close.Queue - got.After.Abandoned)
+	if again := all - fresh; !(again > .45*lost && again <= .5*lost) {
+		t.Errorf("%v redials of %v lost", again, lost)
+	}
+	total := 0.
+	for k := range 400 {
+		total += redialsWithin(float64(k)*600, 600, 2000)
+	}
+	near(t, "all come back", total, 1, 1e-9)
 }
