@@ -110,8 +110,12 @@ func (c *chain) jump(to, from []float64, rate float64) {
 	y[0] = x[0] * (1 - up[0]*by)
 	if n > 1 {
 		y[0] += x[1] * down[1] * by
+		up, down, x, y := up[:n], down[:n], x[:n], y[:n]
+		left, here := x[0]*up[0], x[1]
 		for i := 1; i < n-1; i++ {
-			y[i] = x[i] + by*(x[i-1]*up[i-1]-x[i]*(up[i]+down[i])+x[i+1]*down[i+1])
+			right := x[i+1]
+			y[i] = here + by*(left-here*(up[i]+down[i])+right*down[i+1])
+			left, here = here*up[i], right
 		}
 		y[n-1] = x[n-1]*(1-down[n-1]*by) + x[n-2]*up[n-2]*by
 	}
@@ -150,16 +154,18 @@ func (c *chain) jump(to, from []float64, rate float64) {
 			if l > 0 {
 				out, served = c.leaves(l), 0
 			}
-			for j := range m {
-				gone := by * (out + served + float64(j+1)*c.theta)
-				m1[j] = m[j] * (1 - gone)
-				w1[j] = w[j]*(1-gone) + by*m[j]
-				if j+1 < len(m) {
-					next := by * (served + float64(j+1)*c.theta)
-					m1[j] += next * m[j+1]
-					w1[j] += next * w[j+1]
-				}
+			th, top := by*c.theta, len(m)-1
+			keep, step := 1-by*(out+served), by*served
+			w, m1, w1 = w[:top+1], m1[:top+1], w1[:top+1]
+			for j := range top {
+				f := float64(j+1) * th
+				stay, next := keep-f, step+f
+				m1[j] = m[j]*stay + m[j+1]*next
+				w1[j] = w[j]*stay + w[j+1]*next + by*m[j]
 			}
+			stay := keep - float64(top+1)*th
+			m1[top] = m[top] * stay
+			w1[top] = w[top]*stay + by*m[top]
 			if l < c.layers {
 				above := c.waiting(k, l+1)
 				addScaled(to[at:at+2*c.room], by*c.leaves(l+1), from[above:above+2*c.room])

@@ -48,7 +48,7 @@ func (r *dayRun) curveStep(s *dayState, i int, from, most float64, measure bool)
 			y[k] += (y[k] - coarse[k]) / 15
 		}
 		r.spare.give(coarse)
-		const allowed = 2e-9
+		const allowed = 1e-8
 		short, deep := c.cut(y, sums[2], h/4)
 		switch {
 		case gap > allowed && h > 1e-9*r.length:

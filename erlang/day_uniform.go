@@ -32,7 +32,7 @@ func (c *chain) uniformPart(y, sum []float64, h, rate float64, spare *scratch) {
 	n := len(y)
 	v, next, end := spare.take(n), spare.take(n), spare.zero(n)
 	copy(v, y)
-	spare.jumps.set(rate*h, 1e-17)
+	spare.jumps.set(rate*h, 1e-16)
 	for k, pi := range spare.jumps.is {
 		if k > 0 {
 			c.jump(next, v, rate)
