@@ -64,3 +64,11 @@ func (a *agents) set(slot int, word uint64) {
 		t[i] = word
 	}
 }
+
+// ends is when a busy slot's contact ends.
+func (a *agents) ends(slot int) float64 {
+	return math.Float64frombits(a.tree[a.leaves+slot] &^ a.mask)
+}
+
+// idle reports whether a slot is without a contact.
+func (a *agents) idle(slot int) bool { return a.tree[a.leaves+slot] == idle }

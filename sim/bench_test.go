@@ -63,8 +63,8 @@ func benchmark(b *testing.B, m Model) {
 	b.ReportMetric(b.Elapsed().Seconds()*1e3/float64(b.N), "ms/day")
 }
 
-// skilled is W2's volume over four channels, served by six teams that overlap.
-func skilled() Model {
+// skilledDay is W2's volume over four channels, served by six teams that overlap.
+func skilledDay() Model {
 	m := w2()
 	day := m.Channels[0]
 	agents := m.Teams[0].Agents
@@ -98,7 +98,7 @@ func large() Model {
 	return m
 }
 
-func BenchmarkSkilled(b *testing.B) { benchmark(b, skilled()) }
+func BenchmarkSkilled(b *testing.B) { benchmark(b, skilledDay()) }
 func BenchmarkLarge(b *testing.B)   { benchmark(b, large()) }
 
 // BenchmarkLaws is the cost of one draw of each law.
