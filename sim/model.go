@@ -107,9 +107,14 @@ const (
 // intervals is the number of intervals of a valid model.
 func (m *Model) intervals() int {
 	for c := range m.Channels {
-		if m.Channels[c].Contacts == nil {
+		if m.Channels[c].Arrivals != nil {
 			return len(m.Channels[c].Arrivals)
 		}
 	}
-	return len(m.Channels[0].Arrivals)
+	for g := range m.Teams {
+		if m.Teams[g].Agents != nil {
+			return len(m.Teams[g].Agents)
+		}
+	}
+	return 0
 }

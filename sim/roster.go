@@ -31,6 +31,7 @@ func newRoster(m *Model, ends []float64) *roster {
 	}
 	slices.Sort(r.at)
 	r.at = slices.DeleteFunc(slices.Compact(r.at), func(t float64) bool { return t < 0 || t >= ends[k-1] })
+	r.at[0] = 0 // not -0
 	next := 0
 	for _, t := range r.at {
 		if next < k && (next == 0 || t == ends[next-1]) {

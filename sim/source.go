@@ -158,7 +158,7 @@ func (s *source) nextArrivals(given []Contact) (n int) {
 		if !(c.Arrived < s.end) {
 			break
 		}
-		s.at[n] = c.Arrived
+		s.at[n] = c.Arrived + 0 // not -0
 		n++
 	}
 	s.at[n] = math.Inf(1)
