@@ -57,14 +57,41 @@ func (b Busyness) multiply(factors []float64, base uint64) {
 }
 
 // gammaOfScore is the quantile of the gamma law of mean 1 that a standard normal is at.
-// Both tails are inverted from their own side, so neither is rounded to 0 or 1.
+//
+// Newton's method on the logarithm of the smaller tail, as a function of the logarithm of the
+// quantile: both tails of a gamma law are log-concave so, wherefore each step after the
+// first comes closer from one side. It starts from the cube of Wilson and Hilferty 1931,
+// "The distribution of chi-square", PNAS 17, or, far below, from P(a,x) ≤ xᵃ/Γ(a+1).
+// Scores beyond 9 (a chance of 10⁻¹⁹) are taken as 9.
 func gammaOfScore(score, cv float64) float64 {
-	shape := 1 / (cv * cv)
-	tail := math.Erfc(math.Abs(score)/math.Sqrt2) / 2
-	if score < 0 {
-		return mathext.GammaIncRegInv(shape, tail) / shape
+	score = min(max(score, -9), 9)
+	a := 1 / (cv * cv)
+	lgamma, _ := math.Lgamma(a)
+	upper := score > 1
+	tail := math.Erfc(-score/math.Sqrt2) / 2
+	if upper {
+		tail = math.Erfc(score/math.Sqrt2) / 2
 	}
-	return mathext.GammaIncRegCompInv(shape, tail) / shape
+	want := math.Log(tail)
+	root := 1 - 1/(9*a) + score/(3*math.Sqrt(a))
+	y := math.Log(a) + 3*math.Log(max(root, 1e-3))
+	if !upper {
+		y = max(y, (want+math.Log(a)+lgamma)/a)
+	}
+	for range 50 {
+		x := math.Exp(y)
+		p, sign := mathext.GammaIncReg(a, x), 1.0
+		if upper {
+			p, sign = mathext.GammaIncRegComp(a, x), -1
+		}
+		slope := sign * math.Exp(a*y-x-lgamma) / p // of log p in y
+		step := (math.Log(p) - want) / slope
+		y -= step
+		if !(math.Abs(step) > 1e-12) {
+			break
+		}
+	}
+	return math.Exp(y) / a
 }
 
 // LinearRates is the expected contacts and the slopes of a channel whose rate is linear in each

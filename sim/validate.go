@@ -21,7 +21,7 @@ const (
 	MaxPhases   = 10_000    // of an Erlang law
 	MaxWeight   = 1e6       // of a channel's waiting
 	MaxInstants = 10_000    // starts and ends of a team's shifts and breaks
-	MaxBusyness = 10.0      // coefficient of variation of a busyness factor
+	MaxBusyness = 2.0       // coefficient of variation of a busyness factor
 	MinBusyness = 1e-3      // smallest above 0
 )
 
