@@ -77,82 +77,101 @@ func (d *day) start(k int) float64 {
 }
 
 // serve takes the contacts of a block that arrived in interval k.
+//
+// Nearly all contacts take the short way through it, in which all is in registers and on the
+// stack, times are compared as words (they order alike) and there is no branch on which
+// the next contact depends.
 func (l *lane) serve(k int) {
 	d := l.day
 	s := &d.channels[0].source
-	tree, leaves, mask := d.agents.tree, d.agents.leaves, d.agents.mask
-	cell, within := &d.tally.cells[k], d.channels[0].within
+	mask := d.agents.mask
+	cell, within, closes := &d.tally.cells[k], d.channels[0].within, d.ends[k]
 	cell.offered += int64(s.n)
 	bins := d.waits[0].answered
 	if k < d.warm {
-		bins = nil
+		bins = make([]uint64, numBins) // they do not count
 	}
-	root := l.root
-	for i := range s.n {
-		arrived := s.at[i]
-		free := math.Float64frombits(root &^ mask)
-		start := max(arrived, free)
+	n := *cell
+	clock, opens := d.tally.clocks[l.from], l.nextBorder()
+	root, since := l.root, l.since
+	handles, patiences := s.handle[:s.n], s.patience[:s.n]
+	for i, arrived := range s.at[:s.n] {
+		free := root &^ mask
+		start := math.Float64frombits(max(math.Float64bits(arrived), free))
 		if start >= l.nextAt {
-			l.root = root
+			d.tally.clocks[l.from] = clock
+			l.root, l.since = root, since
 			start = l.changes(arrived)
-			root = l.root
-			free = math.Float64frombits(root &^ mask)
+			root, since = l.root, l.since
+			clock, opens = d.tally.clocks[l.from], l.nextBorder()
+			free = root &^ mask
 		}
-		if start > arrived {
-			if arrived+s.patience[i] < start {
-				d.abandon(0, &contact{arrived: arrived, patience: s.patience[i], interval: k})
+		if wait := start - arrived; wait > 0 {
+			if arrived+patiences[i] < start {
+				*cell = n
+				d.abandon(0, &contact{arrived: arrived, patience: patiences[i], interval: k})
+				n = *cell
 				continue
 			}
-			if start > math.MaxFloat64 {
+			if wait > math.MaxFloat64 {
+				*cell = n
 				l.neverServed(cell, arrived, k)
+				n = *cell
 				continue
 			}
-			wait := start - arrived
-			cell.answered++
-			cell.waitAnswered += wait
-			cell.longest = max(cell.longest, wait)
+			n.answered++
+			n.waitAnswered += wait
+			if wait > n.longest {
+				n.longest = wait
+			}
+			early := int64(0)
 			if wait <= within {
-				cell.answeredWithin++
+				early = 1
 			}
-			if bins != nil {
-				bins[binOf(wait)]++
-			}
-			if start < d.ends[k] {
-				cell.queue += wait
+			n.answeredWithin += early
+			bins[binOf(wait)]++
+			if start < closes {
+				n.queue += wait
 			} else {
+				*cell = n
 				d.spread(0, k, arrived, start)
+				n = *cell
 			}
 		} else {
-			cell.atOnce++
+			n.atOnce++
 		}
 		// The agent takes it.
 		slot := int(root & mask)
-		word := (math.Float64bits(start+s.handle[i]) + mask) &^ mask
+		word := (math.Float64bits(start+handles[i]) + mask) &^ mask
 		end := math.Float64frombits(word)
-		word |= uint64(slot)
-		j := leaves + slot
-		tree[j] = word
-		for j > 1 {
-			word = min(word, tree[j^1])
-			j >>= 1
-			tree[j] = word
-		}
-		root = word
+		root = d.agents.set(slot, word|uint64(slot))
 		// What the clock shows: all were busy from the last start until the first was free.
-		c := &d.tally.clocks[l.from]
-		if l.from < d.k && end <= d.ends[l.from] {
-			c.allBusy += max(min(free, start)-l.since, 0)
-			c.busy += end - start
-			c.answered++
+		if end <= opens {
+			clock.allBusy += math.Float64frombits(max(free, math.Float64bits(since))) - since
+			clock.busy += end - start
+			clock.answered++
 		} else {
-			l.spreadAllBusy(min(free, start))
+			d.tally.clocks[l.from] = clock
+			l.since = since
+			l.spreadAllBusy(math.Float64frombits(free))
 			l.moveTo(start)
 			l.busyTime(start, end)
 			d.tally.clocks[l.from].answered++
+			clock, opens = d.tally.clocks[l.from], l.nextBorder()
 		}
-		l.since = start
+		since = start
 	}
-	l.root = root
+	*cell = n
+	d.tally.clocks[l.from] = clock
+	l.root, l.since = root, since
+}
+
+// nextBorder is the end of the interval of l.from, -1 after the close.
+func (l *lane) nextBorder() float64 {
+	if l.from == l.k {
+		return -1
+	}
+	return l.ends[l.from]
 }
 
 // neverServed counts a contact that waits for nobody.
