@@ -59,25 +59,14 @@ func (d *day) open(k int, now float64) {
 		ch := &d.channels[c]
 		ch.source.open(ch, k, k-d.warm, now, d.ends[k])
 		d.refill(c)
+		d.arriving, d.arrival = d.race.set(c, ch.source.at[0])
 	}
-	d.earliest()
 }
 
 // refill draws a channel's next block of contacts.
 func (d *day) refill(c int) {
 	ch := &d.channels[c]
 	d.tally.cells[c*d.k+d.interval].offered += int64(ch.source.refill(ch, d.interval))
-}
-
-// earliest finds the channel whose next contact arrives first.
-func (d *day) earliest() {
-	d.arrival, d.arriving = d.channels[0].source.at[d.channels[0].source.i], 0
-	for c := 1; c < len(d.channels); c++ {
-		s := &d.channels[c].source
-		if t := s.at[s.i]; t < d.arrival {
-			d.arrival, d.arriving = t, c
-		}
-	}
 }
 
 // advance simulates all that happens before end. It reports false where it was stopped.
@@ -113,7 +102,7 @@ func (d *day) arrive() {
 	if len(d.channels) == 1 {
 		d.arrival = s.at[s.i]
 	} else {
-		d.earliest()
+		d.arriving, d.arrival = d.race.set(c, s.at[s.i])
 	}
 	for _, g := range ch.teams {
 		if t := &d.teams[g]; t.busy < t.n {

@@ -242,7 +242,7 @@ func (f *floor) arrive() {
 	if s.i++; s.at[s.i] == more {
 		d.refill(c)
 	}
-	d.earliest()
+	d.arriving, d.arrival = d.race.set(c, s.at[s.i])
 	f.admit(id, now)
 }
 

@@ -29,6 +29,7 @@ type day struct {
 	tally    tally
 	waits    []waitCounts // per channel, over the replications simulated
 
+	race     *race   // whose contact arrives next
 	interval int     // of the clock; k after the close
 	arrival  float64 // earliest next arrival in this interval, +Inf with none
 	arriving int     // its channel
@@ -113,6 +114,7 @@ func newDayBy(m *Model, by way, stop *atomic.Bool) *day {
 		}
 	}
 	d.agents = newAgents(len(d.teamOf))
+	d.race = newRace(len(m.Channels))
 	d.tally = newTally(len(m.Channels), len(m.Teams), k)
 	if by == byFloor {
 		d.floor = newFloor(d)
