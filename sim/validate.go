@@ -148,7 +148,6 @@ func (o Options) withDefaults(cores int) (Options, error) {
 	if o.MaxReplications == 0 {
 		o.MaxReplications = 100_000
 	}
-	o.MaxReplications = max(o.MaxReplications, o.Replications)
 	if o.Workers == 0 {
 		o.Workers = cores
 	}
@@ -165,6 +164,7 @@ func (o Options) withDefaults(cores int) (Options, error) {
 	}
 	p.add(o.Workers < 0, "options.workers", o.Workers, "must be 0 or more")
 	p.add(!(o.Confidence > 0 && o.Confidence <= 0.999999), "options.confidence", o.Confidence, "must be above 0 and at most 0.999999")
+	o.MaxReplications = max(o.MaxReplications, o.Replications)
 	o.Workers = min(o.Workers, o.Replications, maxWorkers)
 	return o, errors.Join(p...)
 }
