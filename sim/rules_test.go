@@ -100,41 +100,41 @@ func TestRulesReference(t *testing.T) {
 		widest       float64
 		wants        []want
 	}{
-		{"EA-K-tight", limited(12, 24, 0.8333333333333334, 10, 2, 1.0/3, 20000), 60, 0.06, []want{
+		{"EA-K-tight", limited(12, 24, 0.8333333333333334, 10, 2, 1.0/3, 20000), 30, 0.087, []want{
 			channelWant("P_ab", 0, 0, abandonment), channelWant("Lq", 0, 0, meanQueue), channelWant("SL_offered", 0, 0, level),
 			teamWant("occupancy", 0, 0, occupancy)}},
-		{"MMNK-1", limited(90, 120, 8.4, 10, 0, 0.5, 10000), 60, 0.17, []want{
+		{"MMNK-1", limited(90, 120, 8.4, 10, 0, 0.5, 10000), 30, 0.25, []want{
 			channelWant("P_block", 0, 0, blocking), channelWant("Lq", 0, 0, meanQueue), channelWant("ASA_accepted", 0, 0, asa),
 			channelWant("SL_offered", 0, 0, level), teamWant("occupancy", 0, 0, occupancy)}},
-		{"MMNK-3", limited(5, 20, 10, 1, 0, 5, 2000), 60, 0.01, []want{
+		{"MMNK-3", limited(5, 20, 10, 1, 0, 5, 2000), 30, 0.014, []want{
 			channelWant("P_block", 0, 0, blocking), channelWant("Lq", 0, 0, meanQueue), channelWant("ASA_accepted", 0, 0, asa)}},
-		{"RES-1", reserve, 100, 0.05, []want{
+		{"RES-1", reserve, 50, 0.072, []want{
 			channelWant("P_wait", 0, 0, delayed), channelWant("P_wait", 1, 1, delayed),
 			channelWant("P_ab", 0, 0, abandonment), channelWant("P_ab", 1, 1, abandonment),
 			channelWant("E_W_all", 0, 0, meanWait), channelWant("E_W_all", 1, 1, meanWait), teamWant("util", 0, 0, occupancy)}},
-		{"OV-1", loss, 60, 0.03, []want{
+		{"OV-1", loss, 30, 0.043, []want{
 			channelWant("P_block", 0, 0, blocking), channelWant("P_block", 1, 1, blocking)}},
-		{"MDES-1", longestQueue, 60, 0.03, []want{
+		{"MDES-1", longestQueue, 30, 0.043, []want{
 			channelWant("P_wait", 0, 0, delayed), channelWant("P_wait", 1, 1, delayed),
 			channelWant("P_ab", 0, 0, abandonment), channelWant("P_ab", 1, 1, abandonment),
 			channelWant("E_W_all", 0, 0, meanWait), channelWant("E_W_all", 1, 1, meanWait),
 			teamWant("util", 0, 0, occupancy), teamWant("util", 1, 1, occupancy), teamWant("util", 2, 2, occupancy)}},
-		{"RD-1", redials, 60, 0.02, []want{
+		{"RD-1", redials, 30, 0.029, []want{
 			channelWant("P_wait_attempt", 0, 0, delayed), channelWant("P_ab_attempt", 0, 0, abandonment), channelWant("Lq", 0, 0, meanQueue),
 			channelWant("E_W_attempt", 0, 0, meanWait), teamWant("occupancy", 0, 0, occupancy),
 			{"attempt_rate", func(r *Result) Estimate {
 				e := r.Channels[0].Intervals[1].Offered
 				return Estimate{Mean: e.Mean / 10000, HalfWidth: e.HalfWidth / 10000}
 			}, 0}}},
-		{"RD-4", always, 60, 0.02, []want{
+		{"RD-4", always, 30, 0.029, []want{
 			channelWant("P_block_attempt", 0, 0, blocking),
 			{"attempt_rate", func(r *Result) Estimate {
 				e := r.Channels[0].Intervals[1].Offered
 				return Estimate{Mean: e.Mean / 5000, HalfWidth: e.HalfWidth / 5000}
 			}, 0}}},
-		{"WW-1skill", shared, 20, 0.2, []want{
+		{"WW-1skill", shared, 10, 0.29, []want{
 			channelWant("P_block", 0, 0, blocking), channelWant("ASA_accepted", 3, 0, asa)}},
-		{"PR-1", preempt, 60, 0.08, []want{
+		{"PR-1", preempt, 30, 0.12, []want{
 			{"E_N", func(r *Result) Estimate { e := r.Channels[0].Intervals[1].MeanQueue; e.Mean += 5; return e }, 0},
 			{"E_N", func(r *Result) Estimate { e := r.Channels[1].Intervals[1].MeanQueue; e.Mean += 3.5; return e }, 1},
 		}},

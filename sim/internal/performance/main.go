@@ -23,7 +23,7 @@ func main() {
 	machine := flag.String("machine", fmt.Sprint(runtime.NumCPU(), " cores"), "what it runs on")
 	quick := flag.Bool("quick", false, "a tenth of the work")
 	flag.Parse()
-	m := meter{budget: time.Second, best: 5}
+	m := meter{budget: time.Second / 2, best: 4}
 	if *quick {
 		m = meter{budget: 100 * time.Millisecond, best: 1}
 	}
@@ -161,7 +161,7 @@ func parts(b *strings.Builder, m *meter) error {
 		{"as it is", w1()},
 		{"handle times of one length: one random number less", change(func(m *sim.Model) { m.Channels[0].HandleTime[0] = deterministic })},
 		{"handle times lognormal", change(func(m *sim.Model) { m.Channels[0].HandleTime[0] = sim.Law{Kind: sim.Lognormal, Mean: 1, CV: 1.2} })},
-		{"no patience: two thirds wait, nobody gives up (95 agents' load)", change(func(m *sim.Model) {
+		{"94.5 erlangs without patience: nobody gives up", change(func(m *sim.Model) {
 			m.Channels[0].Patience = sim.Law{}
 			m.Channels[0].HandleTime[0].Mean = 0.9
 		})},
