@@ -13,7 +13,7 @@ type floor struct {
 	calls    []call
 	free     []int32 // records not in use
 	timers   timers
-	queues   []line
+	queues   []waitlist
 	crews    []teamFloor
 	rank     [][]int // team, channel: place among the team's skills
 	pace     [][]float64
@@ -56,8 +56,8 @@ type call struct {
 	breaks   int32 // interruptions
 }
 
-// line is the queue of a channel, in order of arrival.
-type line struct {
+// waitlist is the queue of a channel, in order of arrival.
+type waitlist struct {
 	head, tail int32
 	n          int
 	held       int       // lines
@@ -85,7 +85,7 @@ type teamFloor struct {
 func newFloor(d *day) *floor {
 	f := &floor{day: d, limited: d.model.Lines > 0}
 	m := d.model
-	f.queues = make([]line, len(m.Channels))
+	f.queues = make([]waitlist, len(m.Channels))
 	for c := range m.Channels {
 		ch := &m.Channels[c]
 		f.limited = f.limited || ch.Lines > 0
@@ -123,7 +123,7 @@ func newFloor(d *day) *floor {
 	return f
 }
 
-func (q *line) set(ch *Channel, teams []int) {
+func (q *waitlist) set(ch *Channel, teams []int) {
 	q.redial = newSampler(ch.Redial.After)
 	for _, g := range teams {
 		if ch.Routes == nil {

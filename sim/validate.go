@@ -83,7 +83,7 @@ func (m *Model) Validate() error {
 	}
 	agents := 0.0
 	for g := range m.Teams {
-		agents += m.Teams[g].count64()
+		agents += m.Teams[g].mostAgents()
 	}
 	p.add(agents > MaxAgents, "teams", fmt.Sprint(agents, " agents"), "must be at most %d", MaxAgents)
 
