@@ -160,6 +160,30 @@ func TestShares(t *testing.T) {
 	}
 }
 
+// TestWaitsByInterval: those of the intervals add up to the day's, and are as many as were offered; in any way.
+func TestWaitsByInterval(t *testing.T) {
+	for _, m := range []Model{w2(), skilledDay(), ruled()} {
+		m.WarmUp = 3000
+		r := run(t, m, Options{Replications: 5, Seed: 1, WaitsByInterval: true})
+		plain := run(t, m, Options{Replications: 5, Seed: 1})
+		for c, ch := range r.Channels {
+			if len(ch.IntervalWaits) != 28 {
+				t.Fatalf("%d intervals", len(ch.IntervalWaits))
+			}
+			var sum Waits
+			for k, w := range ch.IntervalWaits {
+				if got, want := w.Answered.Count()/5, ch.Intervals[k].Answered.Mean; math.Abs(got-want) > 1e-9*want {
+					t.Errorf("%s, interval %d: %v waits, %v answered", ch.Name, k, got, want)
+				}
+				sum.Answered, sum.Abandoned = sum.Answered.Merge(w.Answered), sum.Abandoned.Merge(w.Abandoned)
+			}
+			if !reflect.DeepEqual(sum, ch.Waits) || !reflect.DeepEqual(plain.Channels[c].Waits, ch.Waits) {
+				t.Errorf("%s: the waits of the intervals are not those of the day", ch.Name)
+			}
+		}
+	}
+}
+
 // TestDays: the days' distribution has the days' mean, and as many days as were simulated.
 func TestDays(t *testing.T) {
 	r := run(t, w2(), Options{Replications: 200, Seed: 1})

@@ -172,7 +172,7 @@ func (d *day) answer(c int, ct *contact, now float64) {
 	}
 	cell.longest = max(cell.longest, wait)
 	if ct.interval >= d.warm {
-		d.waits[c].answered[binOf(wait)]++
+		d.waitsOf(c, ct.interval).answered[binOf(wait)]++
 	}
 	if ct.interval == d.interval {
 		cell.queue += wait
@@ -191,7 +191,7 @@ func (d *day) abandon(c int, ct *contact) {
 	}
 	cell.longest = max(cell.longest, ct.patience)
 	if ct.interval >= d.warm {
-		d.waits[c].abandoned[binOf(ct.patience)]++
+		d.waitsOf(c, ct.interval).abandoned[binOf(ct.patience)]++
 	}
 	if deadline := ct.deadline(); deadline <= d.ends[ct.interval] {
 		cell.queue += ct.patience
@@ -233,7 +233,7 @@ func (d *day) spread(c, first int, since, left float64) {
 func (d *day) leave() {
 	for c := range d.channels {
 		for k := d.warm; k < d.k; k++ {
-			d.waits[c].answered[0] += uint64(d.tally.cells[c*d.k+k].atOnce)
+			d.waitsOf(c, k).answered[0] += uint64(d.tally.cells[c*d.k+k].atOnce)
 		}
 		for q := &d.channels[c].queue; !q.empty(); {
 			ct := q.pop()

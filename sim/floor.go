@@ -281,7 +281,7 @@ func (f *floor) leave() {
 	d := f.day
 	for c := range f.queues {
 		for k := d.warm; k < d.k; k++ {
-			d.waits[c].answered[0] += uint64(d.tally.cells[c*d.k+k].atOnce)
+			d.waitsOf(c, k).answered[0] += uint64(d.tally.cells[c*d.k+k].atOnce)
 		}
 		for id := f.queues[c].head; id >= 0; id = f.calls[id].next {
 			ct := &f.calls[id]

@@ -159,7 +159,7 @@ func (f *floor) countAnswered(ct *call) {
 	}
 	cell.longest = max(cell.longest, wait)
 	if int(ct.interval) >= f.warm {
-		f.waits[c].answered[binOf(wait)]++
+		f.waitsOf(c, int(ct.interval)).answered[binOf(wait)]++
 	}
 }
 
@@ -193,7 +193,7 @@ func (f *floor) giveUp(id int32, now float64) {
 	}
 	cell.longest = max(cell.longest, ct.patience)
 	if int(ct.interval) >= f.warm {
-		f.waits[c].abandoned[binOf(ct.patience)]++
+		f.waitsOf(c, int(ct.interval)).abandoned[binOf(ct.patience)]++
 	}
 	if f.record != nil {
 		f.record(ct, Abandoned, now)

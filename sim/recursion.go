@@ -62,7 +62,7 @@ func (d *day) recurse() bool {
 		c.allBusy = min(c.allBusy, d.model.Interval) // the sums of parts may round above
 		c.staffed = max(c.staffed, c.busy)
 		if k >= d.warm {
-			d.waits[0].answered[0] += uint64(d.tally.cells[k].atOnce)
+			d.waitsOf(0, k).answered[0] += uint64(d.tally.cells[k].atOnce)
 		}
 	}
 	d.spare.off, d.spare.leaving = l.off, l.leaving
@@ -87,7 +87,7 @@ func (l *lane) serve(k int) {
 	mask := d.agents.mask
 	cell, within, closes := &d.tally.cells[k], d.channels[0].within, d.ends[k]
 	cell.offered += int64(s.n)
-	bins := d.waits[0].answered
+	bins := d.waitsOf(0, k).answered
 	if k < d.warm {
 		bins = make([]uint64, numBins) // they do not count
 	}

@@ -56,7 +56,9 @@ type ChannelResult struct {
 	Intervals []Figures `json:"intervals"`
 	Served    Estimate  `json:"served"` // answered in the day / contacts that came, redials not counted anew
 	Waits     Waits     `json:"waits"`  // over all replications
-	Days      Days      `json:"days"`   // how the figures of the day differ between replications
+	// IntervalWaits is the same by interval of arrival, where Options ask for it.
+	IntervalWaits []Waits `json:"interval_waits,omitempty"`
+	Days          Days    `json:"days"` // how the figures of the day differ between replications
 }
 
 // TeamResult is what a team did.

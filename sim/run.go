@@ -16,6 +16,7 @@ type Options struct {
 	Seed            uint64                // same seed, same answer, bit for bit, on any number of workers
 	Workers         int                   // 0: one per core
 	Confidence      float64               // of the intervals; 0: 0.95
+	WaitsByInterval bool                  // count the waits of each interval too: takes up to 100 kB a channel and interval, for each worker
 	Progress        func(done, total int) // called in order, from one goroutine at a time; with Precision the total grows
 }
 
@@ -65,21 +66,29 @@ func newCrew(ctx context.Context, o Options, models ...*Model) (*crew, Options, 
 	for range o.Workers {
 		var days []*day
 		for _, m := range models {
-			days = append(days, newDay(m, &c.stop))
+			d := newDay(m, &c.stop)
+			if o.WaitsByInterval {
+				d.countWaits(d.k)
+			}
+			days = append(days, d)
 		}
 		c.days = append(c.days, days)
 	}
 	return c, o, nil
 }
 
-// waits is the histogram of each channel of the i-th model.
-func (c *crew) waits(i int) []Waits {
-	waits := make([]Waits, len(c.days[0][i].waits))
+// waits is the histograms of the waits of each channel of the i-th model.
+func (c *crew) waits(i int) [][]Waits {
+	d := c.days[0][i]
+	waits := make([][]Waits, len(d.channels))
 	for ch := range waits {
+		waits[ch] = make([]Waits, d.each)
 		for _, days := range c.days { // sums of whole numbers: the same in any order
-			w := days[i].waits[ch]
-			waits[ch].Answered = waits[ch].Answered.Merge(newHistogram(w.answered))
-			waits[ch].Abandoned = waits[ch].Abandoned.Merge(newHistogram(w.abandoned))
+			for k := range waits[ch] {
+				from, w := &days[i].waits[ch*d.each+k], &waits[ch][k]
+				w.Answered = w.Answered.Merge(newHistogram(from.answered))
+				w.Abandoned = w.Abandoned.Merge(newHistogram(from.abandoned))
+			}
 		}
 	}
 	return waits

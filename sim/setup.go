@@ -27,7 +27,8 @@ type day struct {
 	agents   *agents
 	teamOf   []int32 // of each agent's slot
 	tally    tally
-	waits    []waitCounts // per channel, over the replications simulated
+	waits    []waitCounts // over the replications simulated: per channel, or per channel and interval
+	each     int          // of them a channel has
 
 	race     *race   // whose contact arrives next
 	interval int     // of the clock; k after the close
@@ -92,14 +93,13 @@ func newDayBy(m *Model, by way, stop *atomic.Bool) *day {
 	}
 	d.roster = newRoster(m, d.ends)
 	d.channels = make([]channel, len(m.Channels))
-	d.waits = make([]waitCounts, len(m.Channels))
 	for c := range m.Channels {
 		d.channels[c].set(&m.Channels[c], by == byFloor)
 		if m.Busyness.random() || m.Channels[c].Busyness.random() {
 			d.channels[c].factors = make([]float64, k)
 		}
-		d.waits[c] = waitCounts{make([]uint64, numBins), make([]uint64, numBins)}
 	}
+	d.countWaits(1)
 	d.teams = make([]team, len(m.Teams))
 	for g := range m.Teams {
 		t := &d.teams[g]
@@ -120,6 +120,23 @@ func newDayBy(m *Model, by way, stop *atomic.Bool) *day {
 		d.floor = newFloor(d)
 	}
 	return d
+}
+
+// countWaits makes so many histograms of the waits of each channel: one, or one per interval.
+func (d *day) countWaits(each int) {
+	d.each = each
+	d.waits = make([]waitCounts, len(d.channels)*each)
+	for i := range d.waits {
+		d.waits[i] = waitCounts{make([]uint64, numBins), make([]uint64, numBins)}
+	}
+}
+
+// waitsOf is where waits of a channel's contacts that arrived in interval k are counted.
+func (d *day) waitsOf(c, k int) *waitCounts {
+	if d.each == 1 {
+		return &d.waits[c]
+	}
+	return &d.waits[c*d.each+k]
 }
 
 func (ch *channel) set(from *Channel, apart bool) {

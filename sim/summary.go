@@ -153,10 +153,18 @@ func (s *summary) channel(cell int) estimates { return &s.channels[cell] }
 func (s *summary) team(cell int) estimates    { return &s.teams[cell] }
 
 // whole is the result with what is kept of single contacts and days.
-func (s *summary) whole(o Options, waits []Waits) *Result {
+func (s *summary) whole(o Options, waits [][]Waits) *Result {
 	r := s.result(o, s.channel, s.team)
 	for c := range r.Channels {
-		r.Channels[c].Waits, r.Channels[c].Days = waits[c], s.days[c].clone()
+		ch := &r.Channels[c]
+		ch.Days = s.days[c].clone()
+		for _, w := range waits[c] {
+			ch.Waits.Answered = ch.Waits.Answered.Merge(w.Answered)
+			ch.Waits.Abandoned = ch.Waits.Abandoned.Merge(w.Abandoned)
+		}
+		if o.WaitsByInterval {
+			ch.IntervalWaits = waits[c][s.warm:]
+		}
 	}
 	for g := range r.Teams {
 		r.Teams[g].Occupancy = s.occupancy[g].clone()
