@@ -6,7 +6,7 @@ import "math"
 func (f *floor) admit(id int32, now float64) {
 	ct := &f.calls[id]
 	ct.deadline, ct.since, ct.answered, ct.slot, ct.team, ct.handedTo = now+ct.patience, now, -1, -1, -1, -1
-	ct.work = ct.handle + ct.wrapUp
+	ct.work, ct.waited, ct.breaks, ct.holds, ct.queued = ct.handle+ct.wrapUp, 0, 0, false, false
 	ch, q := &f.model.Channels[ct.channel], &f.queues[ct.channel]
 	if ch.Lines > 0 && q.held >= ch.Lines || f.model.Lines > 0 && f.held >= f.model.Lines {
 		f.block(id, now)
@@ -166,7 +166,6 @@ func (f *floor) countAnswered(ct *call) {
 // done ends a contact that an agent has finished.
 func (f *floor) done(id int32, now float64) {
 	ct := &f.calls[id]
-	ct.ended = now
 	f.timers.cancel(id)
 	f.release(ct)
 	if f.undo {
@@ -253,7 +252,7 @@ func (f *floor) redialStream(ct *call) stream {
 // callAgain offers a contact anew.
 func (f *floor) callAgain(id int32, now float64) {
 	ct := &f.calls[id]
-	ct.arrived, ct.waited, ct.breaks, ct.interval = now, 0, 0, int32(f.interval)
+	ct.arrived, ct.interval = now, int32(f.interval)
 	cell := &f.tally.cells[int(ct.channel)*f.k+f.interval]
 	cell.offered++
 	cell.redials++
