@@ -60,6 +60,7 @@ type waitlist struct {
 	head, tail int32
 	n          int
 	held       int       // lines
+	eager      bool      // the end of patience is an event: something else depends on it
 	routes     []route   // in order of preference
 	redial     sampler   // when who left comes again
 	opens      []float64 // when routes open, after the arrival: in order, without 0
@@ -91,6 +92,13 @@ func newFloor(d *day) *floor {
 		f.queues[c].set(ch, d.channels[c].teams)
 	}
 	first := 0
+	for c := range m.Channels {
+		ch := &m.Channels[c]
+		f.queues[c].eager = f.limited || ch.Room > 0 || ch.Redial.Share > 0
+		for _, g := range d.channels[c].teams {
+			f.queues[c].eager = f.queues[c].eager || m.Teams[g].Take == LongestQueue
+		}
+	}
 	for g := range m.Teams {
 		t := &m.Teams[g]
 		f.undo = f.undo || t.HandBack || t.Preempt
@@ -281,8 +289,13 @@ func (f *floor) leave() {
 		for k := d.warm; k < d.k; k++ {
 			d.waitsOf(c, k).answered[0] += uint64(d.tally.cells[c*d.k+k].atOnce)
 		}
-		for id := f.queues[c].head; id >= 0; id = f.calls[id].next {
+		for id, next := f.queues[c].head, int32(0); id >= 0; id = next {
 			ct := &f.calls[id]
+			next = ct.next
+			if !math.IsInf(ct.deadline, 1) {
+				f.giveUp(id, ct.deadline)
+				continue
+			}
 			cell := &d.tally.cells[c*d.k+int(ct.interval)]
 			cell.waiting++
 			f.spell(ct, d.close)

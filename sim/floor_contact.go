@@ -25,6 +25,7 @@ func (f *floor) admit(id int32, now float64) {
 		f.block(id, now)
 		return
 	}
+	f.firstOf(int(ct.channel), now) // nobody else may ever look
 	f.enqueue(id)
 	f.setTimer(id, now)
 }
@@ -36,6 +37,16 @@ func (f *floor) release(ct *call) {
 		f.queues[ct.channel].held--
 		f.held--
 	}
+}
+
+// firstOf is the head of a channel's queue, -1 with nobody. Where the end of patience is no event, those
+// at the head whose patience ended before now are found here, and dated back.
+func (f *floor) firstOf(c int, now float64) int32 {
+	q := &f.queues[c]
+	for !q.eager && q.head >= 0 && f.calls[q.head].deadline < now {
+		f.giveUp(q.head, f.calls[q.head].deadline)
+	}
+	return q.head
 }
 
 // enqueue puts a contact into its queue, by arrival: new ones go to the end.
@@ -93,7 +104,7 @@ func (f *floor) setTimer(id int32, now float64) {
 			return
 		}
 	}
-	if !math.IsInf(ct.deadline, 1) {
+	if f.queues[ct.channel].eager && !math.IsInf(ct.deadline, 1) {
 		f.timers.set(timer{ct.deadline, patienceEnds, id})
 	}
 }

@@ -53,6 +53,9 @@ func Trace(ctx context.Context, m Model, seed, replication uint64, record func(R
 	}
 	d := newDayBy(&m, byFloor, &stop)
 	shift := float64(d.warm) * m.Interval
+	for c := range d.floor.queues {
+		d.floor.queues[c].eager = true // so that records come in the order of leaving
+	}
 	d.floor.record = func(ct *call, outcome Outcome, now float64) {
 		r := Record{
 			Channel: m.Channels[ct.channel].Name, Attempt: int(ct.attempt), Arrived: ct.arrived - shift,
