@@ -23,9 +23,9 @@ func main() {
 	machine := flag.String("machine", fmt.Sprint(runtime.NumCPU(), " cores"), "what it runs on")
 	quick := flag.Bool("quick", false, "a tenth of the work")
 	flag.Parse()
-	m := meter{budget: time.Second / 2, best: 4}
+	m := meter{budget: 150 * time.Millisecond, best: 10}
 	if *quick {
-		m = meter{budget: 100 * time.Millisecond, best: 1}
+		m = meter{budget: 20 * time.Millisecond, best: 2}
 	}
 	if err := write(*out, *machine, &m); err != nil {
 		fmt.Fprintln(os.Stderr, "performance:", err)
@@ -129,7 +129,7 @@ func workloads(b *strings.Builder, m *meter) error {
 
 // cores measures a thousand days of W2 on one core and on all, in short runs, of which some find all cores free.
 func cores(b *strings.Builder, m *meter) error {
-	short := meter{budget: m.budget / 5, best: 10 * m.best}
+	short := meter{budget: m.budget / 5, best: 6 * m.best}
 	one, err := short.measure(w2(), 1)
 	if err != nil {
 		return err
