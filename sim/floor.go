@@ -7,7 +7,9 @@ import "math"
 //
 // Four kinds of event: an instant of the roster, an agent who finishes, a contact that
 // arrives, and a contact's timer (its talk ends, it redials, a route opens to it, its patience
-// ends). Equal times are taken in this order, except that talk ends before contacts arrive.
+// ends). Equal times are taken in this order, except that talk ends before contacts arrive. Where
+// nothing else depends on the end of patience it is no event: whoever looks at the head of the
+// queue finds it, and dates it back.
 type floor struct {
 	*day
 	calls    []call
