@@ -31,7 +31,7 @@ var leapRule = func() (rule [leapNodes + 1]leapNode) {
 	return rule
 }()
 
-// leap writes to end the vector after time h, and to sum its integral.
+// leap writes to end the vector after time h, and adds its integral to sum.
 //
 // The transform (z - G)^-1 y costs one sweep through the states for each of 14 nodes,
 // whatever h is: G is tridiagonal in the base and in each layer, and bidiagonal for the
@@ -40,7 +40,6 @@ var leapRule = func() (rule [leapNodes + 1]leapNode) {
 // more than the layer above. What no probability is left of after h is not computed.
 func (c *chain) leap(end, sum, y []float64, h float64, spare *scratch) {
 	clear(end)
-	clear(sum)
 	lr, li := spare.take(max(c.base, c.room)), spare.take(max(c.base, c.room))
 	width := c.room * (1 + 2*c.cohorts)
 	above, here := newLane(width, spare), newLane(width, spare)
