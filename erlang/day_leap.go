@@ -1,6 +1,9 @@
 package erlang
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // The hyperbola z(u) = (4.492075287 N / h) (1 + sin(iu - 1.172104229)), u in steps of
 // 1.081792140 / N, on which the trapezoidal rule for the inverse Laplace transform errs by
@@ -31,7 +34,7 @@ var leapRule = func() (rule [leapNodes + 1]leapNode) {
 	return rule
 }()
 
-// leap writes to end the vector after time h, and to sum its integral.
+// leap writes to end the vector after time h, and adds its integral to sum.
 //
 // The transform (z - G)^-1 y costs one sweep through the states for each of 14 nodes,
 // whatever h is: G is tridiagonal in the base and in each layer, and bidiagonal for the
@@ -40,18 +43,61 @@ var leapRule = func() (rule [leapNodes + 1]leapNode) {
 // more than the layer above. What no probability is left of after h is not computed.
 func (c *chain) leap(end, sum, y []float64, h float64, spare *scratch) {
 	clear(end)
-	clear(sum)
-	lr, li := spare.take(max(c.base, c.room)), spare.take(max(c.base, c.room))
-	width := c.room * (1 + 2*c.cohorts)
-	above, here := newLane(width, spare), newLane(width, spare)
-	base := newLane(c.base, spare)
 	gone := c.layers > 0 && c.stillInLayers(h) < 1e-20
-	for _, node := range leapRule {
-		s := sweep{zr: node.zr / h, zi: node.zi / h, cr: node.cr / h, ci: node.ci / h, lr: lr, li: li}
+	first := c.newSweeper(gone, spare)
+	defer first.give(spare)
+	if len(y) < manyStates {
+		first.run(leapRule[:], end, sum, y, h)
+		return
+	}
+	// Half of the nodes on another core, into sums of its own: the same bits on any number of cores.
+	second := c.newSweeper(gone, spare)
+	defer second.give(spare)
+	end2, sum2 := spare.zero(len(y)), spare.zero(len(y))
+	var other sync.WaitGroup
+	other.Go(func() { second.run(leapRule[leapNodes/2+1:], end2, sum2, y, h) })
+	first.run(leapRule[:leapNodes/2+1], end, sum, y, h)
+	other.Wait()
+	addScaled(end, 1, end2)
+	addScaled(sum, 1, sum2)
+	spare.give(end2, sum2)
+}
+
+// manyStates are worth a second core.
+const manyStates = 50_000
+
+// sweeper does the sweeps of some nodes.
+type sweeper struct {
+	c                 *chain
+	gone              bool // no probability is left in the layers
+	above, here, base lane
+	lr, li            []float64
+}
+
+func (c *chain) newSweeper(gone bool, spare *scratch) *sweeper {
+	width := c.room * (1 + 2*c.cohorts)
+	return &sweeper{
+		c: c, gone: gone, above: newLane(width, spare), here: newLane(width, spare), base: newLane(c.base, spare),
+		lr: spare.take(max(c.base, c.room)), li: spare.take(max(c.base, c.room)),
+	}
+}
+
+func (w *sweeper) give(spare *scratch) {
+	for _, v := range []lane{w.above, w.here, w.base} {
+		spare.give(v.re, v.im)
+	}
+	spare.give(w.lr, w.li)
+}
+
+// run adds the shares of the nodes.
+func (w *sweeper) run(nodes []leapNode, end, sum, y []float64, h float64) {
+	c, above, here, base := w.c, w.above, w.here, w.base
+	for _, node := range nodes {
+		s := sweep{zr: node.zr / h, zi: node.zi / h, cr: node.cr / h, ci: node.ci / h, lr: w.lr, li: w.li}
 		norm := s.zr*s.zr + s.zi*s.zi
 		s.sr, s.si = (s.cr*s.zr+s.ci*s.zi)/norm, (s.ci*s.zr-s.cr*s.zi)/norm // the weight over z
 		for l := c.layers; l >= 1; l-- {
-			s.gone = gone
+			s.gone = w.gone
 			at := c.layer(l)
 			p := here.part(0, c.room)
 			if l < c.layers {
@@ -59,7 +105,7 @@ func (c *chain) leap(end, sum, y []float64, h float64, spare *scratch) {
 			} else {
 				p.start(y[at:at+c.room], 0, lane{})
 			}
-			c.solveQueue(p.re, p.im, c.queueUp[(l-1)*c.room:l*c.room], s.zr+c.leaves(l), s.zi, lr, li)
+			c.solveQueue(p.re, p.im, c.queueUp[(l-1)*c.room:l*c.room], s.zr+c.leaves(l), s.zi, w.lr, w.li)
 			s.collect(end[at:at+c.room], sum[at:at+c.room], p)
 			c.sweepCohorts(&s, l, end, sum, y, above, here, p)
 			above, here = here, above
@@ -72,14 +118,10 @@ func (c *chain) leap(end, sum, y []float64, h float64, spare *scratch) {
 			addScaled(base.re[queue:], c.leaves(1), p.re)
 			addScaled(base.im[queue:], c.leaves(1), p.im)
 		}
-		solveTridiagonal(base.re, base.im, c.up, c.down, s.zr, s.zi, lr, li)
+		solveTridiagonal(base.re, base.im, c.up, c.down, s.zr, s.zi, w.lr, w.li)
 		s.collect(end[:c.base], sum[:c.base], base)
 		c.sweepCohorts(&s, 0, end, sum, y, above, here, base)
 	}
-	for _, v := range []lane{above, here, base} {
-		spare.give(v.re, v.im)
-	}
-	spare.give(lr, li)
 }
 
 // stillInLayers bounds the chance that of S + layers in hand more than S are left after h: some S + 1
@@ -172,25 +214,25 @@ func (c *chain) sweepCohorts(s *sweep, l int, end, sum, y []float64, above, here
 				m.im[j] += u * process.im[queue+j]
 			}
 		}
-		c.backSubstitute(m.re, m.im, served, s.lr, s.li)
-		for j, x := range m.re {
-			w.re[j] += x
-			w.im[j] += m.im[j]
-		}
-		c.backSubstitute(w.re, w.im, served, s.lr, s.li)
+		c.backSubstitute(m, w, served, s.lr, s.li)
 		s.collect(end[at:at+2*c.room], sum[at:at+2*c.room], v)
 	}
 }
 
-// backSubstitute solves for a cohort from the longest queue down.
-func (c *chain) backSubstitute(xr, xi []float64, served float64, lr, li []float64) {
-	var nr, ni float64 // of position j + 1
-	xi, lr, li = xi[:len(xr)], lr[:len(xr)], li[:len(xr)]
-	for j := len(xr) - 1; j >= 0; j-- {
-		next := served + float64(j+1)*c.theta
-		br, bi := xr[j]+next*nr, xi[j]+next*ni
-		nr, ni = br*lr[j]-bi*li[j], br*li[j]+bi*lr[j]
-		xr[j], xi[j] = nr, ni
+// backSubstitute solves for a cohort from the longest queue down: for m, and for w, which m feeds. The
+// two go side by side, as each number waits for the one before.
+func (c *chain) backSubstitute(m, w lane, served float64, lr, li []float64) {
+	n := len(m.re)
+	mr, mi, wr, wi, lr, li := m.re[:n], m.im[:n], w.re[:n], w.im[:n], lr[:n], li[:n]
+	var ar, ai, br, bi float64 // m and w of position j + 1
+	for j := n - 1; j >= 0; j-- {
+		next, ir, ii := served+float64(j+1)*c.theta, lr[j], li[j]
+		xr, xi := mr[j]+next*ar, mi[j]+next*ai
+		ar, ai = xr*ir-xi*ii, xr*ii+xi*ir
+		mr[j], mi[j] = ar, ai
+		xr, xi = wr[j]+next*br+ar, wi[j]+next*bi+ai
+		br, bi = xr*ir-xi*ii, xr*ii+xi*ir
+		wr[j], wi[j] = br, bi
 	}
 }
 

@@ -15,6 +15,9 @@ import "math"
 // manyLayers is from how many layers on they are followed apart.
 const manyLayers = 12
 
+// tooRare is a share of the contacts that no service level shows.
+const tooRare = 1e-17
+
 // density is f_l(u).
 func (t *tags) density(l int, u float64) float64 {
 	s := float64(t.slots)
@@ -63,7 +66,7 @@ func (t *tags) chancesByLeaving(h float64, spare *scratch) (answered, left [][]f
 		layer.later(y, u, 0, 0, spare)
 		for l := 1; l < len(t.leaves); l++ {
 			f := t.density(l, u) * weights[k] * math.Sqrt(h) * 2 * v
-			if f < negligible*tagsPrecision {
+			if f < tooRare {
 				continue
 			}
 			addScaled(answered[l], f, x)
@@ -135,7 +138,7 @@ func (g *leavingTable) run(t *tags, m []float64, age float64, spare *scratch) (a
 		layer.run(rows, at-before, false, spare)
 		before = at
 		f := g.weights[k] * t.density(g.layers, at-age)
-		if f < negligible*tagsPrecision {
+		if f < tooRare {
 			continue
 		}
 		for j, v := range rows[0] {

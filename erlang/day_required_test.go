@@ -11,7 +11,7 @@ import (
 )
 
 // missed returns the first interval whose arrivals miss a target, by a full evaluation.
-func missed(t *rapid.T, d Day, agents []int, targets Targets) int {
+func missed(t *testing.T, d Day, agents []int, targets Targets) int {
 	p, err := d.Evaluate(context.Background(), agents, targets.Within)
 	if errors.Is(err, ErrNeverAnswered) {
 		return len(agents) - 1
@@ -37,15 +37,24 @@ func anyTargets(t *rapid.T) Targets {
 
 // Every interval meets the targets, and with one agent fewer in any some interval does not.
 func TestRequiredDayIsLeast(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	type trial struct {
+		day       Day
+		intervals int
+		targets   Targets
+		limits    DayLimits
+	}
+	any := rapid.Custom(func(t *rapid.T) trial {
 		d, agents := anyDay(t, true)
 		d.Lines, d.Drain, d.InHand, d.Waiting = 0, 0, 0, 0
-		targets := anyTargets(t)
-		limits := DayLimits{
+		return trial{d, len(agents), anyTargets(t), DayLimits{
 			MinAgents: rapid.SampledFrom([]int{0, 0, 3}).Draw(t, "least"),
 			MaxChange: rapid.SampledFrom([]int{0, 0, 2}).Draw(t, "change"),
-		}
-		r, err := d.Required(context.Background(), len(agents), targets, limits)
+		}}
+	})
+	for seed := range 60 {
+		c := any.Example(seed)
+		d, targets, limits := c.day, c.targets, c.limits
+		r, err := d.Required(context.Background(), c.intervals, targets, limits)
 		if err != nil {
 			t.Fatalf("%+v %+v: %v", d, targets, err)
 		}
@@ -76,7 +85,7 @@ func TestRequiredDayIsLeast(t *testing.T) {
 				}
 			}
 		}
-	})
+	}
 }
 
 func TestRequiredWholeDay(t *testing.T) {

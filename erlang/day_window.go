@@ -5,7 +5,7 @@ import "math"
 // path is what the fluid and its linear noise say about the next h: x' = births - deaths, with
 // the variance v' = births + deaths - 2 v d(deaths)/dx (Kurtz 1978).
 type path struct {
-	low, high float64 // x less, and plus, 8 standard deviations
+	low, high float64 // x less, and plus, some 8 standard deviations
 	queue     float64 // the longest queue that counts: x and 6 standard deviations
 	energy    float64 // ∫ x'^2 / (births + deaths), over the second half of the time
 }
@@ -31,7 +31,7 @@ func (c *chain) follow(s *dayState, h float64) path {
 	}
 	dt := h / float64(steps)
 	for k := range steps + 1 {
-		spread := 8*math.Sqrt(math.Max(v, 0)) + 6
+		spread := 7.6*math.Sqrt(math.Max(v, 0)) + 6
 		r.low, r.high = math.Min(r.low, x-spread), math.Max(r.high, x+spread)
 		r.queue = math.Max(r.queue, x+6*math.Sqrt(math.Max(v, 0))-float64(c.slots))
 		deaths, b := c.deaths(x)
