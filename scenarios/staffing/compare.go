@@ -79,19 +79,10 @@ func trueResult(ctx context.Context, s *scenarios.Scenario, c *scenarios.Channel
 	}
 	for k, in := range p.Intervals {
 		r.ByInterval = append(r.ByInterval, in.ServiceLevel.Of(c.Target.Definition))
-		if c.Volumes[k] > 0 && misses(c.Target, in.Performance) {
+		if in.Misses(targets(c.Target)) != "" {
 			r.Missed = append(r.Missed, scenarios.Clock(s.Start(k)))
 		}
 	}
 	r.ServiceLevel, r.ASA, r.Abandonment, r.Occupancy = p.Day.ServiceLevel, p.Day.ASA, p.Day.Abandonment, p.Day.Occupancy
 	return r, nil
-}
-
-// misses is whether exact figures break a target, beyond their last digits.
-func misses(t scenarios.Target, p erlang.Performance) bool {
-	const digits = 1 + 1e-9
-	above := func(value, limit float64) bool { return limit > 0 && value > limit*digits }
-	return p.ServiceLevel.Of(t.Definition)*digits < t.ServiceLevel ||
-		above(p.ASA, t.ASA.Seconds()) || t.ASA > 0 && p.Abandonment == 1 ||
-		above(p.Abandonment, t.Abandonment) || above(p.Occupancy, t.Occupancy)
 }
