@@ -49,7 +49,8 @@ type dayMark struct {
 // contacts that arrive in every interval meet all targets (to 12 digits), and of whom none can be spared: one
 // agent fewer in any interval breaks a target, for its own arrivals or others'. Plans that are
 // least in this sense need not be the only ones; this one takes the intervals in their order, each with the
-// least agents that do for all who came so far, and then takes back what later choices made superfluous.
+// least agents that do for all who came so far, takes back what later choices made superfluous, and gives an
+// interval an agent more where that saves two in the next.
 // With limits.WholeDay the day's figures meet the targets, and agents are taken away one by one where the
 // day loses least, until none can be spared.
 //
@@ -154,9 +155,9 @@ type verdict struct {
 
 // try runs the plan from the last mark at which interval i's agents do not matter yet. It looks at the arrivals
 // of intervals up to last, as soon as none of them waits any more, and stops at the first target
-// broken. Where like is given, marks of a plan that breaks nothing, it is also content once the state is
-// theirs.
-func (p *dayPlanner) try(i, last int, like []dayMark) (verdict, error) {
+// broken. Where like is given, marks of a plan that breaks nothing and differs from interval i up to changed, it is also content
+// once the state is theirs.
+func (p *dayPlanner) try(i, changed, last int, like []dayMark) (verdict, error) {
 	from := p.marks[0]
 	for _, m := range slices.Backward(p.marks) {
 		if m.before(i) {
@@ -174,7 +175,7 @@ func (p *dayPlanner) try(i, last int, like []dayMark) (verdict, error) {
 	begun := from.begun
 	for k := from.interval; k <= len(agents); k++ {
 		if !begun && k < len(agents) {
-			if same(r, k, like) && checked > i {
+			if k > changed && same(r, k, like) && checked > changed {
 				return v, nil
 			}
 			v.marks = append(v.marks, dayMark{r.clone(agents), k, false})
@@ -251,7 +252,7 @@ func (p *dayPlanner) forward() error {
 		guess := p.agents[i]
 		attempt := func(n int) (verdict, error) {
 			p.agents[i] = n
-			v, err := p.try(i, i, nil)
+			v, err := p.try(i, i, i, nil)
 			return v, err
 		}
 		low, high := p.limits.MinAgents-1, -1 // low breaks something, high nothing
@@ -332,14 +333,14 @@ func (p *dayPlanner) limited(i int) string {
 func (p *dayPlanner) baseline() (verdict, error) {
 	first := newDayRun(p.ctx, &p.day, slices.Clone(p.agents), p.within)
 	p.marks = []dayMark{{first, 0, false}}
-	v, err := p.try(0, len(p.agents)-1, nil)
+	v, err := p.try(0, 0, len(p.agents)-1, nil)
 	if err == nil {
 		p.marks = v.marks
 	}
 	return v, err
 }
 
-// descend takes agents away, one at a time, until none can be spared, and proves it.
+// descend mends what the search left broken, and takes agents away until none can be spared.
 func (p *dayPlanner) descend() (DayRequirement, error) {
 	n := len(p.agents)
 	if v, err := p.baseline(); err != nil {
@@ -361,6 +362,54 @@ func (p *dayPlanner) descend() (DayRequirement, error) {
 		return p.descendDay()
 	}
 	out := DayRequirement{Binding: make([]string, n), Breaks: make([]int, n)}
+	for more := true; more; {
+		if err := p.settle(&out); err != nil {
+			return DayRequirement{}, err
+		}
+		var err error
+		if more, err = p.exchange(); err != nil {
+			return DayRequirement{}, err
+		}
+	}
+	out.Agents = p.agents
+	var err error
+	out.Performance, err = p.day.Evaluate(p.ctx, p.agents, p.t.Within)
+	return out, err
+}
+
+// exchange gives an interval one agent more where that saves two or more in the next: contacts who come late
+// in an interval are better helped in it than by many in the next. It reports whether it did.
+func (p *dayPlanner) exchange() (bool, error) {
+	if p.limits.MaxChange > 0 {
+		return false, nil
+	}
+	done := false
+	for i := 0; i+1 < len(p.agents); i++ {
+		if p.agents[i+1]-2 < p.limits.MinAgents {
+			continue
+		}
+		p.agents[i]++
+		p.agents[i+1] -= 2
+		v, err := p.try(i, i+1, len(p.agents)-1, p.marks)
+		if err != nil {
+			return false, err
+		}
+		if v.name != "" {
+			p.agents[i]--
+			p.agents[i+1] += 2
+			continue
+		}
+		if _, err := p.baseline(); err != nil {
+			return false, err
+		}
+		done = true
+	}
+	return done, nil
+}
+
+// settle takes agents away, one at a time, until none can be spared, and says what one fewer breaks.
+func (p *dayPlanner) settle(out *DayRequirement) error {
+	n := len(p.agents)
 	for settled := 0; settled < n; {
 		for i := n - 1; i >= 0 && settled < n; i-- {
 			settled++
@@ -369,9 +418,9 @@ func (p *dayPlanner) descend() (DayRequirement, error) {
 					break
 				}
 				p.agents[i]--
-				v, err := p.try(i, n-1, p.marks)
+				v, err := p.try(i, i, n-1, p.marks)
 				if err != nil {
-					return DayRequirement{}, err
+					return err
 				}
 				if v.name != "" {
 					out.Binding[i], out.Breaks[i] = v.name, v.interval
@@ -379,7 +428,7 @@ func (p *dayPlanner) descend() (DayRequirement, error) {
 					break
 				}
 				if _, err := p.baseline(); err != nil {
-					return DayRequirement{}, err
+					return err
 				}
 				settled = 1
 			}
@@ -388,10 +437,7 @@ func (p *dayPlanner) descend() (DayRequirement, error) {
 			}
 		}
 	}
-	out.Agents = p.agents
-	var err error
-	out.Performance, err = p.day.Evaluate(p.ctx, p.agents, p.t.Within)
-	return out, err
+	return nil
 }
 
 // dayVerdict evaluates the whole day: the target it breaks, or by how much of the targets it keeps clear.
