@@ -16,6 +16,7 @@ import (
 type agents struct {
 	tree   []uint64 // leaves in the upper half; tree[1] is the winner
 	leaves int
+	levels int    // above the leaves: at most 17, for MaxAgents
 	mask   uint64 // low bits that hold the slot
 }
 
@@ -24,7 +25,7 @@ const idle = 0x7ff0000000000000
 
 func newAgents(slots int) *agents {
 	b := bits.Len(uint(max(slots, 1) - 1))
-	a := &agents{tree: make([]uint64, 2<<b), leaves: 1 << b, mask: 1<<b - 1}
+	a := &agents{tree: make([]uint64, 2<<b), leaves: 1 << b, levels: b, mask: 1<<b - 1}
 	a.clear()
 	return a
 }
@@ -54,13 +55,108 @@ func (a *agents) busy(slot int, t float64) {
 // free leaves a slot without a contact.
 func (a *agents) free(slot int) { a.set(slot, idle) }
 
-func (a *agents) set(slot int, word uint64) {
+// set puts a word on a slot's leaf and plays its matches up to the root; it returns the winner.
+//
+// The levels are written out: a loop would end after a number of turns that the processor,
+// amid the other branches of a simulation, does not foresee, and each misjudged end
+// costs as much as all the matches.
+func (a *agents) set(slot int, word uint64) uint64 {
 	t := a.tree
 	i := a.leaves + slot
 	t[i] = word
-	for i > 1 {
+	switch a.levels {
+	case 17:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 16:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 15:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 14:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 13:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 12:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 11:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 10:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 9:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 8:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 7:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 6:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 5:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 4:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 3:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 2:
+		word = min(word, t[i^1])
+		i >>= 1
+		t[i] = word
+		fallthrough
+	case 1:
 		word = min(word, t[i^1])
 		i >>= 1
 		t[i] = word
 	}
+	return word
 }
+
+// ends is when a busy slot's contact ends.
+func (a *agents) ends(slot int) float64 {
+	return math.Float64frombits(a.tree[a.leaves+slot] &^ a.mask)
+}
+
+// idle reports whether a slot is without a contact.
+func (a *agents) idle(slot int) bool { return a.tree[a.leaves+slot] == idle }

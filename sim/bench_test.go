@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"fmt"
+	"slices"
 	"sync/atomic"
 	"testing"
 )
@@ -41,13 +43,21 @@ func w2() Model {
 func BenchmarkW1(b *testing.B) { benchmark(b, w1()) }
 func BenchmarkW2(b *testing.B) { benchmark(b, w2()) }
 
-// benchmark runs replications one after the other, merged as Run does, on one worker.
-func benchmark(b *testing.B, m Model) {
+// The same through the event loops.
+func BenchmarkW1Events(b *testing.B)  { benchmarkBy(b, w1(), bySkills) }
+func BenchmarkW2Events(b *testing.B)  { benchmarkBy(b, w2(), bySkills) }
+func BenchmarkW1General(b *testing.B) { benchmarkBy(b, w1(), byFloor) }
+func BenchmarkW2General(b *testing.B) { benchmarkBy(b, w2(), byFloor) }
+
+func benchmark(b *testing.B, m Model) { benchmarkBy(b, m, m.fastest()) }
+
+// benchmarkBy runs replications one after the other, merged as Run does, on one worker.
+func benchmarkBy(b *testing.B, m Model, by way) {
 	if err := m.Validate(); err != nil {
 		b.Fatal(err)
 	}
 	var stop atomic.Bool
-	d, s := newDay(&m, &stop), newSummary(&m)
+	d, s := newDayBy(&m, by, &stop), newSummary(&m)
 	d.run(1, 0) // the queues grow to their size
 	b.ReportAllocs()
 	contacts, rep := int64(0), uint64(0)
@@ -63,8 +73,8 @@ func benchmark(b *testing.B, m Model) {
 	b.ReportMetric(b.Elapsed().Seconds()*1e3/float64(b.N), "ms/day")
 }
 
-// skilled is W2's volume over four channels, served by six teams that overlap.
-func skilled() Model {
+// skilledDay is W2's volume over four channels, served by six teams that overlap.
+func skilledDay() Model {
 	m := w2()
 	day := m.Channels[0]
 	agents := m.Teams[0].Agents
@@ -98,7 +108,62 @@ func large() Model {
 	return m
 }
 
-func BenchmarkSkilled(b *testing.B) { benchmark(b, skilled()) }
+// ruled is the skilled day with rules that only the general event loop knows: overflow after a wait,
+// reserves, the longest wait first, redials.
+func ruled() Model {
+	m := skilledDay()
+	for c := range m.Channels {
+		ch := &m.Channels[c]
+		ch.Redial = Redial{0.4, Law{Kind: Exponential, Mean: 300}}
+		for g, t := range m.Teams {
+			if slices.Contains(t.Skills, c) {
+				r := Route{Team: g}
+				if len(ch.Routes) > 0 {
+					r.After = 10
+				}
+				if g == 5 {
+					r.Reserve = c
+				}
+				ch.Routes = append(ch.Routes, r)
+			}
+		}
+	}
+	for g := range m.Teams {
+		m.Teams[g].Take = LongestWait
+	}
+	return m
+}
+
+// wide is 64 channels and 64 teams that serve four each.
+func wide() Model {
+	m := w2()
+	day := m.Channels[0]
+	agents := m.Teams[0].Agents
+	m.Channels, m.Teams = nil, nil
+	for c := range 64 {
+		ch := day
+		ch.Name = fmt.Sprint("channel ", c)
+		ch.Arrivals = make([]float64, len(agents))
+		for k, a := range day.Arrivals {
+			ch.Arrivals[k] = a / 8
+		}
+		m.Channels = append(m.Channels, ch)
+		t := Team{Name: fmt.Sprint("team ", c), Agents: make([]int, len(agents))}
+		for i := range 4 {
+			t.Skills = append(t.Skills, (c+i*i)%64)
+		}
+		for k, n := range agents {
+			t.Agents[k] = (n + 7) / 8
+		}
+		m.Teams = append(m.Teams, t)
+	}
+	return m
+}
+
+func BenchmarkRules(b *testing.B) { benchmark(b, ruled()) }
+func BenchmarkWide(b *testing.B)  { benchmark(b, wide()) }
+
+func BenchmarkSkilled(b *testing.B) { benchmark(b, skilledDay()) }
 func BenchmarkLarge(b *testing.B)   { benchmark(b, large()) }
 
 // BenchmarkLaws is the cost of one draw of each law.

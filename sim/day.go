@@ -1,102 +1,29 @@
 package sim
 
-import (
-	"math"
-	"sync/atomic"
-)
+import "math"
 
-// day simulates replications of a model one after the other, in memory that it reuses.
-type day struct {
-	model *Model
-	k     int       // intervals
-	close float64   // end of the last interval
-	ends  []float64 // end of each interval
-	stop  *atomic.Bool
-
-	channels []channel
-	teams    []team
-	agents   *agents
-	teamOf   []int32 // of each agent's slot
-	tally    tally
-	waits    []waitCounts // per channel, over the replications simulated
-
-	interval int     // of the clock; k after the close
-	arrival  float64 // earliest next arrival in this interval, +Inf with none
-	arriving int     // its channel
-}
-
-// channel is a channel in the making.
-type channel struct {
-	queue   queue
-	teams   []int // that serve it, in model order
-	within  float64
-	rates   []float64 // arrivals per interval
-	handles []sampler // one, or one per interval
-	patient sampler
-	base    uint64 // of its streams in this replication
-	name    uint64
-	source  source
-}
-
-// team is a team at work.
-type team struct {
-	agents []int // per interval
-	skills []int
-	n      int     // on duty
-	busy   int     // with a contact in hand: above n while those who leave finish
-	since  float64 // when the sums below were brought up to date
-	sums   clock
-	idlers []int32 // slots without a contact, as many as are not busy; the last is taken first
-}
-
-// waitCounts is the histogram of a channel's waits in the making.
-type waitCounts struct{ answered, abandoned []uint64 }
-
-func newDay(m *Model, stop *atomic.Bool) *day {
-	k := m.intervals()
-	d := &day{model: m, k: k, close: float64(k) * m.Interval, stop: stop}
-	for i := range k {
-		d.ends = append(d.ends, float64(i+1)*m.Interval)
-	}
-	d.channels = make([]channel, len(m.Channels))
-	d.waits = make([]waitCounts, len(m.Channels))
-	for c := range m.Channels {
-		from, ch := &m.Channels[c], &d.channels[c]
-		ch.within, ch.rates, ch.name = from.Within, from.Arrivals, nameKey(from.Name)
-		ch.patient = newSampler(from.Patience)
-		for _, l := range from.HandleTime {
-			ch.handles = append(ch.handles, newSampler(l))
-		}
-		d.waits[c] = waitCounts{make([]uint64, numBins), make([]uint64, numBins)}
-	}
-	d.teams = make([]team, len(m.Teams))
-	for g := range m.Teams {
-		from, t := &m.Teams[g], &d.teams[g]
-		t.agents, t.skills = from.Agents, from.Skills
-		for range most(t.agents) {
-			d.teamOf = append(d.teamOf, int32(g))
-		}
-		t.idlers = make([]int32, most(t.agents))
-		for _, c := range t.skills {
-			d.channels[c].teams = append(d.channels[c].teams, g)
-		}
-	}
-	d.agents = newAgents(len(d.teamOf))
-	d.tally.cells = make([]cell, len(m.Channels)*k)
-	d.tally.clocks = make([]clock, len(m.Teams)*(k+1))
-	return d
-}
-
-// run simulates one replication into d.tally. It reports false where it was stopped.
-func (d *day) run(seed, replication uint64) bool {
-	d.reset(seed, replication)
-	for k := range d.k {
-		d.open(k)
-		if !d.advance(d.ends[k]) {
+// play simulates the replication of a model that needs nothing but skills in order.
+func (d *day) play() bool {
+	for i, now := range d.roster.at {
+		if !d.advance(now) {
 			return false
 		}
-		d.closeInterval(d.ends[k])
+		k := d.roster.interval[i]
+		if k > 0 {
+			d.closeInterval(now)
+		}
+		if k >= 0 {
+			d.interval = k
+		}
+		d.change(i, now)
+		if k >= 0 {
+			d.open(k, now)
+		}
 	}
+	if !d.advance(d.close) {
+		return false
+	}
+	d.closeInterval(d.close)
 	d.interval, d.arrival = d.k, math.Inf(1)
 	if !d.advance(math.Inf(1)) {
 		return false
@@ -105,33 +32,12 @@ func (d *day) run(seed, replication uint64) bool {
 	return true
 }
 
-func (d *day) reset(seed, replication uint64) {
-	clear(d.tally.cells)
-	clear(d.tally.clocks)
-	d.agents.clear()
-	for c := range d.channels {
-		ch := &d.channels[c]
-		ch.queue.clear()
-		ch.base = key(seed, replication, ch.name)
-	}
-	slot := int32(0)
+// change puts the staff of the roster's i-th instant in place; the agents who come serve the queues.
+func (d *day) change(i int, now float64) {
 	for g := range d.teams {
 		t := &d.teams[g]
-		t.n, t.busy, t.since, t.sums = 0, 0, 0, clock{}
-		for i := range t.idlers {
-			t.idlers[len(t.idlers)-1-i] = slot
-			slot++
-		}
-	}
-}
-
-// open starts interval k: staffing changes, the agents who come serve the queues, and each
-// channel's streams are set anew.
-func (d *day) open(k int) {
-	d.interval = k
-	now := float64(k) * d.model.Interval
-	for g := range d.teams {
-		d.teams[g].n = d.teams[g].agents[k]
+		t.tick(now)
+		t.n = d.roster.staff[g][i]
 	}
 	for g := range d.teams {
 		t := &d.teams[g]
@@ -145,29 +51,22 @@ func (d *day) open(k int) {
 			d.agents.busy(slot, now+ct.handle)
 		}
 	}
+}
+
+// open starts interval k: each channel's streams are set anew.
+func (d *day) open(k int, now float64) {
 	for c := range d.channels {
 		ch := &d.channels[c]
-		ch.source.open(ch, k, now, d.ends[k])
+		ch.source.open(ch, k, k-d.warm, now, d.ends[k])
 		d.refill(c)
+		d.arriving, d.arrival = d.race.set(c, ch.source.at[0])
 	}
-	d.earliest()
 }
 
 // refill draws a channel's next block of contacts.
 func (d *day) refill(c int) {
 	ch := &d.channels[c]
 	d.tally.cells[c*d.k+d.interval].offered += int64(ch.source.refill(ch, d.interval))
-}
-
-// earliest finds the channel whose next contact arrives first.
-func (d *day) earliest() {
-	d.arrival, d.arriving = d.channels[0].source.at[d.channels[0].source.i], 0
-	for c := 1; c < len(d.channels); c++ {
-		s := &d.channels[c].source
-		if t := s.at[s.i]; t < d.arrival {
-			d.arrival, d.arriving = t, c
-		}
-	}
 }
 
 // advance simulates all that happens before end. It reports false where it was stopped.
@@ -181,6 +80,9 @@ func (d *day) advance(end float64) bool {
 				}
 				d.finish(t)
 			} else {
+				if d.arrival >= end {
+					return true
+				}
 				d.arrive()
 			}
 		}
@@ -200,7 +102,7 @@ func (d *day) arrive() {
 	if len(d.channels) == 1 {
 		d.arrival = s.at[s.i]
 	} else {
-		d.earliest()
+		d.arriving, d.arrival = d.race.set(c, s.at[s.i])
 	}
 	for _, g := range ch.teams {
 		if t := &d.teams[g]; t.busy < t.n {
@@ -222,6 +124,7 @@ func (d *day) finish(now float64) {
 	t := &d.teams[d.teamOf[slot]]
 	if t.busy <= t.n {
 		if ct, c := d.pick(t, now); ct != nil {
+			t.sums.answered++
 			d.answer(c, ct, now)
 			d.agents.busy(slot, now+ct.handle)
 			return
@@ -236,6 +139,7 @@ func (d *day) finish(now float64) {
 // seat takes an idle agent of the team.
 func (d *day) seat(t *team, now float64) (slot int) {
 	t.tick(now)
+	t.sums.answered++
 	slot = int(t.idlers[len(t.idlers)-1-t.busy])
 	t.busy++
 	return slot
@@ -266,11 +170,14 @@ func (d *day) answer(c int, ct *contact, now float64) {
 	if wait <= d.channels[c].within {
 		cell.answeredWithin++
 	}
-	d.waits[c].answered[binOf(wait)]++
+	cell.longest = max(cell.longest, wait)
+	if ct.interval >= d.warm {
+		d.waitsOf(c, ct.interval).answered[binOf(wait)]++
+	}
 	if ct.interval == d.interval {
 		cell.queue += wait
 	} else {
-		d.spread(c, ct, now)
+		d.spread(c, ct.interval, ct.arrived, now)
 	}
 }
 
@@ -282,20 +189,23 @@ func (d *day) abandon(c int, ct *contact) {
 	if ct.patience <= d.channels[c].within {
 		cell.abandonedWithin++
 	}
-	d.waits[c].abandoned[binOf(ct.patience)]++
+	cell.longest = max(cell.longest, ct.patience)
+	if ct.interval >= d.warm {
+		d.waitsOf(c, ct.interval).abandoned[binOf(ct.patience)]++
+	}
 	if deadline := ct.deadline(); deadline <= d.ends[ct.interval] {
 		cell.queue += ct.patience
 	} else {
-		d.spread(c, ct, deadline)
+		d.spread(c, ct.interval, ct.arrived, deadline)
 	}
 }
 
 // spread adds to the queue of each interval what a contact waited in it, up to the
-// close, where it left at a time after the interval it arrived in.
-func (d *day) spread(c int, ct *contact, left float64) {
+// close, where it waited from a time in the first interval to one after it.
+func (d *day) spread(c, first int, since, left float64) {
 	cells := d.tally.cells[c*d.k:][:d.k]
-	first, last := ct.interval, d.k
-	cells[first].queue += d.ends[first] - ct.arrived
+	last := d.k
+	cells[first].queue += d.ends[first] - since
 	if left < d.close {
 		last = min(int(left/d.model.Interval), d.k-1)
 		for left > d.ends[last] { // where the division was rounded across a border
@@ -322,8 +232,8 @@ func (d *day) spread(c int, ct *contact, left float64) {
 // added to the histogram together.
 func (d *day) leave() {
 	for c := range d.channels {
-		for k := range d.k {
-			d.waits[c].answered[0] += uint64(d.tally.cells[c*d.k+k].atOnce)
+		for k := d.warm; k < d.k; k++ {
+			d.waitsOf(c, k).answered[0] += uint64(d.tally.cells[c*d.k+k].atOnce)
 		}
 		for q := &d.channels[c].queue; !q.empty(); {
 			ct := q.pop()
@@ -334,7 +244,8 @@ func (d *day) leave() {
 			cell := &d.tally.cells[c*d.k+ct.interval]
 			cell.waiting++
 			cell.waitWaiting += d.close - ct.arrived
-			d.spread(c, ct, d.close)
+			cell.longest = max(cell.longest, d.close-ct.arrived)
+			d.spread(c, ct.interval, ct.arrived, d.close)
 		}
 	}
 }

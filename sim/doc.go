@@ -1,43 +1,71 @@
 // Package sim simulates a contact center contact by contact: channels of contacts that arrive,
-// wait, are answered or abandon, and teams of agents that serve them, over a day of intervals. Run
-// plays a Model's day as often as asked and gives every figure with its confidence interval. The
-// package knows of no files, units or printing: times are in seconds, counts in contacts.
+// wait, are answered, abandon or meet a busy signal, and teams of agents that serve them, over a day
+// of intervals. Run plays a Model's day as often as asked and gives every figure with its confidence
+// interval; RunPaired plays two under common random numbers; Trace tells what happened to each
+// contact. The package knows of no files, units or printing: times are in seconds, counts in
+// contacts.
 //
 // # What is simulated
 //
-// Contacts of a channel arrive in a Poisson process whose rate is constant within an interval. One
-// who arrives is answered at once by the first team, in the model's order, that has the channel
-// among its skills and an agent idle; otherwise the contact waits in its channel's queue, first
-// come first served, until an agent takes it or its patience ends. An agent who becomes free takes
-// the longest waiting contact of the most preferred of its team's skills with anybody waiting. So
-// nobody ever waits while an agent who could serve is idle.
+// Contacts of a channel arrive in a Poisson process whose rate is constant within an interval, or
+// linear (Slopes), and uncertain by factors for the day and the interval (Busyness); or they
+// are given one by one (Contacts). One who arrives is answered at once by an idle agent: of the
+// first team, in the order of the channel's Routes, that may take it, or else by the AgentRule.
+// Otherwise the contact waits in its channel's queue, in order of arrival, until an agent takes it or
+// its patience ends. An agent who becomes free takes, by the team's ContactRule, the longest
+// waiting contact of one of its skills. So nobody ever waits while an agent is idle who may
+// take the contact: a Route may ask that it has waited a while, or that more agents stay idle.
 //
-// The day starts empty. At the start of an interval its staff takes over. Where staff falls, idle
-// agents leave at once and busy ones finish the contact in hand first: until then more are busy
-// than on duty, and whoever becomes free leaves. Who is still finishing when staff rises again
-// stays. Where staff rises, agents serve the queues at once, team by team in the model's order.
-// After the last interval nobody arrives, and its agents stay until the queues are empty. A
-// contact whom nobody will ever answer gives up when its patience ends; one with patience without
-// end is counted as Waiting, its wait taken up to the close.
+// A channel with Lines, or a model, gives a busy signal to who arrives when all are taken; a line is
+// held from arrival to the end of the talk, wrap-up excepted. A channel with Room gives one to who
+// would have to wait when so many do. A share of those who give up or are blocked comes again
+// (Redial). Teams with Preempt let a contact interrupt one of a less preferred skill, the last begun
+// of the least preferred; it goes back to its queue, where its place is by arrival, its patience goes
+// on (unless only wrap-up is left) and the rest of its work is done by whoever takes it.
+//
+// The day starts empty, or after a WarmUp. Staff changes at the start of an interval and at the
+// times of Shifts and Breaks. Agents of a team are alike: where staff falls, idle agents leave at
+// once, the longest idle first, and busy ones finish the contact in hand: until then more are busy
+// than on duty, and whoever becomes free leaves. Who is still finishing when staff rises again stays.
+// With HandBack they leave at once and the contacts last begun go back to their queues. Where staff
+// rises, agents serve the queues at once, team by team in the model's order. After the last interval
+// nobody arrives, and its last agents stay until the queues are empty. A contact whom nobody will
+// ever answer gives up when its patience ends; one with patience without end is counted as Waiting,
+// its wait taken up to the close.
 //
 // # What is counted, and where
 //
-// A contact counts in the interval in which it arrived, whatever happens to it later, also after
-// the close. Figures of the clock (MeanQueue, Staffed, Busy, Occupancy, AllBusy) are averages over
-// the interval's own time, or over the opening hours for the day. A wait of exactly T is within T.
-// Ratios (service levels, ASA, mean wait, abandonment, occupancy) are ratios of sums over the
-// replications, with intervals by the delta method; others are means over replications. The
-// intervals are Student's t: they hold when replications are not very few. A ratio 0/0 is marked
-// Undefined and takes a conventional value: 1 for a service level, 0 for the others.
+// Offered is everybody who tried: answered + abandoned + blocked + waiting; an attempt after the first
+// is offered anew and counted in Redials too. A contact counts in the interval in which it arrived,
+// whatever happens to it later, also after the close. Its wait is that until it is first answered; one
+// that is interrupted and then gives up is abandoned. Figures of the clock (MeanQueue, Staffed,
+// Busy, Occupancy, AllBusy, Taken) are of the interval's own time, or of the opening hours for the
+// day; the queue counts those interrupted too. A wait of exactly T is within T. Ratios (service
+// levels, ASA, mean wait, abandonment, occupancy) are ratios of sums over the replications, with
+// intervals by the delta method; others are means over replications. The intervals are Student's t:
+// they hold when replications are not very few (docs/performance.md has a study). A ratio 0/0 is
+// marked Undefined and takes a conventional value: 1 for a service level, 0 for the others. Days are
+// distributions over replications.
 //
 // # Events
 //
-// Three things happen: an interval starts, an agent finishes a contact, a contact arrives. At
-// equal times they are taken in that order; agents in the order of the teams and, within a team,
-// of its seats; contacts in the order of the channels. The end of patience is not an event:
-// nothing but the contact's own fate depends on it, so it is looked at when the contact comes to
-// the head of its queue and an agent is free, and dated back. Last of all at equal times, it loses
-// to an agent who becomes free at that very instant.
+// At equal times, in this order: staff changes and an interval starts; an agent finishes; a talk
+// ends; a contact arrives; one redials; a route opens to one that waits; patience ends. Agents come in
+// the order of the teams and, within a team, of its seats; contacts in the order of the channels. So
+// a contact whose patience ends just when an agent becomes free is answered.
+//
+// There are three ways to simulate, which give the same answers, and Run takes the fastest that can:
+//
+//   - One channel and one team that need nothing more are a recursion over contacts without events:
+//     each starts when the first agent is free (recursion.go).
+//   - Channels and teams that need nothing more than skills in order have three events: an instant of
+//     the roster, an agent who finishes, a contact that arrives. The end of patience is not one:
+//     nothing but the contact's own fate depends on it, so it is looked at when the contact comes to
+//     the head of its queue and an agent is free, and dated back (day.go).
+//   - For all else every contact is a record with a timer, and whatever may happen to it is an event
+//     (floor.go). Chats side by side, work that waits, calls that go out and contacts that lead to
+//     others are to come here: a slot of the tree is a contact in hand, a timer what may happen to it,
+//     and the routes decide who may take it.
 //
 // # State and memory
 //
@@ -45,16 +73,19 @@
 // hand ends), a ring per channel of the contacts waiting (32 bytes each), a block of 128 contacts
 // drawn ahead per channel, and counters per channel or team and interval. The words of the tree
 // keep an agent's number in their low bits; therefore the end of a contact is rounded up, by at
-// most 2^-35 of the time of day with 100,000 agents and 2^-45 with 100. Nothing is allocated per
-// contact. Replications add to running sums and to histograms of bounded size: memory does not
-// grow with their number. The exported Max constants bound a model.
+// most 2^-35 of the time of day with 100,000 agents and 2^-45 with 100. The general way has a record
+// of some 200 bytes for each contact in hand, waiting or to redial, used again and again. Nothing is
+// allocated per contact. Replications add to running sums and to histograms of bounded size: memory
+// does not grow with their number. The exported Max constants bound a model.
 //
 // # Randomness
 //
 // Every random number comes from a stream of its own (xoshiro256++) for the seed, the replication,
-// the channel's name, the purpose (arrivals, handle times, patience) and the interval of arrival;
-// the n-th contact of an interval takes the n-th handle time and the n-th patience of its streams
-// when it arrives. Hence two models with the same seed and channel names meet the same customers,
+// the channel's name, the purpose (arrivals, handle times, wrap-up, patience, balking, busyness) and the
+// interval of arrival; the n-th contact of an interval takes the n-th handle time and the n-th
+// patience of its streams when it arrives. What follows an attempt (whether it redials, when, with
+// what patience) is keyed by the contact and the attempt; absence and adherence by the team's name and
+// the agent's seat. Hence two models with the same seed and channel names meet the same customers,
 // whatever their teams, and a change of volume or law in one interval leaves the customers of all
 // others as they were: differences between models are measured with common random numbers.
 // Replications are merged in their order, so a seed gives the same bits on any number of workers

@@ -91,7 +91,7 @@ func TestExtremes(t *testing.T) {
 	for name, m := range map[string]Model{
 		"eternal contacts": simple(MaxSeconds, 200, huge, Law{}, 2),
 		"eternal patience": simple(1, 200, huge, huge, 2),
-		"instant":          simple(1e-300, 200, Law{Kind: Deterministic, Mean: 5e-324}, Law{Kind: Exponential, Mean: 5e-324}, 2),
+		"instant":          simple(MinInterval, 200, Law{Kind: Deterministic, Mean: 5e-324}, Law{Kind: Exponential, Mean: 5e-324}, 2),
 		"no patience":      simple(1800, 200, exponential300, Law{Kind: Deterministic}, 2),
 		"rare":             simple(MaxSeconds, 5e-324, exponential300, exponential300, 2),
 		"many agents":      simple(60, 2000, exponential300, exponential300, MaxAgents),

@@ -7,7 +7,8 @@ import "math"
 type Law struct {
 	Kind   Kind      // which family
 	Mean   float64   // seconds; not used by Never and Empirical
-	CV     float64   // coefficient of variation of Lognormal and Gamma; below 1e-9 they are Deterministic
+	CV     float64   // coefficient of variation of Lognormal, Gamma, Hyperexponential and Uniform; the first two are Deterministic below 1e-9
+	Phases int       // Erlang: how many exponential phases
 	Sample []float64 // Empirical: seconds, drawn from with equal chance
 }
 
@@ -15,12 +16,15 @@ type Law struct {
 type Kind int
 
 const (
-	Never         Kind = iota // beyond any time
-	Exponential               // coefficient of variation 1
-	Lognormal                 // by Mean and CV
-	Gamma                     // by Mean and CV: shape 1/CV², scale Mean·CV²
-	Deterministic             // always Mean
-	Empirical                 // one of Sample
+	Never            Kind = iota // beyond any time
+	Exponential                  // coefficient of variation 1
+	Lognormal                    // by Mean and CV
+	Gamma                        // by Mean and CV: shape 1/CV², scale Mean·CV²
+	Deterministic                // always Mean
+	Empirical                    // one of Sample
+	Erlang                       // by Mean and Phases: the sum of so many exponential times of mean Mean/Phases
+	Hyperexponential             // by Mean and CV from 1: one of two exponentials, each giving half the mean (balanced means)
+	Uniform                      // by Mean and CV up to 1/√3: from Mean(1-√3 CV) to Mean(1+√3 CV)
 )
 
 // String is the family's name in lower case.
@@ -38,6 +42,12 @@ func (k Kind) String() string {
 		return "deterministic"
 	case Empirical:
 		return "empirical"
+	case Erlang:
+		return "erlang"
+	case Hyperexponential:
+		return "hyperexponential"
+	case Uniform:
+		return "uniform"
 	}
 	return "unknown"
 }
@@ -47,7 +57,8 @@ type sampler struct {
 	kind Kind
 	// Exponential: a is the mean. Lognormal: a and b are mean and deviation of the
 	// logarithm. Gamma: a is d and b is c of Marsaglia and Tsang, scale the scale,
-	// boost 1/shape where the shape is below 1, else 0. Deterministic: a.
+	// boost 1/shape where the shape is below 1, else 0. Deterministic: a. Hyperexponential: a and
+	// b are the means, scale the chance of the first. Uniform: a is the start, b the length.
 	a, b, scale, boost float64
 	sample             []float64
 }
@@ -58,7 +69,21 @@ func newSampler(l Law) sampler {
 		s.kind = Deterministic
 		return s
 	}
+	if l.Kind == Erlang {
+		s.kind, l.Kind, l.CV = Gamma, Gamma, 1/math.Sqrt(float64(l.Phases))
+		if l.Mean == 0 {
+			s.kind = Deterministic
+		}
+	}
 	switch l.Kind {
+	case Hyperexponential:
+		root := math.Sqrt((l.CV*l.CV - 1) / (l.CV*l.CV + 1))
+		s.scale = (1 + root) / 2
+		second := 1 / (l.CV*l.CV + 1) / (1 + root) // 1 - scale, without cancellation
+		s.a, s.b = l.Mean/(2*s.scale), l.Mean/(2*second)
+	case Uniform:
+		half := math.Sqrt(3) * l.CV * l.Mean
+		s.a, s.b = max(l.Mean-half, 0), 2*half
 	case Lognormal:
 		v := math.Log1p(l.CV * l.CV)
 		s.a, s.b = math.Log(l.Mean)-v/2, math.Sqrt(v)
@@ -93,6 +118,23 @@ func (p *sampler) fill(dst []float64, s stream) stream {
 	case Deterministic:
 		for i := range dst {
 			dst[i] = p.a
+		}
+	case Hyperexponential:
+		for i := range dst {
+			var u uint64
+			s, u = s.next()
+			s, dst[i] = s.exponential()
+			if unit(u) < p.scale {
+				dst[i] *= p.a
+			} else {
+				dst[i] *= p.b
+			}
+		}
+	case Uniform:
+		for i := range dst {
+			var u uint64
+			s, u = s.next()
+			dst[i] = p.a + p.b*unit(u)
 		}
 	case Empirical:
 		n := uint64(len(p.sample))

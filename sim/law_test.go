@@ -26,6 +26,33 @@ var lawCases = []struct {
 	{Law{Kind: Gamma, Mean: 300, CV: 0.5}, gammaCDF(300, 0.5), 300, 150, 3 + 6*0.25},
 	{Law{Kind: Gamma, Mean: 300, CV: 1}, gammaCDF(300, 1), 300, 300, 9},
 	{Law{Kind: Gamma, Mean: 300, CV: 2}, gammaCDF(300, 2), 300, 600, 3 + 6*4},
+	{Law{Kind: Erlang, Mean: 300, Phases: 1}, gammaCDF(300, 1), 300, 300, 9},
+	{Law{Kind: Erlang, Mean: 300, Phases: 4}, gammaCDF(300, 0.5), 300, 150, 3 + 6*0.25},
+	{Law{Kind: Hyperexponential, Mean: 300, CV: 1}, gammaCDF(300, 1), 300, 300, 9},
+	{Law{Kind: Hyperexponential, Mean: 300, CV: 2}, hyperexponentialCDF(300, 2), 300, 600, hyperexponentialKurtosis(2)},
+	{Law{Kind: Uniform, Mean: 300, CV: 0.5}, func(x float64) float64 {
+		return min(max((x-300)/(2*math.Sqrt(3)*150)+0.5, 0), 1)
+	}, 300, 150, 1.8},
+}
+
+// hyperexponential is the chance of the first exponential and the means of both, each giving half the mean.
+func hyperexponential(mean, cv float64) (p, first, second float64) {
+	p = (1 + math.Sqrt((cv*cv-1)/(cv*cv+1))) / 2
+	return p, mean / (2 * p), mean / (2 * (1 - p))
+}
+
+func hyperexponentialCDF(mean, cv float64) func(float64) float64 {
+	p, a, b := hyperexponential(mean, cv)
+	return func(x float64) float64 { return -p*math.Expm1(-x/a) - (1-p)*math.Expm1(-x/b) }
+}
+
+// hyperexponentialKurtosis is from the raw moments n!·(p aⁿ + (1-p) bⁿ), for mean 1.
+func hyperexponentialKurtosis(cv float64) float64 {
+	p, a, b := hyperexponential(1, cv)
+	m := func(n, factorial float64) float64 {
+		return factorial * (p*math.Pow(a, n) + (1-p)*math.Pow(b, n))
+	}
+	return (m(4, 24) - 4*m(3, 6) + 6*m(2, 2) - 3) / math.Pow(cv, 4)
 }
 
 func lognormalCDF(mean, cv float64) func(float64) float64 {
@@ -196,10 +223,16 @@ func TestDegenerateLaws(t *testing.T) {
 
 // TestLawsAtExtremes: draws are finite and not negative at the bounds of what is valid.
 func TestLawsAtExtremes(t *testing.T) {
-	for _, k := range []Kind{Exponential, Lognormal, Gamma} {
+	for _, k := range []Kind{Exponential, Lognormal, Gamma, Erlang, Hyperexponential, Uniform} {
 		for _, mean := range []float64{0, 5e-324, 1e-300, 1, MaxSeconds} {
 			for _, cv := range []float64{0, 1e-300, 1e-160, 1e-9, 1, MaxCV} {
-				for _, x := range draws(Law{Kind: k, Mean: mean, CV: cv}, 1000, 1) {
+				l := Law{Kind: k, Mean: mean, CV: cv, Phases: 3}
+				if k == Hyperexponential {
+					l.CV = max(cv, 1)
+				} else if k == Uniform {
+					l.CV = min(cv, 1/math.Sqrt(3))
+				}
+				for _, x := range draws(l, 1000, 1) {
 					if !(x >= 0) || math.IsInf(x, 1) {
 						t.Fatalf("%v mean %v cv %v: drew %v", k, mean, cv, x)
 					}

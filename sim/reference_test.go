@@ -239,8 +239,11 @@ func TestSteadyReference(t *testing.T) {
 		{"MG-D-100-102", 100, 102, 0.1, unitExponential, Law{Kind: Deterministic, Mean: 1}, 1000, 60, 0.2},
 		{"MG-LN14-100-102", 100, 102, 0.1, unitExponential, Law{Kind: Lognormal, Mean: 1, CV: 2}, 1000, 60, 0.04},
 		{"MG-LN14-100-120", 100, 120, 0.1, unitExponential, Law{Kind: Lognormal, Mean: 1, CV: 2}, 500, 60, 0.04},
+		{"MG-H2-50-48", 50, 48, 0.1, unitExponential, Law{Kind: Hyperexponential, Mean: 1, CV: math.Sqrt(2*(0.9/(1.8*1.8)+0.1/(0.2*0.2)) - 1)}, 1000, 60, 0.04},
+		{"MG-U-100-102", 100, 102, 0.1, unitExponential, Law{Kind: Uniform, Mean: 1, CV: 1 / math.Sqrt(3)}, 1000, 60, 0.04},
+		{"MH2-10-90", 10, 9, 0.5, Law{Kind: Hyperexponential, Mean: 1, CV: 2}, Law{}, 20000, 60, 0.1},
 		{"MD-10-80", 10, 8, 0.5, Law{Kind: Deterministic, Mean: 1}, Law{}, 5000, 100, 0.04},
-		{"ME2-10-90", 10, 9, 0.5, Law{Kind: Gamma, Mean: 1, CV: math.Sqrt(0.5)}, Law{}, 5000, 100, 0.06},
+		{"ME2-10-90", 10, 9, 0.5, Law{Kind: Erlang, Mean: 1, Phases: 2}, Law{}, 5000, 100, 0.06},
 		{"ME2-2-50", 2, 1, 0.5, Law{Kind: Gamma, Mean: 1, CV: math.Sqrt(0.5)}, Law{}, 20000, 100, 0.03},
 	} {
 		t.Run(c.id, func(t *testing.T) {

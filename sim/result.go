@@ -24,12 +24,16 @@ type Figures struct {
 	Offered      Estimate `json:"offered"`
 	Answered     Estimate `json:"answered"`
 	Abandoned    Estimate `json:"abandoned"`
+	Blocked      Estimate `json:"blocked"` // met a busy signal
+	Redials      Estimate `json:"redials"` // of those offered, attempts after the first
 	Waiting      Estimate `json:"waiting"` // still waiting when the simulation ended
 	ServiceLevel Levels   `json:"service_level"`
-	ASA          Estimate `json:"asa_s"`       // mean wait of the answered, seconds
-	MeanWait     Estimate `json:"mean_wait_s"` // of all offered, seconds; of those still waiting, up to the close
-	Abandonment  Estimate `json:"abandonment"` // abandoned / offered
-	MeanQueue    Estimate `json:"mean_queue"`  // contacts waiting: average over the clock time of the interval or day
+	ASA          Estimate `json:"asa_s"`          // mean wait of the answered, seconds
+	MeanWait     Estimate `json:"mean_wait_s"`    // of all offered but the blocked, seconds; of those still waiting, up to the close
+	LongestWait  Estimate `json:"longest_wait_s"` // mean over replications of the longest, likewise
+	Abandonment  Estimate `json:"abandonment"`    // abandoned / offered
+	Blocking     Estimate `json:"blocking"`       // blocked / offered
+	MeanQueue    Estimate `json:"mean_queue"`     // contacts waiting: average over the clock time of the interval or day
 }
 
 // Presence is what a team's agents did over the clock time of an interval or a day.
@@ -38,6 +42,11 @@ type Presence struct {
 	Busy      Estimate `json:"busy"`      // agents with a contact in hand, time average
 	Occupancy Estimate `json:"occupancy"` // busy / staffed
 	AllBusy   Estimate `json:"all_busy"`  // share of time without an idle agent; all of it where nobody is staffed
+
+	Scheduled    Estimate `json:"scheduled"`      // agents of the plan, time average: breaks and absences included
+	Utilization  Estimate `json:"utilization"`    // busy / scheduled
+	Taken        Estimate `json:"taken"`          // contacts taken in the time
+	PerAgentHour Estimate `json:"per_agent_hour"` // contacts taken / hours staffed
 }
 
 // ChannelResult is what a channel's contacts met.
@@ -45,7 +54,11 @@ type ChannelResult struct {
 	Name      string    `json:"name"`
 	Day       Figures   `json:"day"`
 	Intervals []Figures `json:"intervals"`
-	Waits     Waits     `json:"waits"` // over all replications
+	Served    Estimate  `json:"served"` // answered in the day / contacts that came, redials not counted anew
+	Waits     Waits     `json:"waits"`  // over all replications
+	// IntervalWaits is the same by interval of arrival, where Options ask for it.
+	IntervalWaits []Waits `json:"interval_waits,omitempty"`
+	Days          Days    `json:"days"` // how the figures of the day differ between replications
 }
 
 // TeamResult is what a team did.
@@ -53,6 +66,7 @@ type TeamResult struct {
 	Name      string     `json:"name"`
 	Day       Presence   `json:"day"`
 	Intervals []Presence `json:"intervals"`
+	Occupancy Shares     `json:"occupancy"` // of each day
 }
 
 // Result is what the replications of a model showed.
@@ -62,130 +76,5 @@ type Result struct {
 	Confidence   float64         `json:"confidence"`
 	Channels     []ChannelResult `json:"channels"`
 	Teams        []TeamResult    `json:"teams"`
-}
-
-// summary gathers the replications of a model, in their order.
-type summary struct {
-	model          *Model
-	intervals      int
-	channels       []moments // channel · (intervals+1) + interval; the last is the day
-	teams          []moments // likewise
-	figures, day   []float64
-	replications   int
-	dayLength      float64
-	intervalLength float64
-}
-
-func newSummary(m *Model) *summary {
-	k := m.intervals()
-	s := &summary{
-		model:          m,
-		intervals:      k,
-		channels:       make([]moments, len(m.Channels)*(k+1)),
-		teams:          make([]moments, len(m.Teams)*(k+1)),
-		figures:        make([]float64, numContactFigures),
-		day:            make([]float64, numContactFigures),
-		dayLength:      float64(k) * m.Interval,
-		intervalLength: m.Interval,
-	}
-	for i := range s.channels {
-		s.channels[i] = newMoments(numContactFigures, contactRatios)
-	}
-	for i := range s.teams {
-		s.teams[i] = newMoments(numClockFigures, clockRatios)
-	}
-	return s
-}
-
-// add takes in one replication.
-func (s *summary) add(t *tally) {
-	s.replications++
-	k := s.intervals
-	for c := range s.model.Channels {
-		var through int64
-		x, day := s.figures[:numContactFigures], s.day[:numContactFigures]
-		clear(day)
-		for i := range k {
-			cell := &t.cells[c*k+i]
-			through += cell.through
-			cell.figures(x, through, s.intervalLength)
-			s.channels[c*(k+1)+i].add(x)
-			for j, v := range x {
-				day[j] += v
-			}
-		}
-		s.channels[c*(k+1)+k].add(day)
-	}
-	for g := range s.model.Teams {
-		x, day := s.figures[:numClockFigures], s.day[:numClockFigures]
-		clear(day)
-		for i := range k {
-			t.clocks[g*(k+1)+i].figures(x)
-			s.teams[g*(k+1)+i].add(x)
-			for j, v := range x {
-				day[j] += v
-			}
-		}
-		s.teams[g*(k+1)+k].add(day)
-	}
-}
-
-// result makes the estimates at the given confidence.
-func (s *summary) result(o Options, waits []Waits) *Result {
-	t := studentT(o.Confidence, s.replications)
-	k := s.intervals
-	r := &Result{
-		Replications: s.replications,
-		Seed:         o.Seed,
-		Confidence:   o.Confidence,
-		Channels:     make([]ChannelResult, len(s.model.Channels)),
-		Teams:        make([]TeamResult, len(s.model.Teams)),
-	}
-	for c := range r.Channels {
-		all := s.channels[c*(k+1):][:k+1]
-		ch := ChannelResult{Name: s.model.Channels[c].Name, Waits: waits[c], Intervals: make([]Figures, k)}
-		for i := range k {
-			ch.Intervals[i] = contactFigures(&all[i], s.intervalLength, t)
-		}
-		ch.Day = contactFigures(&all[k], s.dayLength, t)
-		r.Channels[c] = ch
-	}
-	for g := range r.Teams {
-		all := s.teams[g*(k+1):][:k+1]
-		team := TeamResult{Name: s.model.Teams[g].Name, Intervals: make([]Presence, k)}
-		for i := range k {
-			team.Intervals[i] = presence(&all[i], s.intervalLength, t)
-		}
-		team.Day = presence(&all[k], s.dayLength, t)
-		r.Teams[g] = team
-	}
-	return r
-}
-
-func contactFigures(m *moments, length, t float64) Figures {
-	return Figures{
-		Offered:   m.mean(offered, 1, t),
-		Answered:  m.mean(answered, 1, t),
-		Abandoned: m.mean(abandoned, 1, t),
-		Waiting:   m.mean(waiting, 1, t),
-		ServiceLevel: Levels{
-			Offered:        m.share(0, t, 1),
-			Answered:       m.share(1, t, 1),
-			ExcludingShort: m.share(2, t, 1),
-			Waited:         m.share(3, t, 1),
-		},
-		ASA:         m.ratio(4, t, 0),
-		MeanWait:    m.ratio(5, t, 0),
-		Abandonment: m.share(6, t, 0),
-		MeanQueue:   m.mean(queueTime, length, t),
-	}
-}
-
-func presence(m *moments, length, t float64) Presence {
-	return Presence{
-		Staffed:   m.mean(staffed, length, t),
-		Busy:      m.mean(busy, length, t),
-		Occupancy: m.ratio(0, t, 0),
-		AllBusy:   m.mean(allBusy, length, t),
-	}
+	Unmet        []int           `json:"unmet,omitempty"` // which of Options.Precision were not reached
 }

@@ -10,86 +10,146 @@ import (
 
 // Options says how a model is run; the zero value runs 100 replications on all cores.
 type Options struct {
-	Replications int                   // at least 2; 0: 100
-	Seed         uint64                // same seed, same answer, bit for bit, on any number of workers
-	Workers      int                   // 0: one per core
-	Confidence   float64               // of the intervals; 0: 0.95
-	Progress     func(done, total int) // called in order, from one goroutine at a time
+	Replications    int                   // at least 2; 0: 100. With Precision the first so many
+	Precision       []Precision           // run on until all are reached
+	MaxReplications int                   // with Precision; 0: 100,000
+	Seed            uint64                // same seed, same answer, bit for bit, on any number of workers
+	Workers         int                   // 0: one per core
+	Confidence      float64               // of the intervals; 0: 0.95
+	WaitsByInterval bool                  // count the waits of each interval too: takes up to 100 kB a channel and interval, for each worker
+	Progress        func(done, total int) // called in order, from one goroutine at a time; with Precision the total grows
 }
 
 // maxWorkers bounds the memory of a run: each worker simulates a day of its own.
 const maxWorkers = 256
 
-// Run simulates the model's day from empty, as often as o says. The error is that of
+// Run simulates the model's day, as often as o says. The error is that of
 // Validate, of options that cannot be used (a FieldError), or that of ctx, within
 // milliseconds of its end. Memory does not depend on the number of replications.
 func Run(ctx context.Context, m Model, o Options) (*Result, error) {
-	if err := m.Validate(); err != nil {
-		return nil, fmt.Errorf("sim: %w", err)
+	run, o, err := newCrew(ctx, o, &m)
+	if err != nil {
+		return nil, err
+	}
+	defer run.end()
+	s := newSummary(&m)
+	return o.sequence(run, func(t []tally) { s.add(&t[0]) }, func() *Result {
+		return s.whole(o, run.waits(0))
+	})
+}
+
+// crew is the workers of a run.
+type crew struct {
+	ctx     context.Context
+	options Options
+	end     func() bool
+	stop    atomic.Bool
+	days    [][]*day // per worker, of each model
+}
+
+// newCrew makes ready to run models side by side.
+func newCrew(ctx context.Context, o Options, models ...*Model) (*crew, Options, error) {
+	for _, m := range models {
+		if err := m.Validate(); err != nil {
+			return nil, o, fmt.Errorf("sim: %w", err)
+		}
 	}
 	o, err := o.withDefaults(runtime.GOMAXPROCS(0))
 	if err != nil {
-		return nil, fmt.Errorf("sim: %w", err)
+		return nil, o, fmt.Errorf("sim: %w", err)
 	}
-	var stop atomic.Bool
-	defer context.AfterFunc(ctx, func() { stop.Store(true) })()
+	c := &crew{ctx: ctx, options: o}
+	c.end = context.AfterFunc(ctx, func() { c.stop.Store(true) })
 	if ctx.Err() != nil {
-		stop.Store(true)
+		c.stop.Store(true)
 	}
-
-	merge := &merger{summary: newSummary(&m), options: o, early: map[int]*tally{}}
-	merge.room.L = &merge.mutex
-	days := make([]*day, o.Workers)
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for w := range days {
-		days[w] = newDay(&m, &stop)
-		workers.Go(func() { merge.work(days[w], &next) })
-	}
-	workers.Wait()
-	if merge.done < o.Replications {
-		return nil, fmt.Errorf("sim: stopped after %d of %d replications: %w", merge.done, o.Replications, context.Cause(ctx))
-	}
-
-	waits := make([]Waits, len(m.Channels))
-	for c := range waits {
-		for _, d := range days { // sums of whole numbers: the same in any order
-			waits[c].Answered = waits[c].Answered.Merge(newHistogram(d.waits[c].answered))
-			waits[c].Abandoned = waits[c].Abandoned.Merge(newHistogram(d.waits[c].abandoned))
+	for range o.Workers {
+		var days []*day
+		for _, m := range models {
+			d := newDay(m, &c.stop)
+			if o.WaitsByInterval {
+				d.countWaits(d.k)
+			}
+			days = append(days, d)
 		}
+		c.days = append(c.days, days)
 	}
-	return merge.summary.result(o, waits), nil
+	return c, o, nil
 }
 
-// merger adds replications to the summary in their order, whoever simulated them.
+// waits is the histograms of the waits of each channel of the i-th model.
+func (c *crew) waits(i int) [][]Waits {
+	d := c.days[0][i]
+	waits := make([][]Waits, len(d.channels))
+	for ch := range waits {
+		waits[ch] = make([]Waits, d.each)
+		for _, days := range c.days { // sums of whole numbers: the same in any order
+			for k := range waits[ch] {
+				from, w := &days[i].waits[ch*d.each+k], &waits[ch][k]
+				w.Answered = w.Answered.Merge(newHistogram(from.answered))
+				w.Abandoned = w.Abandoned.Merge(newHistogram(from.abandoned))
+			}
+		}
+	}
+	return waits
+}
+
+// play simulates the replications from one to before another; add takes them in their order.
+func (c *crew) play(from, to int, add func([]tally)) error {
+	merge := &merger{add: add, options: c.options, done: from, to: to, early: map[int][]tally{}}
+	merge.room.L = &merge.mutex
+	var next atomic.Int64
+	next.Store(int64(from))
+	var workers sync.WaitGroup
+	for _, days := range c.days {
+		workers.Go(func() { merge.work(days, &next) })
+	}
+	workers.Wait()
+	if merge.done < to {
+		return fmt.Errorf("sim: stopped after %d of %d replications: %w", merge.done, to, context.Cause(c.ctx))
+	}
+	return nil
+}
+
+// merger adds replications in their order, whoever simulated them.
 type merger struct {
 	mutex   sync.Mutex
 	room    sync.Cond
-	summary *summary
+	add     func([]tally)
 	options Options
-	done    int            // replications merged
-	early   map[int]*tally // simulated before their turn
-	spare   []*tally       // memory to be used again
-	stopped bool           // a worker gave up its replication: no more will be merged
+	to      int
+	done    int             // replications merged
+	early   map[int][]tally // simulated before their turn
+	spare   [][]tally       // memory to be used again
+	stopped bool            // a worker gave up its replication: no more will be merged
 }
 
 // work simulates replications until all have been taken.
-func (m *merger) work(d *day, next *atomic.Int64) {
+func (m *merger) work(days []*day, next *atomic.Int64) {
+	tallies := make([]tally, len(days))
 	for {
 		r := int(next.Add(1) - 1)
-		if r >= m.options.Replications {
+		if r >= m.to {
 			return
 		}
-		finished := d.run(m.options.Seed, uint64(r))
-		if !m.hand(d, r, finished) {
+		finished := true
+		for i, d := range days {
+			finished = finished && d.run(m.options.Seed, uint64(r))
+			tallies[i] = d.tally
+		}
+		if !m.hand(tallies, r, finished) {
 			return
+		}
+		for i, d := range days {
+			d.tally = tallies[i]
 		}
 	}
 }
 
 // hand takes replication r from a worker: it is merged when its turn has come, else kept,
-// and the worker waits while many are. It reports whether to go on.
-func (m *merger) hand(d *day, r int, finished bool) bool {
+// and the worker waits while many are; it goes on with the memory left in tallies. hand
+// reports whether to go on.
+func (m *merger) hand(tallies []tally, r int, finished bool) bool {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	if !finished {
@@ -103,18 +163,21 @@ func (m *merger) hand(d *day, r int, finished bool) bool {
 		return false
 	}
 	if r != m.done {
-		kept := &tally{}
+		var kept []tally
 		if n := len(m.spare); n > 0 {
 			kept, m.spare = m.spare[n-1], m.spare[:n-1]
 		} else {
-			kept.cells = make([]cell, len(d.tally.cells))
-			kept.clocks = make([]clock, len(d.tally.clocks))
+			for _, t := range tallies {
+				kept = append(kept, tally{make([]cell, len(t.cells)), make([]clock, len(t.clocks))})
+			}
 		}
-		*kept, d.tally = d.tally, *kept
+		for i := range tallies {
+			kept[i], tallies[i] = tallies[i], kept[i]
+		}
 		m.early[r] = kept
 		return true
 	}
-	m.merge(&d.tally)
+	m.merge(tallies)
 	for t := m.early[m.done]; t != nil; t = m.early[m.done] {
 		delete(m.early, m.done)
 		m.merge(t)
@@ -124,10 +187,10 @@ func (m *merger) hand(d *day, r int, finished bool) bool {
 	return true
 }
 
-func (m *merger) merge(t *tally) {
-	m.summary.add(t)
+func (m *merger) merge(t []tally) {
+	m.add(t)
 	m.done++
 	if m.options.Progress != nil {
-		m.options.Progress(m.done, m.options.Replications)
+		m.options.Progress(m.done, m.to)
 	}
 }

@@ -30,6 +30,12 @@ const (
 	forArrivals purpose = iota + 1
 	forHandleTimes
 	forPatience
+	forBusyness
+	forBalking
+	forWrapUps
+	forRedials
+	forAbsence
+	forAdherence
 )
 
 // splitmix64 is the finalizer of Steele, Lea and Flood (2014), "Fast splittable

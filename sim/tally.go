@@ -7,18 +7,30 @@ type tally struct {
 	clocks []clock // team · (intervals+1) + interval; the last is after the close and not reported
 }
 
+func newTally(channels, teams, k int) tally {
+	return tally{make([]cell, channels*k), make([]clock, teams*(k+1))}
+}
+
+func (t *tally) clear() {
+	clear(t.cells)
+	clear(t.clocks)
+}
+
 // cell is what happened to the contacts of a channel that arrived in an interval.
 type cell struct {
 	offered         int64
 	atOnce          int64 // answered without waiting
 	answered        int64 // after waiting
 	abandoned       int64
+	blocked         int64 // busy signal
+	redials         int64 // of those offered, attempts after the first
 	waiting         int64 // when the simulation ended
 	answeredWithin  int64 // after waiting at most T
 	abandonedWithin int64
 	waitAnswered    float64 // seconds
 	waitAbandoned   float64
 	waitWaiting     float64 // up to the close
+	longest         float64 // wait
 	// Contact-seconds waited in the interval by whoever waited in it: queue by those who
 	// came or left in it, and those who stayed through it by the change of their
 	// number at its start.
@@ -30,6 +42,7 @@ type cell struct {
 // and seconds.
 type clock struct {
 	staffed, busy, allBusy float64
+	answered               int64 // contacts taken, each when it is first answered
 }
 
 // The figures of a contact cell that replications are averaged over.
@@ -44,6 +57,11 @@ const (
 	waitAnswered
 	waitAll
 	queueTime
+	blocked
+	redials
+	queued  // offered - blocked
+	fresh   // offered - redials
+	longest // of a day the longest of its intervals, not their sum
 	numContactFigures
 )
 
@@ -54,8 +72,10 @@ var contactRatios = []ratio{
 	{answeredWithin, notShort},
 	{inTime, offered},
 	{waitAnswered, answered},
-	{waitAll, offered},
+	{waitAll, queued},
 	{abandoned, offered},
+	{blocked, offered},
+	{answered, fresh},
 }
 
 // The figures of a team's clock, and their ratio.
@@ -63,10 +83,12 @@ const (
 	staffed = iota
 	busy
 	allBusy
+	scheduled // by the plan, whoever came
+	taken     // contacts
 	numClockFigures
 )
 
-var clockRatios = []ratio{{busy, staffed}}
+var clockRatios = []ratio{{busy, staffed}, {busy, scheduled}, {taken, staffed}}
 
 // figures writes the cell's figures; through is how many contacts waited all through
 // an interval of the given length.
@@ -82,8 +104,14 @@ func (c *cell) figures(x []float64, through int64, interval float64) {
 	x[waitAnswered] = c.waitAnswered
 	x[waitAll] = c.waitAnswered + c.waitAbandoned + c.waitWaiting
 	x[queueTime] = c.queue + float64(through)*interval
+	x[blocked] = float64(c.blocked)
+	x[redials] = float64(c.redials)
+	x[queued] = float64(c.offered - c.blocked)
+	x[fresh] = float64(c.offered - c.redials)
+	x[longest] = c.longest
 }
 
-func (c *clock) figures(x []float64) {
+func (c *clock) figures(x []float64, plan float64) {
 	x[staffed], x[busy], x[allBusy] = c.staffed, c.busy, c.allBusy
+	x[scheduled], x[taken] = plan, float64(c.answered)
 }

@@ -16,7 +16,13 @@ const (
 	MaxTeams    = 256
 	MaxCells    = 1_000_000 // (channels + teams) · intervals
 	MaxSeconds  = 1e9       // any duration, the day's included
+	MinInterval = 1e-6      // seconds
 	MaxCV       = 100       // coefficient of variation
+	MaxPhases   = 10_000    // of an Erlang law
+	MaxWeight   = 1e6       // of a channel's waiting
+	MaxInstants = 10_000    // starts and ends of a team's shifts and breaks
+	MaxBusyness = 2.0       // coefficient of variation of a busyness factor
+	MinBusyness = 1e-3      // smallest above 0
 )
 
 // FieldError is a field of a model or of options that cannot be used.
@@ -45,7 +51,7 @@ func (p *problems) add(bad bool, path string, value any, bound string, args ...a
 // errors.Join (the first twenty), or nil.
 func (m *Model) Validate() error {
 	var p problems
-	p.add(!(m.Interval > 0 && m.Interval <= MaxSeconds), "interval", m.Interval, "must be above 0 and at most %g seconds", MaxSeconds)
+	p.add(!(m.Interval >= MinInterval && m.Interval <= MaxSeconds), "interval", m.Interval, "must be %g to %g seconds", MinInterval, MaxSeconds)
 	p.add(len(m.Channels) == 0, "channels", "none", "must be at least one")
 	p.add(len(m.Channels) > MaxChannels, "channels", len(m.Channels), "must be at most %d", MaxChannels)
 	p.add(len(m.Teams) == 0, "teams", "none", "must be at least one")
@@ -53,11 +59,20 @@ func (m *Model) Validate() error {
 	if p != nil {
 		return errors.Join(p...)
 	}
+	p.add(m.Lines < 0, "lines", m.Lines, "must be 0 or more")
+	p.add(!(m.WarmUp >= 0 && m.WarmUp <= MaxSeconds), "warm_up", m.WarmUp, "must be 0 to %g seconds", MaxSeconds)
+	if p != nil {
+		return errors.Join(p...)
+	}
 	k := m.intervals()
+	warm := math.Ceil(m.WarmUp / m.Interval)
 	p.add(k == 0, "channels[0].arrivals", "none", "must be at least one interval")
 	p.add((len(m.Channels)+len(m.Teams))*k > MaxCells, "channels[0].arrivals", fmt.Sprint(k, " intervals"),
 		"must be at most %d over all channels and teams", MaxCells)
 	p.add(float64(k)*m.Interval > MaxSeconds, "interval", m.Interval, "must be at most %g seconds over %d intervals", MaxSeconds, k)
+	p.add(float64(len(m.Channels)+len(m.Teams))*(float64(k)+warm) > MaxCells || (float64(k)+warm)*m.Interval > MaxSeconds,
+		"warm_up", m.WarmUp, "must keep the intervals at most %d over all channels and teams, and the day below %g seconds", MaxCells, MaxSeconds)
+	m.Busyness.check(&p, "busyness")
 	if p != nil {
 		return errors.Join(p...)
 	}
@@ -67,8 +82,8 @@ func (m *Model) Validate() error {
 		m.Teams[g].check(&p, fmt.Sprintf("teams[%d]", g), k, served)
 	}
 	agents := 0.0
-	for _, t := range m.Teams {
-		agents += float64(most(t.Agents))
+	for g := range m.Teams {
+		agents += m.Teams[g].mostAgents()
 	}
 	p.add(agents > MaxAgents, "teams", fmt.Sprint(agents, " agents"), "must be at most %d", MaxAgents)
 
@@ -79,51 +94,30 @@ func (m *Model) Validate() error {
 		before, twice := names[ch.Name]
 		p.add(twice, path+".name", fmt.Sprintf("%q", ch.Name), "is that of channels[%d] too: each needs its own, as it keys the random streams", before)
 		names[ch.Name] = c
-		contacts += ch.check(&p, path, k)
+		expected := ch.check(&p, path, k)
+		if len(ch.Arrivals) > 0 && expected > 0 {
+			expected += warm * ch.Arrivals[0]
+		}
+		contacts += expected
+		ch.checkRoutes(&p, path, m, c)
 		p.add(!served[c], path, fmt.Sprintf("%q", ch.Name), "must be a skill of some team")
 	}
 	p.add(contacts > MaxContacts, "channels", fmt.Sprint(contacts, " expected contacts"), "must be at most %g", MaxContacts)
 	return errors.Join(p...)
 }
 
-// check looks at a channel of a model of k intervals; it returns its expected contacts.
-func (ch *Channel) check(p *problems, path string, k int) float64 {
-	p.add(len(ch.Arrivals) != k, path+".arrivals", len(ch.Arrivals), "must be %d, as in channels[0]", k)
-	sum := 0.0
-	for i, a := range ch.Arrivals {
-		switch {
-		case !(a >= 0):
-			p.add(true, fmt.Sprintf("%s.arrivals[%d]", path, i), a, "must be 0 or more")
-		case a > MaxContacts:
-			p.add(true, fmt.Sprintf("%s.arrivals[%d]", path, i), a, "must be at most %g", MaxContacts)
-		default:
-			sum += a
-		}
-	}
-	p.add(len(ch.HandleTime) != 1 && len(ch.HandleTime) != k, path+".handle_time", len(ch.HandleTime), "must be one law, or %d: one per interval", k)
-	for i, l := range ch.HandleTime {
-		where := fmt.Sprintf("%s.handle_time[%d]", path, i)
-		if l.Kind == Never {
-			p.add(true, where+".kind", l.Kind, "must be a law with an end")
-			continue
-		}
-		l.check(p, where)
-		p.add(l.Kind != Empirical && l.Mean == 0, where+".mean", l.Mean, "must be above 0")
-	}
-	ch.Patience.check(p, path+".patience")
-	p.add(!(ch.Within >= 0 && ch.Within <= MaxSeconds), path+".within", ch.Within, "must be 0 to %g seconds", MaxSeconds)
-	return sum
-}
-
 func (l *Law) check(p *problems, path string) {
 	switch l.Kind {
 	case Never:
 		return
-	case Exponential, Lognormal, Gamma, Deterministic:
+	case Exponential, Lognormal, Gamma, Deterministic, Erlang, Hyperexponential, Uniform:
 		p.add(!(l.Mean >= 0 && l.Mean <= MaxSeconds), path+".mean", l.Mean, "must be 0 to %g seconds", MaxSeconds)
 		if l.Kind == Lognormal || l.Kind == Gamma {
 			p.add(!(l.CV >= 0 && l.CV <= MaxCV), path+".cv", l.CV, "must be 0 to %d", MaxCV)
 		}
+		p.add(l.Kind == Erlang && (l.Phases < 1 || l.Phases > MaxPhases), path+".phases", l.Phases, "must be 1 to %d", MaxPhases)
+		p.add(l.Kind == Hyperexponential && !(l.CV >= 1 && l.CV <= MaxCV), path+".cv", l.CV, "must be 1 to %d", MaxCV)
+		p.add(l.Kind == Uniform && !(l.CV >= 0 && l.CV <= 1/math.Sqrt(3)), path+".cv", l.CV, "must be 0 to 1/√3 = %.4f", 1/math.Sqrt(3))
 	case Empirical:
 		p.add(len(l.Sample) == 0, path+".sample", "none", "must have at least one value")
 		p.add(uint64(len(l.Sample)) > math.MaxUint32, path+".sample", len(l.Sample), "must be at most %d values", uint64(math.MaxUint32))
@@ -134,27 +128,6 @@ func (l *Law) check(p *problems, path string) {
 		}
 	default:
 		p.add(true, path+".kind", int(l.Kind), "must be one of Never, Exponential, Lognormal, Gamma, Deterministic, Empirical")
-	}
-}
-
-// check looks at a team of a model of k intervals and marks the channels it serves.
-func (t *Team) check(p *problems, path string, k int, served []bool) {
-	p.add(len(t.Skills) == 0, path+".skills", "none", "must be at least one channel")
-	has := make([]bool, len(served))
-	for i, c := range t.Skills {
-		where := fmt.Sprintf("%s.skills[%d]", path, i)
-		if c < 0 || c >= len(served) {
-			p.add(true, where, c, "must be the index of a channel: 0 to %d", len(served)-1)
-			continue
-		}
-		p.add(has[c], where, c, "must not be named twice")
-		has[c], served[c] = true, true
-	}
-	p.add(len(t.Agents) != k, path+".agents", len(t.Agents), "must be %d: one per interval", k)
-	for i, n := range t.Agents {
-		if n < 0 || n > MaxAgents {
-			p.add(true, fmt.Sprintf("%s.agents[%d]", path, i), n, "must be 0 to %d", MaxAgents)
-		}
 	}
 }
 
@@ -172,6 +145,9 @@ func (o Options) withDefaults(cores int) (Options, error) {
 	if o.Replications == 0 {
 		o.Replications = 100
 	}
+	if o.MaxReplications == 0 {
+		o.MaxReplications = 100_000
+	}
 	if o.Workers == 0 {
 		o.Workers = cores
 	}
@@ -180,8 +156,15 @@ func (o Options) withDefaults(cores int) (Options, error) {
 	}
 	var p problems
 	p.add(o.Replications < 2, "options.replications", o.Replications, "must be 2 or more: one has no confidence interval")
+	p.add(o.MaxReplications < 0, "options.max_replications", o.MaxReplications, "must be 0 or more")
+	for i, x := range o.Precision {
+		p.add(x.Of == nil, fmt.Sprintf("options.precision[%d].of", i), "nil", "must say which figure")
+		p.add(!(x.HalfWidth >= 0 && x.Relative >= 0 && x.HalfWidth+x.Relative > 0), fmt.Sprintf("options.precision[%d]", i),
+			fmt.Sprint(x.HalfWidth, " or ", x.Relative), "must have a half-width above 0, absolute or relative")
+	}
 	p.add(o.Workers < 0, "options.workers", o.Workers, "must be 0 or more")
 	p.add(!(o.Confidence > 0 && o.Confidence <= 0.999999), "options.confidence", o.Confidence, "must be above 0 and at most 0.999999")
+	o.MaxReplications = max(o.MaxReplications, o.Replications)
 	o.Workers = min(o.Workers, o.Replications, maxWorkers)
 	return o, errors.Join(p...)
 }

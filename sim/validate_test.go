@@ -69,6 +69,48 @@ func TestValidate(t *testing.T) {
 		{"teams[0].agents", func(m *Model) { m.Teams[0].Agents = []int{3} }},
 		{"teams[0].agents[1]", func(m *Model) { m.Teams[0].Agents[1] = -1 }},
 		{"teams[0].agents[1]", func(m *Model) { m.Teams[0].Agents[1] = math.MaxInt }},
+		{"lines", func(m *Model) { m.Lines = -1 }},
+		{"warm_up", func(m *Model) { m.WarmUp = nan }},
+		{"warm_up", func(m *Model) { m.WarmUp = MaxSeconds }},
+		{"busyness.day", func(m *Model) { m.Busyness.Day = nan }},
+		{"busyness.interval", func(m *Model) { m.Busyness.Interval = 1e-9 }},
+		{"channels[0].busyness.correlation", func(m *Model) { m.Channels[0].Busyness = Busyness{Interval: 0.1, Correlation: 2} }},
+		{"channels[0].slopes", func(m *Model) { m.Channels[0].Slopes = []float64{0} }},
+		{"channels[0].slopes[1]", func(m *Model) { m.Channels[0].Slopes = []float64{0, 1.1} }},
+		{"channels[0].handle_time[0].phases", func(m *Model) { m.Channels[0].HandleTime[0].Kind = Erlang }},
+		{"channels[0].handle_time[0].cv", func(m *Model) { m.Channels[0].HandleTime[0] = Law{Kind: Hyperexponential, Mean: 1, CV: 0.5} }},
+		{"channels[0].handle_time[0].cv", func(m *Model) { m.Channels[0].HandleTime[0] = Law{Kind: Uniform, Mean: 1, CV: 0.6} }},
+		{"channels[0].wrap_up.mean", func(m *Model) { m.Channels[0].WrapUp = Law{Kind: Exponential, Mean: nan} }},
+		{"channels[0].balk", func(m *Model) { m.Channels[0].Balk = 1.5 }},
+		{"channels[0].lines", func(m *Model) { m.Channels[0].Lines = -1 }},
+		{"channels[0].room", func(m *Model) { m.Channels[0].Room = -2 }},
+		{"channels[0].weight", func(m *Model) { m.Channels[0].Weight = inf }},
+		{"channels[0].choose", func(m *Model) { m.Channels[0].Choose = 9 }},
+		{"channels[0].redial.share", func(m *Model) { m.Channels[0].Redial.Share = nan }},
+		{"channels[0].redial.after.kind", func(m *Model) { m.Channels[0].Redial.Share = 1 }},
+		{"channels[0].redial.after.mean", func(m *Model) { m.Channels[0].Redial = Redial{1, Law{Kind: Deterministic}} }},
+		{"channels[0].routes", func(m *Model) { m.Channels[0].Routes = []Route{} }},
+		{"channels[0].routes[0].team", func(m *Model) { m.Channels[0].Routes = []Route{{Team: 1}} }},
+		{"channels[0].routes[1].team", func(m *Model) { m.Channels[0].Routes = []Route{{}, {}} }},
+		{"channels[0].routes[0].after", func(m *Model) { m.Channels[0].Routes = []Route{{After: nan}} }},
+		{"channels[0].routes[0].reserve", func(m *Model) { m.Channels[0].Routes = []Route{{Reserve: -1}} }},
+		{"channels[1].routes[0].team", func(m *Model) {
+			m.Teams = append(m.Teams, Team{Skills: []int{0}, Agents: []int{1, 1}})
+			m.Channels[1].Routes = []Route{{Team: 1}}
+		}},
+		{"channels[0].contacts[1].arrived", func(m *Model) { m.Channels[0].Contacts = []Contact{{Arrived: 3}, {Arrived: 2}} }},
+		{"channels[0].contacts[0].handle_time", func(m *Model) { m.Channels[0].Contacts = []Contact{{HandleTime: -2}} }},
+		{"channels[0].contacts[0].wrap_up", func(m *Model) { m.Channels[0].Contacts = []Contact{{WrapUp: inf}} }},
+		{"channels[0].contacts[0].patience", func(m *Model) { m.Channels[0].Contacts = []Contact{{Patience: nan}} }},
+		{"teams[0].efficiency", func(m *Model) { m.Teams[0].Efficiency = []float64{1} }},
+		{"teams[0].efficiency[1]", func(m *Model) { m.Teams[0].Efficiency = []float64{1, 0} }},
+		{"teams[0].absence", func(m *Model) { m.Teams[0].Absence = 2 }},
+		{"teams[0].adherence", func(m *Model) { m.Teams[0].Adherence = nan }},
+		{"teams[0].take", func(m *Model) { m.Teams[0].Take = -1 }},
+		{"teams[0].shifts[0].to", func(m *Model) { m.Teams[0].Shifts = []Shift{{From: 5, To: 5}} }},
+		{"teams[0].shifts[0].from", func(m *Model) { m.Teams[0].Shifts = []Shift{{From: -inf, To: 5}} }},
+		{"teams[0].shifts[0].agents", func(m *Model) { m.Teams[0].Shifts = []Shift{{Agents: -1, To: 5}} }},
+		{"teams[0].shifts[0].breaks[0]", func(m *Model) { m.Teams[0].Shifts = []Shift{{To: 5, Breaks: []Break{{4, 6}}}} }},
 		{"teams", func(m *Model) {
 			m.Teams = slices.Repeat(m.Teams, 2)
 			m.Teams[0].Agents[0] = MaxAgents
@@ -104,9 +146,11 @@ func TestValidateIsBounded(t *testing.T) {
 
 func TestOptions(t *testing.T) {
 	for path, o := range map[string]Options{
-		"options.replications": {Replications: 1},
-		"options.workers":      {Workers: -1},
-		"options.confidence":   {Confidence: 1},
+		"options.replications":     {Replications: 1},
+		"options.workers":          {Workers: -1},
+		"options.max_replications": {MaxReplications: -1},
+		"options.precision[0].of":  {Precision: []Precision{{HalfWidth: 1}}},
+		"options.confidence":       {Confidence: 1},
 	} {
 		var field *FieldError
 		if _, err := Run(context.Background(), w2(), o); !errors.As(err, &field) || field.Path != path {

@@ -1,0 +1,298 @@
+package sim
+
+import "math"
+
+// floor is the general event loop: every rule of a Model, each contact a record, everything that may
+// happen to it an event of its own.
+//
+// Four kinds of event: an instant of the roster, an agent who finishes, a contact that
+// arrives, and a contact's timer (its talk ends, it redials, a route opens to it, its patience
+// ends). Equal times are taken in this order, except that talk ends before contacts arrive.
+type floor struct {
+	*day
+	calls    []call
+	free     []int32 // records not in use
+	timers   timers
+	queues   []waitlist
+	crews    []teamFloor
+	rank     [][]int // team, channel: place among the team's skills
+	pace     [][]float64
+	hand     []int32   // the contact of each slot
+	idleFrom []float64 // per slot
+	onFrom   []float64 // when it came on duty
+	onDuty   []float64 // seconds, before onFrom
+	inHand   []float64 // seconds with a contact
+	held     int       // lines
+	undo     bool      // contacts may be interrupted: they are counted when they leave
+	limited  bool      // there are limits to the lines
+	record   func(*call, Outcome, float64)
+}
+
+// call is a contact's record.
+type call struct {
+	arrived  float64
+	deadline float64 // when its patience ends, were it to wait till then
+	patience float64
+	waited   float64 // before since
+	since    float64 // waiting from
+	answered float64 // first, -1 before
+	began    float64 // in hand from
+	ended    float64 // when its last agent was through
+	handle   float64 // drawn, without wrap-up
+	wrapUp   float64
+	work     float64 // still to do, wrap-up included
+	channel  int32
+	interval int32 // of arrival
+	first    int32 // interval of the first attempt,
+	number   int32 // and its place in it: they key what redials draw
+	attempt  int32 // 1 for the first
+	slot     int32 // -1 while it waits
+	team     int32 // that answered it last
+	handedTo int32 // slot likewise
+	prev     int32 // in its queue, -1 at the head
+	next     int32
+	holds    bool  // a line
+	queued   bool  // it is in its queue
+	breaks   int32 // interruptions
+}
+
+// waitlist is the queue of a channel, in order of arrival.
+type waitlist struct {
+	head, tail int32
+	n          int
+	held       int       // lines
+	routes     []route   // in order of preference
+	redial     sampler   // when who left comes again
+	opens      []float64 // when routes open, after the arrival: in order, without 0
+}
+
+// route is a Route, ready to use.
+type route struct {
+	team    int
+	after   float64
+	reserve int
+}
+
+// teamFloor is a team's idle agents, who came first at the head, and those off duty.
+type teamFloor struct {
+	first      int // slot of the team
+	ring       []int32
+	head, idle int
+	off        []int32
+	route      []route // per skill; team -1 where it has none
+}
+
+func newFloor(d *day) *floor {
+	f := &floor{day: d, limited: d.model.Lines > 0}
+	m := d.model
+	f.queues = make([]waitlist, len(m.Channels))
+	for c := range m.Channels {
+		ch := &m.Channels[c]
+		f.limited = f.limited || ch.Lines > 0
+		f.queues[c].set(ch, d.channels[c].teams)
+	}
+	first := 0
+	for g := range m.Teams {
+		t := &m.Teams[g]
+		f.undo = f.undo || t.HandBack || t.Preempt
+		slots := len(d.teams[g].idlers)
+		crew := teamFloor{first: first, ring: make([]int32, slots), off: make([]int32, 0, slots)}
+		first += slots
+		rank, pace := make([]int, len(m.Channels)), make([]float64, len(m.Channels))
+		for i := range rank {
+			rank[i] = len(m.Channels)
+		}
+		for i, c := range t.Skills {
+			rank[c], pace[c] = i, 1
+			if t.Efficiency != nil {
+				pace[c] = t.Efficiency[i]
+			}
+			crew.route = append(crew.route, route{team: -1})
+			for _, r := range f.queues[c].routes {
+				if r.team == g {
+					crew.route[i] = r
+				}
+			}
+		}
+		f.crews = append(f.crews, crew)
+		f.rank, f.pace = append(f.rank, rank), append(f.pace, pace)
+	}
+	n := len(d.teamOf)
+	f.hand = make([]int32, n)
+	f.idleFrom, f.onFrom, f.onDuty, f.inHand = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	return f
+}
+
+func (q *waitlist) set(ch *Channel, teams []int) {
+	q.redial = newSampler(ch.Redial.After)
+	for _, g := range teams {
+		if ch.Routes == nil {
+			q.routes = append(q.routes, route{team: g})
+		}
+	}
+	for _, r := range ch.Routes {
+		q.routes = append(q.routes, route{r.Team, r.After, r.Reserve})
+	}
+	for _, r := range q.routes {
+		i := 0
+		for i < len(q.opens) && q.opens[i] < r.after {
+			i++
+		}
+		if r.after > 0 && (i == len(q.opens) || q.opens[i] != r.after) {
+			q.opens = append(q.opens[:i], append([]float64{r.after}, q.opens[i:]...)...)
+		}
+	}
+}
+
+func (f *floor) reset() {
+	f.calls, f.free = f.calls[:0], f.free[:0]
+	f.timers.clear()
+	f.held = 0
+	for c := range f.queues {
+		q := &f.queues[c]
+		q.head, q.tail, q.n, q.held = -1, -1, 0, 0
+	}
+	for g := range f.crews {
+		t := &f.crews[g]
+		t.head, t.idle = 0, 0
+		t.off = append(t.off[:0], f.teams[g].idlers...) // the last is the first slot
+	}
+	clear(f.onDuty)
+	clear(f.inHand)
+}
+
+// run simulates the replication that has been reset.
+func (f *floor) run() bool {
+	d := f.day
+	f.reset()
+	for i, now := range d.roster.at {
+		if !f.advance(now) {
+			return false
+		}
+		k := d.roster.interval[i]
+		if k > 0 {
+			d.closeInterval(now)
+		}
+		if k >= 0 {
+			d.interval = k
+		}
+		f.change(i, now)
+		if k >= 0 {
+			d.open(k, now)
+		}
+	}
+	if !f.advance(d.close) {
+		return false
+	}
+	d.closeInterval(d.close)
+	d.interval, d.arrival = d.k, math.Inf(1)
+	if !f.advance(math.Inf(1)) {
+		return false
+	}
+	f.leave()
+	return true
+}
+
+// advance simulates all that happens before end. It reports false where it was stopped.
+func (f *floor) advance(end float64) bool {
+	d := f.day
+	for !d.stop.Load() {
+		for range 1024 {
+			finish := d.agents.next()
+			timer := timer{at: math.Inf(1), kind: patienceEnds}
+			if len(f.timers.heap) > 0 {
+				timer = f.timers.heap[0]
+			}
+			switch {
+			case finish <= d.arrival && finish <= timer.at:
+				if finish >= end {
+					return true
+				}
+				f.finish(finish)
+			case timer.at < d.arrival || timer.at == d.arrival && timer.kind == talkEnds:
+				if timer.at >= end {
+					return true
+				}
+				f.fire(timer)
+			default:
+				if d.arrival >= end {
+					return true
+				}
+				f.arrive()
+			}
+		}
+	}
+	return false
+}
+
+// arrive takes in the next contact that comes of itself.
+func (f *floor) arrive() {
+	d := f.day
+	c, now := d.arriving, d.arrival
+	s := &d.channels[c].source
+	id := f.newCall()
+	ct := &f.calls[id]
+	*ct = call{
+		arrived: now, patience: s.patience[s.i], handle: s.handle[s.i], channel: int32(c), interval: int32(d.interval),
+		first: int32(d.interval), number: int32(s.drawn + s.i), attempt: 1,
+	}
+	if d.channels[c].wraps {
+		ct.wrapUp = s.wrapUp[s.i]
+	}
+	if s.i++; s.at[s.i] == more {
+		d.refill(c)
+	}
+	d.arriving, d.arrival = d.race.set(c, s.at[s.i])
+	f.admit(id, now)
+}
+
+// newCall is a record to be used.
+func (f *floor) newCall() int32 {
+	if n := len(f.free); n > 0 {
+		id := f.free[n-1]
+		f.free = f.free[:n-1]
+		return id
+	}
+	f.calls = append(f.calls, call{})
+	return int32(len(f.calls) - 1)
+}
+
+// fire lets a timer go off.
+func (f *floor) fire(t timer) {
+	f.timers.cancel(t.id)
+	ct := &f.calls[t.id]
+	switch t.kind {
+	case talkEnds:
+		f.release(ct)
+	case redialled:
+		f.callAgain(t.id, t.at)
+	case routeOpens:
+		if f.place(t.id, t.at, true) {
+			return
+		}
+		f.setTimer(t.id, t.at)
+	case patienceEnds:
+		f.giveUp(t.id, t.at)
+	}
+}
+
+// leave ends the replication: who still waits is counted.
+func (f *floor) leave() {
+	d := f.day
+	for c := range f.queues {
+		for k := d.warm; k < d.k; k++ {
+			d.waitsOf(c, k).answered[0] += uint64(d.tally.cells[c*d.k+k].atOnce)
+		}
+		for id := f.queues[c].head; id >= 0; id = f.calls[id].next {
+			ct := &f.calls[id]
+			cell := &d.tally.cells[c*d.k+int(ct.interval)]
+			cell.waiting++
+			f.spell(ct, d.close)
+			cell.waitWaiting += ct.waited
+			cell.longest = max(cell.longest, ct.waited)
+			if f.record != nil {
+				f.record(ct, StillWaiting, d.close)
+			}
+		}
+	}
+}

@@ -1,0 +1,271 @@
+package sim
+
+import "math"
+
+// change puts the staff of the roster's i-th instant in place. Contacts handed back go to
+// their queues first; then the teams serve them, in their order.
+func (f *floor) change(i int, now float64) {
+	for g := range f.teams {
+		t := &f.teams[g]
+		t.tick(now)
+		t.n = f.roster.staff[g][i]
+	}
+	for g := range f.teams {
+		if f.model.Teams[g].HandBack {
+			for f.teams[g].busy > f.teams[g].n {
+				id := f.latest(g, -1)
+				slot := f.interrupt(id, now)
+				f.standDown(g, slot, now)
+				f.enqueue(id)
+				f.setTimer(id, now)
+			}
+		}
+		f.fit(g, now)
+	}
+	for g := range f.teams {
+		for f.crews[g].idle > 0 {
+			id := f.choose(g, f.crews[g].idle, now)
+			if id < 0 {
+				break
+			}
+			f.dequeue(&f.calls[id])
+			f.seat(id, f.takeIdle(g, -1, now), now)
+		}
+	}
+}
+
+// fit brings the team's idle agents to their number: who has been idle longest leaves first.
+func (f *floor) fit(g int, now float64) {
+	t, crew := &f.teams[g], &f.crews[g]
+	want := max(t.n-t.busy, 0)
+	for crew.idle > want {
+		slot := crew.pop()
+		f.onDuty[slot] += now - f.onFrom[slot]
+		crew.off = append(crew.off, slot)
+	}
+	for crew.idle < want {
+		slot := crew.off[len(crew.off)-1]
+		crew.off = crew.off[:len(crew.off)-1]
+		f.onFrom[slot] = now
+		f.idleFrom[slot] = now
+		crew.push(slot)
+	}
+}
+
+func (t *teamFloor) push(slot int32) {
+	i := t.head + t.idle
+	if i >= len(t.ring) {
+		i -= len(t.ring)
+	}
+	t.ring[i] = slot
+	t.idle++
+}
+
+func (t *teamFloor) pop() int32 {
+	slot := t.ring[t.head]
+	if t.head++; t.head == len(t.ring) {
+		t.head = 0
+	}
+	t.idle--
+	return slot
+}
+
+// remove takes the i-th idle agent.
+func (t *teamFloor) remove(i int) int32 {
+	n := len(t.ring)
+	slot := t.ring[(t.head+i)%n]
+	for ; i > 0; i-- {
+		t.ring[(t.head+i)%n] = t.ring[(t.head+i-1)%n]
+	}
+	t.pop()
+	return slot
+}
+
+// takeIdle makes an idle agent of the team busy: the i-th, or the longest idle for -1.
+func (f *floor) takeIdle(g, i int, now float64) int {
+	t := &f.teams[g]
+	t.tick(now)
+	t.busy++
+	if i > 0 {
+		return int(f.crews[g].remove(i))
+	}
+	return int(f.crews[g].pop())
+}
+
+// standDown leaves an agent without a contact: idle, or gone where more are busy than on duty.
+func (f *floor) standDown(g, slot int, now float64) {
+	t, crew := &f.teams[g], &f.crews[g]
+	t.tick(now)
+	f.agents.free(slot)
+	over := t.busy > t.n
+	t.busy--
+	if over {
+		f.onDuty[slot] += now - f.onFrom[slot]
+		crew.off = append(crew.off, int32(slot))
+		return
+	}
+	f.idleFrom[slot] = now
+	crew.push(int32(slot))
+}
+
+// finish ends the contact that is next to end. The agent takes another, becomes idle or leaves.
+func (f *floor) finish(now float64) {
+	slot := f.agents.nextSlot()
+	id := f.hand[slot]
+	f.inHand[slot] += now - f.calls[id].began
+	f.done(id, now)
+	g := int(f.teamOf[slot])
+	if t := &f.teams[g]; t.busy <= t.n {
+		if id := f.choose(g, f.crews[g].idle+1, now); id >= 0 {
+			f.dequeue(&f.calls[id])
+			f.seat(id, slot, now)
+			return
+		}
+	}
+	f.standDown(g, slot, now)
+}
+
+// choose is the contact that a free agent of a team takes, of whom idle are free, himself
+// included; -1 for none.
+func (f *floor) choose(g, idle int, now float64) int32 {
+	best, most := int32(-1), 0.0
+	t := &f.model.Teams[g]
+	for i, r := range f.crews[g].route {
+		c := t.Skills[i]
+		id := f.queues[c].head
+		if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
+			continue
+		}
+		var x float64
+		switch t.Take {
+		case BySkill:
+			return id
+		case LongestWait:
+			x = now - f.calls[id].arrived
+		case LongestQueue:
+			x = float64(f.queues[c].n)
+		case WeightedAge:
+			x = (now - f.calls[id].arrived) * f.model.Channels[c].weight()
+		}
+		if best < 0 || x > most {
+			best, most = id, x
+		}
+	}
+	return best
+}
+
+func (ch *Channel) weight() float64 {
+	if ch.Weight == 0 {
+		return 1
+	}
+	return ch.Weight
+}
+
+// place lets an agent take a contact that has just come, come back or met a new route: an idle
+// one or, where it may, one with a contact that the team prefers less. It reports whether one does.
+// A contact that waits is in its queue.
+func (f *floor) place(id int32, now float64, preempt bool) bool {
+	ct := &f.calls[id]
+	c := int(ct.channel)
+	team, agent := f.idleAgent(c, ct.arrived, now)
+	if team >= 0 {
+		if ct.queued {
+			f.dequeue(ct)
+		}
+		f.seat(id, f.takeIdle(team, agent, now), now)
+		return true
+	}
+	if !preempt {
+		return false
+	}
+	for _, r := range f.queues[c].routes {
+		if !f.model.Teams[r.team].Preempt || now < ct.arrived+r.after {
+			continue
+		}
+		victim := f.latest(r.team, f.rank[r.team][c])
+		if victim < 0 {
+			continue
+		}
+		slot := f.interrupt(victim, now)
+		if ct.queued {
+			f.dequeue(ct)
+		}
+		f.seat(id, slot, now)
+		if !f.place(victim, now, false) {
+			f.enqueue(victim)
+			f.setTimer(victim, now)
+		}
+		return true
+	}
+	return false
+}
+
+// idleAgent is the team and the place among its idle agents of who takes a contact of a channel
+// that arrived when; team -1 for nobody.
+func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
+	rule := f.model.Channels[c].Choose
+	team = -1
+	least := 0.0
+	for _, r := range f.queues[c].routes {
+		crew := &f.crews[r.team]
+		if crew.idle <= r.reserve || now < arrived+r.after {
+			continue
+		}
+		switch rule {
+		case InOrder:
+			return r.team, 0
+		case LongestIdle:
+			if x := f.idleFrom[crew.ring[crew.head]]; team < 0 || x < least {
+				team, least = r.team, x
+			}
+		case LeastOccupied:
+			for i := range crew.idle {
+				slot := crew.ring[(crew.head+i)%len(crew.ring)]
+				x := quotient(f.inHand[slot], f.onDuty[slot]+now-f.onFrom[slot], 0)
+				if team < 0 || x < least {
+					team, agent, least = r.team, i, x
+				}
+			}
+		}
+	}
+	return team, agent
+}
+
+// latest is the contact in hand in a team that is interrupted first: of those of the least preferred
+// skill, below rank, the one begun last; -1 for none.
+func (f *floor) latest(g, rank int) int32 {
+	best := int32(-1)
+	for slot := f.crews[g].first; slot < f.crews[g].first+len(f.crews[g].ring); slot++ {
+		if f.agents.idle(slot) {
+			continue
+		}
+		id := f.hand[slot]
+		ct := &f.calls[id]
+		x := f.rank[g][ct.channel]
+		if x <= rank {
+			continue
+		}
+		if best < 0 || x > f.rank[g][f.calls[best].channel] ||
+			x == f.rank[g][f.calls[best].channel] && ct.began >= f.calls[best].began {
+			best = id
+		}
+	}
+	return best
+}
+
+// interrupt takes a contact out of its agent's hands, to be resumed; it returns the agent's slot.
+func (f *floor) interrupt(id int32, now float64) int {
+	ct := &f.calls[id]
+	slot := int(ct.slot)
+	g := int(f.teamOf[slot])
+	f.timers.cancel(id)
+	ct.work = max(f.agents.ends(slot)-now, 0) * f.pace[g][ct.channel]
+	f.inHand[slot] += now - ct.began
+	ct.slot, ct.since = -1, now
+	ct.deadline = now + max(ct.patience-ct.waited, 0)
+	if ct.wrapUp > 0 && ct.work <= ct.wrapUp {
+		ct.deadline = math.Inf(1) // the talk is over: nobody is there to give up
+	}
+	ct.breaks++
+	return slot
+}

@@ -1,0 +1,261 @@
+package sim
+
+import "math"
+
+// admit takes in a contact whose record is filled: it meets a busy signal, an agent, or waits.
+func (f *floor) admit(id int32, now float64) {
+	ct := &f.calls[id]
+	ct.deadline, ct.since, ct.answered, ct.slot, ct.team, ct.handedTo = now+ct.patience, now, -1, -1, -1, -1
+	ct.work = ct.handle + ct.wrapUp
+	ch, q := &f.model.Channels[ct.channel], &f.queues[ct.channel]
+	if ch.Lines > 0 && q.held >= ch.Lines || f.model.Lines > 0 && f.held >= f.model.Lines {
+		f.block(id, now)
+		return
+	}
+	if f.limited {
+		ct.holds = true
+		q.held++
+		f.held++
+	}
+	if f.place(id, now, true) {
+		return
+	}
+	if ch.Room == NoRoom || ch.Room > 0 && q.n >= ch.Room {
+		f.release(&f.calls[id])
+		f.block(id, now)
+		return
+	}
+	f.enqueue(id)
+	f.setTimer(id, now)
+}
+
+// release gives the contact's line back.
+func (f *floor) release(ct *call) {
+	if ct.holds {
+		ct.holds = false
+		f.queues[ct.channel].held--
+		f.held--
+	}
+}
+
+// enqueue puts a contact into its queue, by arrival: new ones go to the end.
+func (f *floor) enqueue(id int32) {
+	ct := &f.calls[id]
+	q := &f.queues[ct.channel]
+	q.n++
+	ct.queued = true
+	if q.tail < 0 || f.calls[q.tail].arrived <= ct.arrived {
+		ct.prev, ct.next = q.tail, -1
+		if q.tail < 0 {
+			q.head = id
+		} else {
+			f.calls[q.tail].next = id
+		}
+		q.tail = id
+		return
+	}
+	at := q.head // who comes back arrived long ago: near the head
+	for f.calls[at].arrived <= ct.arrived {
+		at = f.calls[at].next
+	}
+	ct.prev, ct.next = f.calls[at].prev, at
+	f.calls[at].prev = id
+	if ct.prev < 0 {
+		q.head = id
+	} else {
+		f.calls[ct.prev].next = id
+	}
+}
+
+// dequeue takes a contact out of its queue.
+func (f *floor) dequeue(ct *call) {
+	q := &f.queues[ct.channel]
+	q.n--
+	ct.queued = false
+	if ct.prev < 0 {
+		q.head = ct.next
+	} else {
+		f.calls[ct.prev].next = ct.next
+	}
+	if ct.next < 0 {
+		q.tail = ct.prev
+	} else {
+		f.calls[ct.next].prev = ct.prev
+	}
+}
+
+// setTimer sets what happens next to a contact that waits.
+func (f *floor) setTimer(id int32, now float64) {
+	ct := &f.calls[id]
+	for _, after := range f.queues[ct.channel].opens {
+		if at := ct.arrived + after; at > now && at <= ct.deadline {
+			f.timers.set(timer{at, routeOpens, id})
+			return
+		}
+	}
+	if !math.IsInf(ct.deadline, 1) {
+		f.timers.set(timer{ct.deadline, patienceEnds, id})
+	}
+}
+
+// spell ends a time of waiting: it counts in the queue of each interval.
+func (f *floor) spell(ct *call, now float64) {
+	if now <= ct.since {
+		return
+	}
+	ct.waited += now - ct.since
+	c, first := int(ct.channel), int(ct.interval)
+	if ct.since != ct.arrived {
+		for first < f.k && ct.since >= f.ends[first] {
+			first++
+		}
+		if first == f.k {
+			return
+		}
+	}
+	if now <= f.ends[first] {
+		f.tally.cells[c*f.k+first].queue += now - ct.since
+	} else {
+		f.spread(c, first, ct.since, now)
+	}
+}
+
+// seat lets the agent of a slot take the contact.
+func (f *floor) seat(id int32, slot int, now float64) {
+	ct := &f.calls[id]
+	g := int(f.teamOf[slot])
+	f.spell(ct, now)
+	ct.since = now
+	if ct.answered < 0 {
+		ct.answered = now
+		f.teams[g].sums.answered++
+		if !f.undo {
+			f.countAnswered(ct)
+		}
+	}
+	f.timers.cancel(id)
+	ct.slot, ct.began, ct.team, ct.handedTo = int32(slot), now, int32(g), int32(slot)
+	f.hand[slot] = id
+	pace := f.pace[g][ct.channel]
+	f.agents.busy(slot, now+ct.work/pace)
+	if talk := ct.work - ct.wrapUp; ct.holds && ct.wrapUp > 0 {
+		f.timers.set(timer{now + max(talk, 0)/pace, talkEnds, id})
+	}
+}
+
+// countAnswered counts a contact as answered when it was first.
+func (f *floor) countAnswered(ct *call) {
+	c := int(ct.channel)
+	cell := &f.tally.cells[c*f.k+int(ct.interval)]
+	wait := ct.answered - ct.arrived
+	if wait == 0 {
+		cell.atOnce++
+		return
+	}
+	cell.answered++
+	cell.waitAnswered += wait
+	if wait <= f.channels[c].within {
+		cell.answeredWithin++
+	}
+	cell.longest = max(cell.longest, wait)
+	if int(ct.interval) >= f.warm {
+		f.waitsOf(c, int(ct.interval)).answered[binOf(wait)]++
+	}
+}
+
+// done ends a contact that an agent has finished.
+func (f *floor) done(id int32, now float64) {
+	ct := &f.calls[id]
+	ct.ended = now
+	f.timers.cancel(id)
+	f.release(ct)
+	if f.undo {
+		f.countAnswered(ct)
+	}
+	if f.record != nil {
+		f.record(ct, Answered, now)
+	}
+	f.free = append(f.free, id)
+}
+
+// giveUp lets a contact abandon at the end of its patience.
+func (f *floor) giveUp(id int32, now float64) {
+	ct := &f.calls[id]
+	f.dequeue(ct)
+	f.spell(ct, now)
+	f.release(ct)
+	c := int(ct.channel)
+	cell := &f.tally.cells[c*f.k+int(ct.interval)]
+	cell.abandoned++
+	cell.waitAbandoned += ct.patience
+	if ct.patience <= f.channels[c].within {
+		cell.abandonedWithin++
+	}
+	cell.longest = max(cell.longest, ct.patience)
+	if int(ct.interval) >= f.warm {
+		f.waitsOf(c, int(ct.interval)).abandoned[binOf(ct.patience)]++
+	}
+	if f.record != nil {
+		f.record(ct, Abandoned, now)
+	}
+	f.redial(id, now)
+}
+
+// block gives a contact a busy signal.
+func (f *floor) block(id int32, now float64) {
+	ct := &f.calls[id]
+	f.tally.cells[int(ct.channel)*f.k+int(ct.interval)].blocked++
+	if f.record != nil {
+		f.record(ct, Blocked, now)
+	}
+	f.redial(id, now)
+}
+
+// redial decides whether a contact that left will come again, and when; its draws are keyed by
+// the first attempt, so that they depend on nothing else.
+func (f *floor) redial(id int32, now float64) {
+	ct := &f.calls[id]
+	again := &f.model.Channels[ct.channel].Redial
+	if again.Share == 0 || ct.attempt == maxAttempts {
+		f.free = append(f.free, id)
+		return
+	}
+	s := f.redialStream(ct)
+	s, u := s.next()
+	if unit(u) >= again.Share {
+		f.free = append(f.free, id)
+		return
+	}
+	var after, patience [1]float64
+	s = f.queues[ct.channel].redial.fill(after[:], s)
+	s, u = s.next()
+	ch := &f.channels[ct.channel]
+	ch.patient.fill(patience[:], s)
+	if unit(u) < ch.balk {
+		patience[0] = 0
+	}
+	at := now + after[0]
+	if at >= f.close {
+		f.free = append(f.free, id)
+		return
+	}
+	ct.patience = patience[0]
+	ct.attempt++
+	f.timers.set(timer{at, redialled, id})
+}
+
+// redialStream is the stream of what follows an attempt.
+func (f *floor) redialStream(ct *call) stream {
+	base := key(f.channels[ct.channel].base, uint64(forRedials), uint64(ct.number), uint64(ct.attempt))
+	return newStream(base, forRedials, int(ct.first)-f.warm)
+}
+
+// callAgain offers a contact anew.
+func (f *floor) callAgain(id int32, now float64) {
+	ct := &f.calls[id]
+	ct.arrived, ct.waited, ct.breaks, ct.interval = now, 0, 0, int32(f.interval)
+	cell := &f.tally.cells[int(ct.channel)*f.k+f.interval]
+	cell.offered++
+	cell.redials++
+	f.admit(id, now)
+}

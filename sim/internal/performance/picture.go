@@ -1,0 +1,24 @@
+package main
+
+import (
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+)
+
+// draw writes the picture of the curves.
+func draw(file string, curves []curve) error {
+	p := plot.New()
+	p.Title.Text = "Time of a contact, one core"
+	p.X.Label.Text, p.Y.Label.Text = "number of agents, channels or teams", "nanoseconds"
+	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
+	p.X.Tick.Marker, p.Y.Tick.Marker = plot.LogTicks{Prec: -1}, plot.LogTicks{Prec: -1}
+	p.Y.Min, p.Y.Max = 10, 1000
+	p.Add(plotter.NewGrid())
+	p.Legend.Top, p.Legend.Left = true, true
+	if err := drawCurves(p, curves); err != nil {
+		return err
+	}
+	p.Y.Min, p.Y.Max = 10, 1000
+	return p.Save(18*vg.Centimeter, 11*vg.Centimeter, file)
+}

@@ -1,0 +1,213 @@
+package sim
+
+// summary gathers the replications of a model, in their order.
+type summary struct {
+	model          *Model
+	intervals      int       // of the day
+	warm           int       // intervals before it
+	channels       []moments // channel · (intervals+1) + interval; the last is the day
+	teams          []moments // likewise
+	contacts       []float64 // the figures of a replication, in the order of channels
+	clocks         []float64 // in the order of teams
+	plan           []float64 // agent-seconds scheduled: team · intervals + interval
+	days           []Days    // per channel
+	occupancy      []Shares  // per team
+	replications   int
+	dayLength      float64
+	intervalLength float64
+}
+
+func newSummary(m *Model) *summary {
+	k := m.intervals()
+	s := &summary{
+		model:          m,
+		intervals:      k,
+		warm:           m.warmUp(),
+		channels:       make([]moments, len(m.Channels)*(k+1)),
+		teams:          make([]moments, len(m.Teams)*(k+1)),
+		contacts:       make([]float64, len(m.Channels)*(k+1)*numContactFigures),
+		clocks:         make([]float64, len(m.Teams)*(k+1)*numClockFigures),
+		days:           make([]Days, len(m.Channels)),
+		occupancy:      make([]Shares, len(m.Teams)),
+		dayLength:      float64(k) * m.Interval,
+		intervalLength: m.Interval,
+	}
+	for i := range s.channels {
+		s.channels[i] = newMoments(numContactFigures, contactRatios)
+	}
+	for i := range s.teams {
+		s.teams[i] = newMoments(numClockFigures, clockRatios)
+	}
+	for g := range m.Teams {
+		for i := range k {
+			s.plan = append(s.plan, m.Teams[g].scheduled(i, float64(i)*m.Interval, float64(i+1)*m.Interval))
+		}
+	}
+	return s
+}
+
+// at is the figures of a replication in cell i.
+func at(x []float64, i, figures int) []float64 { return x[i*figures:][:figures:figures] }
+
+// look writes the figures of a replication.
+func (s *summary) look(t *tally) {
+	k := s.intervals
+	for c := range s.model.Channels {
+		cells := t.cells[c*(s.warm+k):][:s.warm+k]
+		var through int64
+		for i := range cells[:s.warm] {
+			through += cells[i].through
+		}
+		day := at(s.contacts, c*(k+1)+k, numContactFigures)
+		clear(day)
+		for i := range k {
+			cell := &cells[s.warm+i]
+			through += cell.through
+			x := at(s.contacts, c*(k+1)+i, numContactFigures)
+			cell.figures(x, through, s.intervalLength)
+			most := max(day[longest], x[longest])
+			for j, v := range x {
+				day[j] += v
+			}
+			day[longest] = most
+		}
+	}
+	for g := range s.model.Teams {
+		day := at(s.clocks, g*(k+1)+k, numClockFigures)
+		clear(day)
+		for i := range k {
+			x := at(s.clocks, g*(k+1)+i, numClockFigures)
+			t.clocks[g*(s.warm+k+1)+s.warm+i].figures(x, s.plan[g*k+i])
+			for j, v := range x {
+				day[j] += v
+			}
+		}
+	}
+}
+
+// add takes in one replication.
+func (s *summary) add(t *tally) {
+	s.look(t)
+	s.take()
+}
+
+// take adds the figures last looked at.
+func (s *summary) take() {
+	s.replications++
+	k := s.intervals
+	for i := range s.channels {
+		s.channels[i].add(at(s.contacts, i, numContactFigures))
+	}
+	for i := range s.teams {
+		s.teams[i].add(at(s.clocks, i, numClockFigures))
+	}
+	for c := range s.days {
+		s.days[c].add(at(s.contacts, c*(k+1)+k, numContactFigures))
+	}
+	for g := range s.occupancy {
+		x := at(s.clocks, g*(k+1)+k, numClockFigures)
+		s.occupancy[g].add(quotient(x[busy], x[staffed], 0))
+	}
+}
+
+// estimates gives figures with their intervals, t standard errors to either side.
+type estimates interface {
+	mean(i int, unit, t float64) Estimate   // of figure i, divided by unit
+	ratio(j int, t, empty float64) Estimate // of ratio j; empty where there is nothing in its denominator
+	share(j int, t, empty float64) Estimate // of ratio j, of counts of contacts, one among the others
+}
+
+// result makes the estimates at the given confidence, of channel and team cells.
+func (s *summary) result(o Options, channel, team func(cell int) estimates) *Result {
+	t := studentT(o.Confidence, s.replications)
+	k := s.intervals
+	r := &Result{
+		Replications: s.replications,
+		Seed:         o.Seed,
+		Confidence:   o.Confidence,
+		Channels:     make([]ChannelResult, len(s.model.Channels)),
+		Teams:        make([]TeamResult, len(s.model.Teams)),
+	}
+	for c := range r.Channels {
+		ch := ChannelResult{Name: s.model.Channels[c].Name, Intervals: make([]Figures, k)}
+		for i := range k {
+			ch.Intervals[i] = contactFigures(channel(c*(k+1)+i), s.intervalLength, t)
+		}
+		day := channel(c*(k+1) + k)
+		ch.Day = contactFigures(day, s.dayLength, t)
+		ch.Served = day.share(8, t, 1)
+		r.Channels[c] = ch
+	}
+	for g := range r.Teams {
+		team1 := TeamResult{Name: s.model.Teams[g].Name, Intervals: make([]Presence, k)}
+		for i := range k {
+			team1.Intervals[i] = presence(team(g*(k+1)+i), s.intervalLength, t)
+		}
+		team1.Day = presence(team(g*(k+1)+k), s.dayLength, t)
+		r.Teams[g] = team1
+	}
+	return r
+}
+
+// channel and team are the estimates of a cell of the summary's own.
+func (s *summary) channel(cell int) estimates { return &s.channels[cell] }
+func (s *summary) team(cell int) estimates    { return &s.teams[cell] }
+
+// whole is the result with what is kept of single contacts and days.
+func (s *summary) whole(o Options, waits [][]Waits) *Result {
+	r := s.result(o, s.channel, s.team)
+	for c := range r.Channels {
+		ch := &r.Channels[c]
+		ch.Days = s.days[c].clone()
+		for _, w := range waits[c] {
+			ch.Waits.Answered = ch.Waits.Answered.Merge(w.Answered)
+			ch.Waits.Abandoned = ch.Waits.Abandoned.Merge(w.Abandoned)
+		}
+		if o.WaitsByInterval {
+			ch.IntervalWaits = waits[c][s.warm:]
+		}
+	}
+	for g := range r.Teams {
+		r.Teams[g].Occupancy = s.occupancy[g].clone()
+	}
+	return r
+}
+
+func contactFigures(m estimates, length, t float64) Figures {
+	return Figures{
+		Offered:   m.mean(offered, 1, t),
+		Answered:  m.mean(answered, 1, t),
+		Abandoned: m.mean(abandoned, 1, t),
+		Blocked:   m.mean(blocked, 1, t),
+		Redials:   m.mean(redials, 1, t),
+		Waiting:   m.mean(waiting, 1, t),
+		ServiceLevel: Levels{
+			Offered:        m.share(0, t, 1),
+			Answered:       m.share(1, t, 1),
+			ExcludingShort: m.share(2, t, 1),
+			Waited:         m.share(3, t, 1),
+		},
+		ASA:         m.ratio(4, t, 0),
+		MeanWait:    m.ratio(5, t, 0),
+		LongestWait: m.mean(longest, 1, t),
+		Abandonment: m.share(6, t, 0),
+		Blocking:    m.share(7, t, 0),
+		MeanQueue:   m.mean(queueTime, length, t),
+	}
+}
+
+func presence(m estimates, length, t float64) Presence {
+	perHour := m.ratio(2, t, 0)
+	perHour.Mean *= 3600
+	perHour.HalfWidth *= 3600
+	return Presence{
+		Staffed:      m.mean(staffed, length, t),
+		Busy:         m.mean(busy, length, t),
+		Occupancy:    m.ratio(0, t, 0),
+		AllBusy:      m.mean(allBusy, length, t),
+		Scheduled:    m.mean(scheduled, length, t),
+		Utilization:  m.ratio(1, t, 0),
+		Taken:        m.mean(taken, 1, t),
+		PerAgentHour: perHour,
+	}
+}

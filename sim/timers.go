@@ -1,0 +1,97 @@
+package sim
+
+// timers is what will happen to contacts that no agent's work brings about: a binary heap, each
+// contact in it at most once and removable (Knuth, The Art of Computer Programming 3, 5.2.3).
+type timers struct {
+	heap []timer
+	pos  []int32 // where each contact is in the heap, -1 for nowhere
+}
+
+type timer struct {
+	at   float64
+	kind timerKind
+	id   int32 // of the contact
+}
+
+// timerKind is what happens. At equal times they come in this order.
+type timerKind int32
+
+const (
+	talkEnds timerKind = iota // the line is free; before an arrival at the same time, the others after it
+	redialled
+	routeOpens
+	patienceEnds
+)
+
+func (a *timer) before(b *timer) bool {
+	if a.at != b.at {
+		return a.at < b.at
+	}
+	return a.kind < b.kind || a.kind == b.kind && a.id < b.id
+}
+
+func (t *timers) clear() { t.heap, t.pos = t.heap[:0], t.pos[:0] }
+
+// set sets the contact's only timer.
+func (t *timers) set(x timer) {
+	for len(t.pos) <= int(x.id) {
+		t.pos = append(t.pos, -1)
+	}
+	t.cancel(x.id)
+	t.heap = append(t.heap, x)
+	t.up(len(t.heap)-1, x)
+}
+
+// cancel removes the contact's timer, if it has one.
+func (t *timers) cancel(id int32) {
+	if int(id) >= len(t.pos) || t.pos[id] < 0 {
+		return
+	}
+	i := int(t.pos[id])
+	t.pos[id] = -1
+	last := len(t.heap) - 1
+	x := t.heap[last]
+	t.heap = t.heap[:last]
+	if i < last {
+		if i > 0 && x.before(&t.heap[(i-1)/2]) {
+			t.up(i, x)
+		} else {
+			t.down(i, x)
+		}
+	}
+}
+
+func (t *timers) up(i int, x timer) {
+	for i > 0 {
+		p := (i - 1) / 2
+		if !x.before(&t.heap[p]) {
+			break
+		}
+		t.put(i, t.heap[p])
+		i = p
+	}
+	t.put(i, x)
+}
+
+func (t *timers) down(i int, x timer) {
+	for {
+		c := 2*i + 1
+		if c >= len(t.heap) {
+			break
+		}
+		if c+1 < len(t.heap) && t.heap[c+1].before(&t.heap[c]) {
+			c++
+		}
+		if !t.heap[c].before(&x) {
+			break
+		}
+		t.put(i, t.heap[c])
+		i = c
+	}
+	t.put(i, x)
+}
+
+func (t *timers) put(i int, x timer) {
+	t.heap[i] = x
+	t.pos[x.id] = int32(i)
+}

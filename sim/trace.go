@@ -1,0 +1,182 @@
+package sim
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"sync/atomic"
+)
+
+// Outcome is what became of a contact.
+type Outcome string
+
+const (
+	Answered     Outcome = "answered"
+	Abandoned    Outcome = "abandoned"
+	Blocked      Outcome = "blocked" // met a busy signal
+	StillWaiting Outcome = "waiting" // when the simulation ended
+)
+
+// Record is what happened to one contact, or to one attempt of a contact that redials.
+// Times are in seconds, those of day from the opening; before it they are negative.
+type Record struct {
+	Channel       string
+	Attempt       int // 1 for the first
+	Arrived       float64
+	Outcome       Outcome
+	Wait          float64 // until first answered, or in all
+	Left          float64 // when it was through, wrap-up included, or had left; the close for those still waiting
+	Team          string  // of the agent who had it last; empty for none
+	Agent         int     // of the team, from 0; -1 for none
+	HandleTime    float64 // drawn, before any efficiency and without WrapUp
+	WrapUp        float64
+	Patience      float64 // +Inf: without end
+	Interruptions int
+}
+
+// Trace simulates one replication, the same as in Run with the seed, and hands each contact to
+// record when it leaves. Those of a warm-up are among them.
+func Trace(ctx context.Context, m Model, seed, replication uint64, record func(Record)) error {
+	if err := m.Validate(); err != nil {
+		return fmt.Errorf("sim: %w", err)
+	}
+	var stop atomic.Bool
+	defer context.AfterFunc(ctx, func() { stop.Store(true) })()
+	if ctx.Err() != nil {
+		return fmt.Errorf("sim: %w", context.Cause(ctx))
+	}
+	d := newDayBy(&m, byFloor, &stop)
+	shift := float64(d.warm) * m.Interval
+	d.floor.record = func(ct *call, outcome Outcome, now float64) {
+		r := Record{
+			Channel: m.Channels[ct.channel].Name, Attempt: int(ct.attempt), Arrived: ct.arrived - shift,
+			Outcome: outcome, Left: now - shift, Agent: -1,
+			HandleTime: ct.handle, WrapUp: ct.wrapUp, Patience: ct.patience, Interruptions: int(ct.breaks),
+		}
+		switch outcome {
+		case Answered:
+			r.Wait = ct.answered - ct.arrived
+		case Abandoned:
+			r.Wait = ct.patience
+		case StillWaiting:
+			r.Wait = ct.waited
+		}
+		if ct.team >= 0 {
+			r.Team, r.Agent = m.Teams[ct.team].Name, int(ct.handedTo)-d.floor.crews[ct.team].first
+		}
+		record(r)
+	}
+	if !d.run(seed, replication) {
+		return fmt.Errorf("sim: trace stopped: %w", context.Cause(ctx))
+	}
+	return nil
+}
+
+// WriteTrace writes the Trace of a replication as JSON Lines: a record a line.
+func WriteTrace(ctx context.Context, w io.Writer, m Model, seed, replication uint64) error {
+	buffer := bufio.NewWriter(w)
+	lines := json.NewEncoder(buffer)
+	var failed error
+	err := Trace(ctx, m, seed, replication, func(r Record) {
+		if failed == nil {
+			failed = lines.Encode(r)
+		}
+	})
+	if failed != nil {
+		failed = fmt.Errorf("sim: writing a trace: %w", failed)
+	}
+	if err := errors.Join(err, failed); err != nil {
+		return err
+	}
+	if err := buffer.Flush(); err != nil {
+		return fmt.Errorf("sim: writing a trace: %w", err)
+	}
+	return nil
+}
+
+// recordJSON is a Record as a line.
+type recordJSON struct {
+	Channel       string   `json:"channel"`
+	Attempt       int      `json:"attempt"`
+	Arrived       float64  `json:"arrived_s"`
+	Outcome       Outcome  `json:"outcome"`
+	Wait          float64  `json:"wait_s"`
+	Left          float64  `json:"left_s"`
+	Team          string   `json:"team,omitempty"`
+	Agent         int      `json:"agent"`
+	HandleTime    float64  `json:"handle_time_s"`
+	WrapUp        float64  `json:"wrap_up_s"`
+	Patience      *float64 `json:"patience_s"` // null: without end
+	Interruptions int      `json:"interruptions,omitempty"`
+}
+
+// MarshalJSON writes patience without end as null.
+func (r Record) MarshalJSON() ([]byte, error) {
+	j := recordJSON{r.Channel, r.Attempt, r.Arrived, r.Outcome, r.Wait, r.Left, r.Team, r.Agent, r.HandleTime, r.WrapUp, nil, r.Interruptions}
+	if !math.IsInf(r.Patience, 1) {
+		j.Patience = &r.Patience
+	}
+	return json.Marshal(j)
+}
+
+// UnmarshalJSON is the inverse of MarshalJSON.
+func (r *Record) UnmarshalJSON(b []byte) error {
+	var j recordJSON
+	if err := json.Unmarshal(b, &j); err != nil {
+		return err
+	}
+	*r = Record{j.Channel, j.Attempt, j.Arrived, j.Outcome, j.Wait, j.Left, j.Team, j.Agent, j.HandleTime, j.WrapUp, math.Inf(1), j.Interruptions}
+	if j.Patience != nil {
+		r.Patience = *j.Patience
+	}
+	return nil
+}
+
+// ReadTrace reads what WriteTrace wrote. The error says which record, counted from 1.
+func ReadTrace(r io.Reader) ([]Record, error) {
+	lines := json.NewDecoder(bufio.NewReader(r))
+	var all []Record
+	for {
+		var x Record
+		switch err := lines.Decode(&x); {
+		case err == io.EOF:
+			return all, nil
+		case err != nil:
+			return nil, fmt.Errorf("sim: reading record %d of a trace: %w", len(all)+1, err)
+		}
+		all = append(all, x)
+	}
+}
+
+// Replay is the model met by the very contacts of a trace, each with its own handle time, wrap-up and
+// patience. Redials are among them, so that the model has none of its own; contacts of a
+// warm-up are left out. The error is a record of a channel that the model does not have.
+func (m Model) Replay(trace []Record) (Model, error) {
+	index := map[string]int{}
+	channels := slices.Clone(m.Channels)
+	for c := range channels {
+		index[channels[c].Name] = c
+		channels[c].Contacts = []Contact{}
+		channels[c].Redial = Redial{}
+	}
+	for i, r := range trace {
+		c, ok := index[r.Channel]
+		if !ok {
+			return m, fmt.Errorf("sim: record %d of a trace: no channel %q in the model", i+1, r.Channel)
+		}
+		if r.Arrived >= 0 {
+			channels[c].Contacts = append(channels[c].Contacts, Contact{r.Arrived, r.HandleTime, r.WrapUp, r.Patience})
+		}
+	}
+	for c := range channels {
+		slices.SortStableFunc(channels[c].Contacts, func(a, b Contact) int { return cmp.Compare(a.Arrived, b.Arrived) })
+	}
+	m.Channels = channels
+	return m, nil
+}
