@@ -80,7 +80,7 @@ func checkScenario(t *testing.T, s *Scenario) {
 			t.Fatalf("handle time %+v", h)
 		}
 		g := c.Target
-		if !(g.ServiceLevel >= 0 && g.ServiceLevel < 1 && g.Abandonment >= 0 && g.Abandonment < 1 && g.Occupancy >= 0 && g.Occupancy <= 1) || g.Within < 0 || g.ASA < 0 || c.Patience < 0 {
+		if !(g.ServiceLevel >= 0 && g.ServiceLevel < 1 && g.Abandonment >= 0 && g.Abandonment < 1 && g.Occupancy >= 0 && g.Occupancy <= 1) || g.Within < 0 || g.ASA < 0 || c.Patience.Mean < 0 {
 			t.Fatalf("target %+v", g)
 		}
 	}

@@ -16,6 +16,8 @@ type Scenario struct {
 	Interval   time.Duration // divides Close - Open
 	Channels   []Channel     // in the file's order
 	Teams      []Team        // in the file's order
+	Busyness   Busyness      // of the day, for all channels alike
+	Lines      int           // contacts of all channels together that fit; 0: no limit
 	Plan       Plan          // nil where the file gives none
 	Simulation Simulation
 	File       string   // where it was read from, for messages: a path or an embedded name
@@ -29,16 +31,63 @@ type Channel struct {
 	Volumes    []float64 // expected contacts per interval, demand resolved
 	Demand     string    // in words, where the volumes come from: "bank-calls.csv, mean of 34 Mondays"
 	HandleTime HandleTime
-	Patience   time.Duration // mean of an exponential patience; 0: nobody gives up
+	WrapUp     Law       // work after the contact, on top of HandleTime; the zero Law: none
+	Patience   Law       // the zero Law: nobody gives up
+	Balking    float64   // share of contacts that leave unless answered at once
+	Lines      int       // contacts that fit, waiting or in hand, wrap-up excepted; 0: no limit
+	Redial     Redial    // who comes again after giving up or a busy signal
+	Slopes     []float64 // by interval, -1 to 1: the rate runs from (1-s) to (1+s) times its mean along it; nil: constant
+	Busyness   Busyness
 	Target     Target
 }
 
 // HandleTime is the law of a channel's handle times.
 type HandleTime struct {
-	Distribution string          // exponential, lognormal, gamma, deterministic, empirical
+	Distribution string          // exponential, lognormal, gamma, erlang, hyperexponential, uniform, deterministic, empirical
 	Means        []time.Duration // one per interval
 	CV           float64         // coefficient of variation, of every distribution
+	Phases       int             // erlang only
 	Sample       []time.Duration // empirical only
+}
+
+// Law is the law of a time. The zero Law is that of nothing, or never.
+type Law struct {
+	Distribution string // as in HandleTime
+	Mean         time.Duration
+	CV           float64 // of every distribution
+	Phases       int     // erlang only
+	Sample       []time.Duration
+}
+
+// Exponential is the exponential law of a mean; of 0 the zero Law.
+func Exponential(mean time.Duration) Law {
+	if mean == 0 {
+		return Law{}
+	}
+	return Law{Distribution: "exponential", Mean: mean, CV: 1}
+}
+
+// Given is whether there is a law.
+func (l Law) Given() bool { return l.Distribution != "" }
+
+// At is the law in an interval.
+func (h HandleTime) At(k int) Law { return Law{h.Distribution, h.Means[k], h.CV, h.Phases, h.Sample} }
+
+// GivesUp is whether a channel's contacts may leave unanswered by their own will.
+func (c *Channel) GivesUp() bool { return c.Patience.Given() || c.Balking > 0 }
+
+// Redial says who comes again after giving up or meeting a busy signal.
+type Redial struct {
+	Share float64 // of them, each time anew; 0: nobody
+	After Law
+}
+
+// Busyness makes demand uncertain: volumes are multiplied by a factor for the day
+// and one for the interval, of gamma laws with mean 1. The zero Busyness multiplies by 1.
+type Busyness struct {
+	Day         float64 // coefficient of variation of the day's factor
+	Interval    float64 // of each interval's
+	Correlation float64 // of the normal scores of intervals one apart
 }
 
 // Target is what a channel promises; zero fields promise nothing.
@@ -57,6 +106,10 @@ type Team struct {
 	Skills        []string      // channels, most preferred first
 	Planned       float64       // planned shrinkage, share of paid time
 	Unplanned     float64       // unplanned shrinkage, share of what planned shrinkage leaves
+	Efficiency    float64       // speed: handle times and wrap-up are divided by it; 0: 1
+	Absence       float64       // chance that an agent is away all day
+	Adherence     float64       // chance that an agent not absent is there in an interval; 0: 1
+	HandBack      bool          // agents who leave hand the contact back to the queue; else they finish it
 	ContractHours time.Duration // paid hours of one FTE a day; 0 where not given
 	MinAgents     int           // never fewer in an interval
 	MaxAgents     int           // never more; 0: no limit
@@ -73,6 +126,7 @@ type Plan [][]int
 type Simulation struct {
 	Replications int
 	Seed         uint64
+	WarmUp       time.Duration // simulated before the opening and not counted; 0: the day opens empty
 }
 
 // Intervals is the number of intervals in the day.

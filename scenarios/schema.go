@@ -218,6 +218,14 @@ func (v *sample) schema(field) map[string]any {
 	return either(schemaOf(reflect.TypeFor[[]span](), handled), objectSchema(reflect.TypeFor[sampleFile]()))
 }
 
+func (v *delay) inner() reflect.Type { return reflect.TypeFor[delayLaw]() }
+
+func (v *delay) words(f field) string { return f.accepts(new(span)) + "; or the keys below" }
+
+func (v *delay) schema(f field) map[string]any {
+	return either(schemaOf(reflect.TypeFor[span](), f), objectSchema(reflect.TypeFor[delayLaw]()))
+}
+
 func (demandIn) restriction() (string, any) {
 	need := func(keys ...string) any { return map[string]any{"required": keys} }
 	return "oneOf", []any{need("volumes"), need("total", "profile"), need("csv", "time", "volume")}

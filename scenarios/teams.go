@@ -55,7 +55,8 @@ func (r *resolver) anyBad(path string) bool {
 }
 
 func (r *resolver) team(path, name string, t team) Team {
-	made := Team{Name: name, Planned: float64(t.Shrinkage.Planned), Unplanned: float64(t.Shrinkage.Unplanned), MinAgents: int(t.MinAgents)}
+	made := Team{Name: name, Planned: float64(t.Shrinkage.Planned), Unplanned: float64(t.Shrinkage.Unplanned), MinAgents: int(t.MinAgents),
+		Efficiency: float64(t.Efficiency), Absence: float64(t.Absence), Adherence: float64(t.Adherence), HandBack: t.Leave == "hand-back"}
 	for _, s := range t.Skills {
 		made.Skills = append(made.Skills, string(s))
 	}

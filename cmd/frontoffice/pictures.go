@@ -242,7 +242,7 @@ func chartWaits(o *staffing.Outcome, i int) charts.Waits {
 		Offered:       offered,
 		AnsweredBelow: of(r.Waits.Answered),
 	}
-	if ch.Patience > 0 {
+	if ch.GivesUp() {
 		w.AbandonedBelow = of(r.Waits.Abandoned)
 	}
 	return w

@@ -105,15 +105,6 @@ func clocked(s *scenarios.Scenario, err error) error {
 	return err
 }
 
-// queue is an interval as a steady state of its own.
-func queue(s *scenarios.Scenario, c *scenarios.Channel, m Method, k int) erlang.Queue {
-	q := erlang.Queue{Rate: c.Volumes[k] / s.Interval.Seconds(), HandleTime: c.HandleTime.Means[k].Seconds()}
-	if m != ErlangC {
-		q.Patience = c.Patience.Seconds()
-	}
-	return q
-}
-
 func requireSteady(s *scenarios.Scenario, c *scenarios.Channel, m Method) ([]Required, error) {
 	var need []Required
 	for k := range s.Intervals() {

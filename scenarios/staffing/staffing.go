@@ -34,10 +34,11 @@ type Day struct {
 // Channel is what a channel's day asks for and what the formula expects.
 type Channel struct {
 	*scenarios.Channel
-	Team      int     // who serves it: index into Day.Teams
-	Method    Method  // that found what is required; never Auto
-	Formula   string  // what the figures by formula come from: exact day, Erlang A, Erlang C
-	Within    float64 // T of the service levels, seconds
+	Team      int      // who serves it: index into Day.Teams
+	Method    Method   // that found what is required; never Auto
+	Formula   string   // what the figures by formula come from: exact day, Erlang A, Erlang C
+	LeavesOut []string // what they leave out of the scenario, in words; see leavesOut
+	Within    float64  // T of the service levels, seconds
 	Intervals []Interval
 	Total     Total
 }
@@ -63,6 +64,7 @@ type Total struct {
 	ASA          float64       `json:"asa_s"`
 	MeanWait     float64       `json:"mean_wait_s"`
 	Abandonment  float64       `json:"abandonment"`
+	Blocking     float64       `json:"blocking,omitzero"`
 	Occupancy    float64       `json:"occupancy"`
 }
 
@@ -143,10 +145,10 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 		if err != nil {
 			return nil, err
 		}
-		if (m == Auto || m == "") && method != ExactDay && Covers(c) {
+		if (m == Auto || m == "") && method != ExactDay && Covers(c) && !steadyPatience(c) {
 			d.Notes = append(d.Notes, fmt.Sprintf("channels.%s: by %s, since the exact day takes long at this size; --method exact-day has it all the same", c.Name, method))
 		}
-		ch := Channel{Channel: c, Team: t, Method: method, Formula: method.formulaName(), Within: Within(c).Seconds()}
+		ch := Channel{Channel: c, Team: t, Method: method, Formula: method.formulaName(), LeavesOut: leavesOut(s, c, method), Within: Within(c).Seconds()}
 		for k := range s.Intervals() {
 			q := queue(s, c, method, k)
 			in := Interval{
@@ -209,7 +211,7 @@ func evaluateDay(ctx context.Context, s *scenarios.Scenario, ch *Channel, agents
 	ch.Total = total(ch.Intervals)
 	ch.Total.ServiceLevel = p.Day.ServiceLevel
 	ch.Total.ASA, ch.Total.MeanWait = p.Day.ASA, p.Day.MeanWait
-	ch.Total.Abandonment, ch.Total.Occupancy = p.Day.Abandonment, p.Day.Occupancy
+	ch.Total.Abandonment, ch.Total.Blocking, ch.Total.Occupancy = p.Day.Abandonment, p.Day.Blocking, p.Day.Occupancy
 	return nil
 }
 
@@ -256,7 +258,7 @@ func teamOf(s *scenarios.Scenario, c *scenarios.Channel) int {
 func total(ins []Interval) Total {
 	t := Total{Stable: true}
 	var levels [4]fraction
-	var answered, waits, answeredWaits, carried, agents float64
+	var answered, blocked, waits, answeredWaits, carried, agents float64
 	for _, in := range ins {
 		t.Offered += in.Offered
 		t.Load += in.Load / float64(len(ins))
@@ -266,10 +268,11 @@ func total(ins []Interval) Total {
 		}
 		f := in.Formula
 		for def := range levels {
-			levels[def].add(in.Offered, counted(f.ServiceLevel, f.Abandonment, erlang.Definition(def)))
+			levels[def].add(in.Offered, counted(f.ServiceLevel, f.Abandonment+f.Blocking, erlang.Definition(def)))
 		}
-		a := in.Offered * (1 - f.Abandonment)
+		a := in.Offered * (1 - f.Abandonment - f.Blocking)
 		answered += a
+		blocked += in.Offered * f.Blocking
 		waits += in.Offered * f.MeanWait
 		answeredWaits += a * f.ASA
 		carried += f.Occupancy * float64(in.Agents)
@@ -286,7 +289,8 @@ func total(ins []Interval) Total {
 	}
 	t.ASA = ratio(answeredWaits, answered)
 	t.MeanWait = ratio(waits, t.Offered)
-	t.Abandonment = ratio(t.Offered-answered, t.Offered)
+	t.Abandonment = ratio(t.Offered-answered-blocked, t.Offered)
+	t.Blocking = ratio(blocked, t.Offered)
 	t.Occupancy = ratio(carried, agents)
 	return t
 }
@@ -312,10 +316,10 @@ func (f fraction) share(offered float64) float64 {
 }
 
 // counted is a service level's numerator and denominator per offered contact.
-func counted(l erlang.Levels, abandonment float64, d erlang.Definition) fraction {
+func counted(l erlang.Levels, unanswered float64, d erlang.Definition) fraction {
 	switch d {
 	case erlang.Answered:
-		return fraction{l.Offered, 1 - abandonment}
+		return fraction{l.Offered, 1 - unanswered}
 	case erlang.ExcludingShort:
 		// Offered less those who gave up within T: those answered within T and those who waited longer.
 		return fraction{l.Offered, l.Offered + 1 - l.Waited}
