@@ -76,6 +76,12 @@ func (h HandleTime) At(k int) Law { return Law{h.Distribution, h.Means[k], h.CV,
 // GivesUp is whether a channel's contacts may leave unanswered by their own will.
 func (c *Channel) GivesUp() bool { return c.Patience.Given() || c.Balking > 0 }
 
+// ExponentialWork is whether the time that an agent is busy with a contact is exponential, as
+// formulas take it: the handle time is, and no wrap-up comes on top.
+func (c *Channel) ExponentialWork() bool {
+	return c.HandleTime.Distribution == "exponential" && !c.WrapUp.Given()
+}
+
 // Redial says who comes again after giving up or meeting a busy signal.
 type Redial struct {
 	Share float64 // of them, each time anew; 0: nobody

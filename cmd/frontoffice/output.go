@@ -37,6 +37,7 @@ type dayJSON struct {
 	Channels     []channelJSON      `json:"channels"`
 	Teams        []teamJSON         `json:"teams"`
 	Verdicts     []staffing.Verdict `json:"verdicts,omitempty"`
+	Precision    []reached          `json:"precision,omitempty"`
 	Gaps         []staffing.Gap     `json:"formula_gaps,omitempty"`
 	Notes        []string           `json:"notes,omitempty"`
 	Pictures     []string           `json:"pictures,omitempty"`
@@ -49,7 +50,8 @@ type channelJSON struct {
 	Target    targetJSON     `json:"target"`
 	Within    float64        `json:"within_s"`
 	Formula   string         `json:"formula"` // what the figures by formula come from: exact day, Erlang A, Erlang C
-	Method    string         `json:"method"`  // that found what is required
+	LeavesOut []string       `json:"formula_leaves_out,omitempty"`
+	Method    string         `json:"method"` // that found what is required
 	Day       channelDayJSON `json:"day"`
 	Intervals []intervalJSON `json:"intervals"`
 }
@@ -57,7 +59,17 @@ type channelJSON struct {
 type channelDayJSON struct {
 	Formula   *staffing.Total `json:"formula,omitempty"` // left out where an interval has no steady state
 	Simulated *sim.Figures    `json:"simulated,omitempty"`
+	Served    *sim.Estimate   `json:"served,omitempty"` // answered in the end / contacts that came, redials not counted anew
 	Waits     *sim.Waits      `json:"waits,omitempty"`
+	Quantiles *quantilesJSON  `json:"wait_quantiles,omitempty"`
+	Days      *sim.Days       `json:"days,omitempty"` // how the days differ
+}
+
+// quantilesJSON are waits that shares of the answered stay below, seconds.
+type quantilesJSON struct {
+	P50 float64 `json:"p50_s"`
+	P90 float64 `json:"p90_s"`
+	P95 float64 `json:"p95_s"`
 }
 
 type intervalJSON struct {
@@ -107,20 +119,24 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 	for i, ch := range d.Channels {
 		c := ch.Channel
 		cj := channelJSON{
-			Channel: c.Name,
-			Team:    d.Teams[ch.Team].Name,
-			Demand:  c.Demand,
-			Target:  newTargetJSON(c.Target),
-			Within:  ch.Within,
-			Formula: ch.Formula,
-			Method:  string(ch.Method),
+			Channel:   c.Name,
+			Team:      d.Teams[ch.Team].Name,
+			Demand:    c.Demand,
+			Target:    newTargetJSON(c.Target),
+			Within:    ch.Within,
+			Formula:   ch.Formula,
+			Method:    string(ch.Method),
+			LeavesOut: ch.LeavesOut,
 		}
 		if ch.Total.Stable {
 			cj.Day.Formula = &ch.Total
 		}
 		if o != nil {
 			r := &o.Simulated.Channels[i]
-			cj.Day.Simulated, cj.Day.Waits = &r.Day, &r.Waits
+			cj.Day.Simulated, cj.Day.Served, cj.Day.Waits, cj.Day.Days = &r.Day, &r.Served, &r.Waits, &r.Days
+			if h := r.Waits.Answered; h.Count() > 0 {
+				cj.Day.Quantiles = &quantilesJSON{h.Quantile(0.5), h.Quantile(0.9), h.Quantile(0.95)}
+			}
 		}
 		for k, in := range ch.Intervals {
 			ij := intervalJSON{Start: scenarios.Clock(in.Start), End: scenarios.Clock(in.Start + s.Interval), Interval: in}

@@ -17,13 +17,17 @@ import (
 )
 
 // printDay prints a day for people: a table per channel, the staff, and what was
-// simulated of it; o is nil where nothing was.
-func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome) {
+// simulated of it; o is nil where nothing was. asked is the precision asked of the simulation.
+func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached) {
 	s := d.Scenario
 	fmt.Fprintln(w, heading(s))
 	for i, ch := range d.Channels {
 		fmt.Fprintf(w, "%s, team %s: %s; %s\n", ch.Name, d.Teams[ch.Team].Name, ch.Demand, promise(ch.Target))
-		fmt.Fprintf(w, "%s\n\n", methodWords(ch))
+		fmt.Fprintln(w, methodWords(ch))
+		if len(ch.LeavesOut) > 0 {
+			paragraphAt(w, leftOutWords(ch.LeavesOut), "")
+		}
+		fmt.Fprintln(w)
 		printTable(w, dayTable(d, i, o))
 	}
 	for i, t := range d.Teams {
@@ -41,6 +45,9 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome) {
 		return
 	}
 	for i, ch := range d.Channels {
+		for _, words := range metWords(ch, o.Simulated.Channels[i]) {
+			paragraphAt(w, words, "")
+		}
 		if left := o.Simulated.Channels[i].Day.Waiting.Mean; left > 0 {
 			fmt.Fprintf(w, "Left, %s: %s of %s offered were never answered and never gave up\n", ch.Name, volume(left), volume(ch.Total.Offered))
 		}
@@ -53,6 +60,9 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome) {
 	for _, v := range o.Verdicts {
 		paragraph(w, verdictWords(d, v))
 	}
+	for _, p := range asked {
+		paragraph(w, precisionWords(p, o.Simulated))
+	}
 	fmt.Fprintln(w, "\nFormula and simulation")
 	for _, ch := range d.Channels {
 		for _, sentence := range gapWords(ch, o) {
@@ -63,29 +73,83 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome) {
 
 // methodWords names what the requirement and the figures by formula come from.
 func methodWords(ch staffing.Channel) string {
-	words := "Figures by formula: " + ch.Formula + "."
+	words := "Figures by formula: " + ch.Formula + modelWords(ch) + "."
 	if ch.Intervals[0].Required != nil {
 		words = fmt.Sprintf("Required agents: %s. ", ch.Method) + words
 	}
 	switch {
-	case ch.HandleTime.Distribution == "exponential":
+	case ch.ExponentialWork():
 	case ch.Formula == exactDay:
 		words += nearestChain(ch.Channel)
 	default:
-		words += fmt.Sprintf(" It takes the %s handle times as exponential, and each interval as a steady state.", ch.HandleTime.Distribution)
+		words += fmt.Sprintf(" It takes the %s as exponential, and each interval as a steady state.", workWords(ch.Channel))
 	}
 	return words
 }
+
+// workWords names the law of the time an agent is busy with a contact.
+func workWords(c *scenarios.Channel) string {
+	if c.WrapUp.Given() {
+		return fmt.Sprintf("%s handle times with their %s wrap-up", c.HandleTime.Distribution, c.WrapUp.Distribution)
+	}
+	return c.HandleTime.Distribution + " handle times"
+}
+
+// modelWords names what of the scenario the formula takes in beyond its name.
+func modelWords(ch staffing.Channel) string {
+	var with []string
+	if ch.Lines > 0 {
+		with = append(with, count(ch.Lines, "line"))
+	}
+	if ch.Patience.Given() && ch.Patience.Distribution != "exponential" && ch.Method == staffing.ErlangA && ch.Lines == 0 {
+		with = append(with, ch.Patience.Distribution+" patience (M/M/n+G)")
+	}
+	if ch.Balking > 0 && (ch.Formula == exactDay || ch.Method == staffing.ErlangA && ch.Lines == 0) {
+		with = append(with, goal(ch.Balking)+" balking")
+	}
+	if with == nil {
+		return ""
+	}
+	return " with " + strings.Join(with, " and ")
+}
+
+// leftOutWords says what the formula leaves out, in one sentence.
+func leftOutWords(what []string) string {
+	return "The formula leaves out " + strings.Join(what, "; ") + ": only the simulation has all of it."
+}
+
+// metWords says what a channel's contacts met on the simulated days, beyond the table.
+func metWords(ch staffing.Channel, r sim.ChannelResult) []string {
+	var lines []string
+	if h := r.Waits.Answered; h.Count() > 0 {
+		lines = append(lines, fmt.Sprintf("Waits, %s: of the answered 50%% waited at most %s, 90%% %s, 95%% %s; the longest wait of a day is %s on average",
+			ch.Name, seconds(h.Quantile(0.5)), seconds(h.Quantile(0.9)), seconds(h.Quantile(0.95)), seconds(r.Day.LongestWait.Mean)))
+	}
+	if r.Day.Blocked.Mean > 0 || ch.Lines > 0 {
+		lines = append(lines, fmt.Sprintf("Blocked, %s: %s of those offered met a busy signal, %s a day", ch.Name, plusMinus(r.Day.Blocking), volume(rounded(r.Day.Blocked.Mean))))
+	}
+	if r.Day.Redials.Mean > 0 {
+		lines = append(lines, fmt.Sprintf("Redials, %s: %s of the %s offered a day came again; %s of the contacts were answered in the end",
+			ch.Name, volume(rounded(r.Day.Redials.Mean)), volume(rounded(r.Day.Offered.Mean)), plusMinus(r.Served)))
+	}
+	return lines
+}
+
+// rounded is a mean number of contacts to a tenth.
+func rounded(v float64) float64 { return math.Round(10*v) / 10 }
 
 // exactDay is how staffing names figures of the exact day.
 const exactDay = "exact day"
 
 // paragraph prints text wrapped to the width of the day table, indented.
-func paragraph(w io.Writer, words string) {
+func paragraph(w io.Writer, words string) { paragraphAt(w, words, "  ") }
+
+// paragraphAt is paragraph with another indent.
+func paragraphAt(w io.Writer, words, first string) {
 	for i, line := range strings.Split(text.WrapSoft(words, 106), "\n") {
-		indent := "  "
+		indent := first
 		if i > 0 {
-			indent = "    "
+			indent += "  "
 		}
 		fmt.Fprintln(w, indent+strings.TrimRight(line, " "))
 	}
@@ -157,7 +221,18 @@ func verdictWords(d *staffing.Day, v staffing.Verdict) string {
 			hint = " (by its mean missed; more --replications decide it)"
 		}
 	}
-	return fmt.Sprintf("%s %s %s: %s ± %s, %s%s. %s", v.Channel, name, verdict, valueOf(v, v.Simulated.Mean), width, wanted, hint, intervalWords(d, v))
+	return fmt.Sprintf("%s %s %s: %s ± %s, %s%s; %s. %s", v.Channel, name, verdict, valueOf(v, v.Simulated.Mean), width, wanted, hint, daysWords(v.Days), intervalWords(d, v))
+}
+
+// daysWords says how many of the simulated days keep a target.
+func daysWords(e sim.Estimate) string {
+	switch e.Mean {
+	case 0:
+		return "no simulated day keeps it"
+	case 1:
+		return "every simulated day keeps it"
+	}
+	return fmt.Sprintf("%s ± %.0f of days keep it", wholePercent(e.Mean), 100*e.HalfWidth)
 }
 
 func valueOf(v staffing.Verdict, mean float64) string {
@@ -262,6 +337,8 @@ func measurable(e sim.Estimate) bool { return math.Abs(e.Mean) > e.HalfWidth }
 // mainReason is the larger measurable part of an interval's gap, in words.
 func mainReason(g staffing.GapInterval) string {
 	switch {
+	case measurable(g.LeftOut) && math.Abs(g.LeftOut.Mean) > math.Abs(g.Time.Mean):
+		return ", mostly because of what the formula leaves out"
 	case measurable(g.Law) && math.Abs(g.Law.Mean) > math.Abs(g.Time.Mean):
 		return ", mostly because handle times are not exponential"
 	case !measurable(g.Time):
@@ -283,6 +360,7 @@ func reasons(g staffing.Gap, h scenarios.HandleTime) string {
 		{g.CarryOver, "carry-over (a queue and the calls in hand reach into the next interval; the formula takes each as a steady state of its own)"},
 		{g.StartUp, "start-up (the day opens empty)"},
 		{g.HandleTime, fmt.Sprintf("handle times that are not exponential (%s, cv %.2f)", h.Distribution, h.CV)},
+		{g.LeftOut, "what the formula leaves out"},
 	}
 	slices.SortStableFunc(parts, func(a, b struct {
 		sim.Estimate

@@ -21,12 +21,6 @@ func steadyPatience(c *scenarios.Channel) bool {
 	return c.Patience.Given() && c.Patience.Distribution != "exponential" && c.Lines == 0
 }
 
-// exponentialWork is whether the time an agent is busy with a contact is exponential, as the
-// formulas take it.
-func exponentialWork(c *scenarios.Channel) bool {
-	return c.HandleTime.Distribution == "exponential" && !c.WrapUp.Given()
-}
-
 // busy is how long an agent is busy with a contact of an interval, on average, in
 // seconds: handle time and wrap-up at the team's speed.
 func busy(s *scenarios.Scenario, c *scenarios.Channel, k int) float64 {

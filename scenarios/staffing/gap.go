@@ -66,7 +66,7 @@ func gaps(d *Day, r *sim.Result, exponential []sim.ChannelResult) []Gap {
 	for i, ch := range d.Channels {
 		def := ch.Target.Definition
 		whole, exp := r.Channels[i], exponential[i]
-		skewed, other, timed := !exponentialWork(ch.Channel), len(ch.LeavesOut) > 0, timed(d, ch)
+		skewed, other, timed := !ch.ExponentialWork(), len(ch.LeavesOut) > 0, timed(d, ch)
 		if !ch.Total.Stable || LevelOf(whole.Day.ServiceLevel, def).Undefined {
 			continue
 		}

@@ -49,6 +49,28 @@ func Model(s *scenarios.Scenario, plan scenarios.Plan) sim.Model {
 	return m
 }
 
+// Replay has the day simulated with the very contacts of a trace instead of the demand; nil
+// changes nothing. The figures by formula stay those of the demand, and say so.
+func (d *Day) Replay(trace []sim.Record) {
+	if trace == nil {
+		return
+	}
+	d.replayed = trace
+	for i := range d.Channels {
+		d.Channels[i].LeavesOut = append(d.Channels[i].LeavesOut, "the contacts replayed (it has the scenario's demand)")
+	}
+}
+
+// Model is the simulator's model of the day. The error is a contact replayed of a channel
+// that the scenario does not have.
+func (d *Day) Model() (sim.Model, error) {
+	m := Model(d.Scenario, d.Plan)
+	if d.replayed == nil {
+		return m, nil
+	}
+	return m.Replay(d.replayed)
+}
+
 // twinModel is the model with all that the exact day does not cover taken as the exact day takes
 // or the formula of the steady state takes it: exponential handle times with the wrap-up in
 // them, a law of patience that the formula knows, steady volumes met by all agents, nobody

@@ -24,7 +24,10 @@ type Outcome struct {
 // exponential handle times and without what they leave out: the exact day knows it;
 // where that does not cover a channel, such a day is simulated too.
 func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
-	m := Model(d.Scenario, d.Plan)
+	m, err := d.Model()
+	if err != nil {
+		return nil, fmt.Errorf("replaying: %w", err)
+	}
 	runs := 1
 	if needsTwin(d) {
 		runs = 2
@@ -37,7 +40,7 @@ func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
 	if runs == 2 {
 		alike := stage(o, 1, runs)
 		alike.Replications, alike.Precision = r.Replications, nil
-		if simulated, err = sim.Run(ctx, twinModel(d.Scenario, m), alike); err != nil {
+		if simulated, err = sim.Run(ctx, twinModel(d.Scenario, Model(d.Scenario, d.Plan)), alike); err != nil {
 			return nil, fmt.Errorf("simulating %s as the formulas take it: %w", d.Scenario.Name, err)
 		}
 	}
@@ -61,7 +64,7 @@ func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
 // needsTwin is whether a channel's day as the formulas take it has to be simulated.
 func needsTwin(d *Day) bool {
 	for _, ch := range d.Channels {
-		if !exactTwin(d, ch) && (!exponentialWork(ch.Channel) || len(ch.LeavesOut) > 0) {
+		if !exactTwin(d, ch) && (!ch.ExponentialWork() || len(ch.LeavesOut) > 0) {
 			return true
 		}
 	}

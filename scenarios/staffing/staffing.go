@@ -19,6 +19,7 @@ import (
 
 	"frontoffice/erlang"
 	"frontoffice/scenarios"
+	"frontoffice/sim"
 )
 
 // Day is a scenario's day with agents in every interval. Channels and Teams are
@@ -29,6 +30,8 @@ type Day struct {
 	Channels []Channel
 	Teams    []Team
 	Notes    []string // what a reader of the numbers should know
+
+	replayed []sim.Record // who comes instead of the demand
 }
 
 // Channel is what a channel's day asks for and what the formula expects.
