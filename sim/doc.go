@@ -62,7 +62,8 @@
 //     the roster, an agent who finishes, a contact that arrives. The end of patience is not one:
 //     nothing but the contact's own fate depends on it, so it is looked at when the contact comes to
 //     the head of its queue and an agent is free, and dated back (day.go).
-//   - For all else every contact is a record with a timer, and whatever may happen to it is an event
+//   - For all else every contact is a record with a timer, and whatever may happen to it is an event,
+//     the end of patience only where lines, places, redials or the length of the queue depend on it
 //     (floor.go). Chats side by side, work that waits, calls that go out and contacts that lead to
 //     others are to come here: a slot of the tree is a contact in hand, a timer what may happen to it,
 //     and the routes decide who may take it.

@@ -1,6 +1,7 @@
 package sim_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 
@@ -85,4 +86,34 @@ func ExampleTrace() {
 	fmt.Println(outcomes)
 	// Output:
 	// map[abandoned:4 answered:192]
+}
+
+// The callers of a day meet another staffing: a trace is replayed, contact by contact.
+func ExampleModel_Replay() {
+	var trace bytes.Buffer
+	ctx := context.Background()
+	if err := sim.WriteTrace(ctx, &trace, blended(), 1, 0); err != nil {
+		fmt.Println(err)
+		return
+	}
+	records, err := sim.ReadTrace(&trace)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	m := blended()
+	m.Teams[0].Agents = []int{7, 7}
+	if m, err = m.Replay(records); err != nil {
+		fmt.Println(err)
+		return
+	}
+	r, err := sim.Run(ctx, m, sim.Options{Replications: 2}) // all alike: nothing is left to chance
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	day := r.Channels[0].Day
+	fmt.Printf("of %.0f calls %.0f abandoned\n", day.Offered.Mean, day.Abandoned.Mean)
+	// Output:
+	// of 126 calls 17 abandoned
 }

@@ -85,10 +85,10 @@ func TestExactDay(t *testing.T) {
 	}
 }
 
-// TestExtremes: at the bounds of what is valid every figure is finite and shares are shares.
-func TestExtremes(t *testing.T) {
+// extremes are models at the bounds of what is valid.
+func extremes() map[string]Model {
 	huge := Law{Kind: Lognormal, Mean: MaxSeconds, CV: MaxCV}
-	for name, m := range map[string]Model{
+	return map[string]Model{
 		"eternal contacts": simple(MaxSeconds, 200, huge, Law{}, 2),
 		"eternal patience": simple(1, 200, huge, huge, 2),
 		"instant":          simple(MinInterval, 200, Law{Kind: Deterministic, Mean: 5e-324}, Law{Kind: Exponential, Mean: 5e-324}, 2),
@@ -96,26 +96,56 @@ func TestExtremes(t *testing.T) {
 		"rare":             simple(MaxSeconds, 5e-324, exponential300, exponential300, 2),
 		"many agents":      simple(60, 2000, exponential300, exponential300, MaxAgents),
 		"wild":             simple(1800, 500, Law{Kind: Gamma, Mean: 300, CV: MaxCV}, Law{Kind: Gamma, Mean: 300, CV: MaxCV}, 20),
+		"two worlds":       simple(1800, 500, Law{Kind: Hyperexponential, Mean: 300, CV: MaxCV}, Law{Kind: Erlang, Mean: 300, Phases: MaxPhases}, 20),
+	}
+}
+
+// TestExtremes: every figure is finite and shares are shares.
+func TestExtremes(t *testing.T) {
+	for name, m := range extremes() {
+		finite(t, name, m)
+	}
+}
+
+// TestExtremeRules is the same with every rule at work.
+func TestExtremeRules(t *testing.T) {
+	for name, m := range extremes() {
+		ch, team := &m.Channels[0], &m.Teams[0]
+		ch.Lines, ch.Room, ch.Balk = 4, 1, 0.5
+		ch.WrapUp = Law{Kind: Exponential, Mean: 5e-324}
+		ch.Redial = Redial{0.9, Law{Kind: Exponential, Mean: m.Interval / 3}}
+		ch.Busyness = Busyness{MaxBusyness, MaxBusyness, -1}
+		ch.Slopes = []float64{-1}
+		ch.Routes = []Route{{Team: 0, After: MaxSeconds}}
+		team.Efficiency, team.HandBack, team.Preempt = []float64{1e-3}, true, true
+		team.Absence, team.Adherence = 0.5, 1e-300
+		finite(t, name+", never answered", m)
+		ch.Routes = nil
+		team.Adherence, team.Efficiency[0] = 0.5, 1e3
+		finite(t, name+", with rules", m)
+	}
+}
+
+func finite(t *testing.T, name string, m Model) {
+	t.Helper()
+	if err := m.Validate(); err != nil {
+		t.Errorf("%s: %v", name, err)
+		return
+	}
+	r := run(t, m, Options{Replications: 4})
+	asJSON(t, r) // fails on NaN and Inf
+	day, team := r.Channels[0].Day, r.Teams[0].Day
+	for _, e := range []Estimate{
+		day.ServiceLevel.Offered, day.ServiceLevel.Answered, day.ServiceLevel.ExcludingShort, day.ServiceLevel.Waited,
+		day.Abandonment, day.Blocking, team.Occupancy, team.AllBusy, r.Channels[0].Served,
 	} {
-		if err := m.Validate(); err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
+		if !(e.Mean >= 0 && e.Mean <= 1) {
+			t.Errorf("%s: a share of %v", name, e.Mean)
 		}
-		r := run(t, m, Options{Replications: 4})
-		asJSON(t, r) // fails on NaN and Inf
-		day, team := r.Channels[0].Day, r.Teams[0].Day
-		for _, e := range []Estimate{
-			day.ServiceLevel.Offered, day.ServiceLevel.Answered, day.ServiceLevel.ExcludingShort, day.ServiceLevel.Waited,
-			day.Abandonment, team.Occupancy, team.AllBusy,
-		} {
-			if !(e.Mean >= 0 && e.Mean <= 1) {
-				t.Errorf("%s: a share of %v", name, e.Mean)
-			}
-		}
-		for _, e := range []Estimate{day.ASA, day.MeanWait, day.MeanQueue, team.Staffed, team.Busy} {
-			if !(e.Mean >= 0) {
-				t.Errorf("%s: negative: %v", name, e.Mean)
-			}
+	}
+	for _, e := range []Estimate{day.ASA, day.MeanWait, day.MeanQueue, day.LongestWait, team.Staffed, team.Busy, team.PerAgentHour} {
+		if !(e.Mean >= 0) {
+			t.Errorf("%s: negative: %v", name, e.Mean)
 		}
 	}
 }

@@ -7,7 +7,9 @@ import "math"
 //
 // Four kinds of event: an instant of the roster, an agent who finishes, a contact that
 // arrives, and a contact's timer (its talk ends, it redials, a route opens to it, its patience
-// ends). Equal times are taken in this order, except that talk ends before contacts arrive.
+// ends). Equal times are taken in this order, except that talk ends before contacts arrive. Where
+// nothing else depends on the end of patience it is no event: whoever looks at the head of the
+// queue finds it, and dates it back.
 type floor struct {
 	*day
 	calls    []call
@@ -37,7 +39,6 @@ type call struct {
 	since    float64 // waiting from
 	answered float64 // first, -1 before
 	began    float64 // in hand from
-	ended    float64 // when its last agent was through
 	handle   float64 // drawn, without wrap-up
 	wrapUp   float64
 	work     float64 // still to do, wrap-up included
@@ -61,6 +62,7 @@ type waitlist struct {
 	head, tail int32
 	n          int
 	held       int       // lines
+	eager      bool      // the end of patience is an event: something else depends on it
 	routes     []route   // in order of preference
 	redial     sampler   // when who left comes again
 	opens      []float64 // when routes open, after the arrival: in order, without 0
@@ -92,6 +94,13 @@ func newFloor(d *day) *floor {
 		f.queues[c].set(ch, d.channels[c].teams)
 	}
 	first := 0
+	for c := range m.Channels {
+		ch := &m.Channels[c]
+		f.queues[c].eager = f.limited || ch.Room > 0 || ch.Redial.Share > 0
+		for _, g := range d.channels[c].teams {
+			f.queues[c].eager = f.queues[c].eager || m.Teams[g].Take == LongestQueue
+		}
+	}
 	for g := range m.Teams {
 		t := &m.Teams[g]
 		f.undo = f.undo || t.HandBack || t.Preempt
@@ -232,10 +241,9 @@ func (f *floor) arrive() {
 	s := &d.channels[c].source
 	id := f.newCall()
 	ct := &f.calls[id]
-	*ct = call{
-		arrived: now, patience: s.patience[s.i], handle: s.handle[s.i], channel: int32(c), interval: int32(d.interval),
-		first: int32(d.interval), number: int32(s.drawn + s.i), attempt: 1,
-	}
+	// Field by field: to clear a record whole takes longer than the rest.
+	ct.arrived, ct.patience, ct.handle, ct.wrapUp = now, s.patience[s.i], s.handle[s.i], 0
+	ct.channel, ct.interval, ct.first, ct.number, ct.attempt = int32(c), int32(d.interval), int32(d.interval), int32(s.drawn+s.i), 1
 	if d.channels[c].wraps {
 		ct.wrapUp = s.wrapUp[s.i]
 	}
@@ -283,8 +291,13 @@ func (f *floor) leave() {
 		for k := d.warm; k < d.k; k++ {
 			d.waitsOf(c, k).answered[0] += uint64(d.tally.cells[c*d.k+k].atOnce)
 		}
-		for id := f.queues[c].head; id >= 0; id = f.calls[id].next {
+		for id, next := f.queues[c].head, int32(0); id >= 0; id = next {
 			ct := &f.calls[id]
+			next = ct.next
+			if !math.IsInf(ct.deadline, 1) {
+				f.giveUp(id, ct.deadline)
+				continue
+			}
 			cell := &d.tally.cells[c*d.k+int(ct.interval)]
 			cell.waiting++
 			f.spell(ct, d.close)

@@ -132,7 +132,7 @@ func (f *floor) choose(g, idle int, now float64) int32 {
 	t := &f.model.Teams[g]
 	for i, r := range f.crews[g].route {
 		c := t.Skills[i]
-		id := f.queues[c].head
+		id := f.firstOf(c, now)
 		if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
 			continue
 		}

@@ -6,7 +6,7 @@ import "math"
 func (f *floor) admit(id int32, now float64) {
 	ct := &f.calls[id]
 	ct.deadline, ct.since, ct.answered, ct.slot, ct.team, ct.handedTo = now+ct.patience, now, -1, -1, -1, -1
-	ct.work = ct.handle + ct.wrapUp
+	ct.work, ct.waited, ct.breaks, ct.holds, ct.queued = ct.handle+ct.wrapUp, 0, 0, false, false
 	ch, q := &f.model.Channels[ct.channel], &f.queues[ct.channel]
 	if ch.Lines > 0 && q.held >= ch.Lines || f.model.Lines > 0 && f.held >= f.model.Lines {
 		f.block(id, now)
@@ -25,6 +25,7 @@ func (f *floor) admit(id int32, now float64) {
 		f.block(id, now)
 		return
 	}
+	f.firstOf(int(ct.channel), now) // nobody else may ever look
 	f.enqueue(id)
 	f.setTimer(id, now)
 }
@@ -36,6 +37,16 @@ func (f *floor) release(ct *call) {
 		f.queues[ct.channel].held--
 		f.held--
 	}
+}
+
+// firstOf is the head of a channel's queue, -1 with nobody. Where the end of patience is no event, those
+// at the head whose patience ended before now are found here, and dated back.
+func (f *floor) firstOf(c int, now float64) int32 {
+	q := &f.queues[c]
+	for !q.eager && q.head >= 0 && f.calls[q.head].deadline < now {
+		f.giveUp(q.head, f.calls[q.head].deadline)
+	}
+	return q.head
 }
 
 // enqueue puts a contact into its queue, by arrival: new ones go to the end.
@@ -93,7 +104,7 @@ func (f *floor) setTimer(id int32, now float64) {
 			return
 		}
 	}
-	if !math.IsInf(ct.deadline, 1) {
+	if f.queues[ct.channel].eager && !math.IsInf(ct.deadline, 1) {
 		f.timers.set(timer{ct.deadline, patienceEnds, id})
 	}
 }
@@ -166,7 +177,6 @@ func (f *floor) countAnswered(ct *call) {
 // done ends a contact that an agent has finished.
 func (f *floor) done(id int32, now float64) {
 	ct := &f.calls[id]
-	ct.ended = now
 	f.timers.cancel(id)
 	f.release(ct)
 	if f.undo {
@@ -253,7 +263,7 @@ func (f *floor) redialStream(ct *call) stream {
 // callAgain offers a contact anew.
 func (f *floor) callAgain(id int32, now float64) {
 	ct := &f.calls[id]
-	ct.arrived, ct.waited, ct.breaks, ct.interval = now, 0, 0, int32(f.interval)
+	ct.arrived, ct.interval = now, int32(f.interval)
 	cell := &f.tally.cells[int(ct.channel)*f.k+f.interval]
 	cell.offered++
 	cell.redials++

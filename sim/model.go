@@ -66,6 +66,19 @@ const (
 	LeastOccupied                  // the agent with the least share of its time on duty in contacts
 )
 
+// String is the rule in words.
+func (r AgentRule) String() string {
+	switch r {
+	case InOrder:
+		return "in order"
+	case LongestIdle:
+		return "longest idle"
+	case LeastOccupied:
+		return "least occupied"
+	}
+	return "unknown"
+}
+
 // Team is a group of like agents.
 type Team struct {
 	Name   string
@@ -103,6 +116,21 @@ const (
 	LongestQueue                    // of the channel with most waiting
 	WeightedAge                     // with the most seconds since its arrival, times the channel's Weight
 )
+
+// String is the rule in words.
+func (r ContactRule) String() string {
+	switch r {
+	case BySkill:
+		return "by skill"
+	case LongestWait:
+		return "longest wait"
+	case LongestQueue:
+		return "longest queue"
+	case WeightedAge:
+		return "weighted age"
+	}
+	return "unknown"
+}
 
 // intervals is the number of intervals of a valid model.
 func (m *Model) intervals() int {

@@ -44,7 +44,7 @@ type Presence struct {
 	AllBusy   Estimate `json:"all_busy"`  // share of time without an idle agent; all of it where nobody is staffed
 
 	Scheduled    Estimate `json:"scheduled"`      // agents of the plan, time average: breaks and absences included
-	Utilization  Estimate `json:"utilization"`    // busy / scheduled
+	Utilization  Estimate `json:"utilization"`    // busy / scheduled: above 1 where agents stay beyond their time
 	Taken        Estimate `json:"taken"`          // contacts taken in the time
 	PerAgentHour Estimate `json:"per_agent_hour"` // contacts taken / hours staffed
 }

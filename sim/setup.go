@@ -163,13 +163,13 @@ func (m *Model) fastest() way {
 	}
 	for c := range m.Channels {
 		ch := &m.Channels[c]
-		if ch.Lines > 0 || ch.Room != 0 || ch.Redial.Share > 0 || ch.Routes != nil || ch.Choose != InOrder {
+		if ch.Lines > 0 || ch.Room != 0 || ch.Redial.Share > 0 || ch.Routes != nil || ch.Choose != InOrder && len(m.Teams) > 1 {
 			return byFloor
 		}
 	}
 	for g := range m.Teams {
 		t := &m.Teams[g]
-		if t.Efficiency != nil || t.HandBack || t.Preempt || t.Take != BySkill {
+		if t.Efficiency != nil || t.HandBack || (t.Preempt || t.Take != BySkill) && len(m.Channels) > 1 {
 			return byFloor
 		}
 	}

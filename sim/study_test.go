@@ -120,7 +120,7 @@ func TestEveryQueue(t *testing.T) {
 			if x, ok := c.Values["P_wait"].(float64); ok && x > 1e-3 {
 				wants = append(wants, teamWant("P_wait", 0, 0, func(p Presence) Estimate { return p.AllBusy }))
 			}
-			o := Options{Replications: 100, MaxReplications: 4000, Seed: 8, Confidence: 0.99}
+			o := Options{Replications: 100, MaxReplications: 10000, Seed: 8, Confidence: 0.99}
 			for _, w := range wants {
 				o.Precision = append(o.Precision, Precision{Of: w.of, Relative: 0.01})
 			}

@@ -53,6 +53,9 @@ func Trace(ctx context.Context, m Model, seed, replication uint64, record func(R
 	}
 	d := newDayBy(&m, byFloor, &stop)
 	shift := float64(d.warm) * m.Interval
+	for c := range d.floor.queues {
+		d.floor.queues[c].eager = true // so that records come in the order of leaving
+	}
 	d.floor.record = func(ct *call, outcome Outcome, now float64) {
 		r := Record{
 			Channel: m.Channels[ct.channel].Name, Attempt: int(ct.attempt), Arrived: ct.arrived - shift,
@@ -156,7 +159,7 @@ func ReadTrace(r io.Reader) ([]Record, error) {
 
 // Replay is the model met by the very contacts of a trace, each with its own handle time, wrap-up and
 // patience. Redials are among them, so that the model has none of its own; contacts of a
-// warm-up are left out. The error is a record of a channel that the model does not have.
+// warm-up are left out, and so is the warm-up. The error is a record of a channel that the model does not have.
 func (m Model) Replay(trace []Record) (Model, error) {
 	index := map[string]int{}
 	channels := slices.Clone(m.Channels)
@@ -177,6 +180,6 @@ func (m Model) Replay(trace []Record) (Model, error) {
 	for c := range channels {
 		slices.SortStableFunc(channels[c].Contacts, func(a, b Contact) int { return cmp.Compare(a.Arrived, b.Arrived) })
 	}
-	m.Channels = channels
+	m.Channels, m.WarmUp = channels, 0
 	return m, nil
 }

@@ -15,7 +15,8 @@ func draw(file string, curves []curve) error {
 	p.X.Tick.Marker, p.Y.Tick.Marker = plot.LogTicks{Prec: -1}, plot.LogTicks{Prec: -1}
 	p.Y.Min, p.Y.Max = 10, 1000
 	p.Add(plotter.NewGrid())
-	p.Legend.Top, p.Legend.Left = true, true
+	p.Legend.Top = true
+	p.Legend.Padding = vg.Points(2)
 	if err := drawCurves(p, curves); err != nil {
 		return err
 	}
