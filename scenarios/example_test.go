@@ -59,6 +59,7 @@ func ExampleList() {
 	}
 	// Output:
 	// retail-monday
+	// claims-line
 	// night-line
 	// service-desk
 }
