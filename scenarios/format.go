@@ -33,6 +33,9 @@ type channel struct {
 	Balking    share       `key:"balking" default:"0%" least:"0%" below:"100%" doc:"Share of callers with no patience at all: they give up at once unless they are answered at once."`
 	Lines      *count      `key:"lines" least:"1" most:"1000000" doc:"Contacts of the channel that fit, waiting or in hand (wrap-up excepted). Who finds no free line meets a busy signal. Left out, there is no limit."`
 	Redial     *redial     `key:"redial" doc:"Who comes again after giving up or a busy signal. Each attempt counts as offered in the interval in which it is made; after the close none are made. Left out, nobody does."`
+	Routes     []route     `key:"routes" doc:"Teams that may take its contacts, in order of preference. Left out, all teams with the skill, at once, in the file's order."`
+	Choose     text        `key:"choose" default:"in-order" oneof:"in-order,longest-idle,least-occupied" doc:"Which idle agent takes a contact where several teams have one: the first team in the order of routes, the agent idle for longest, or the one with the least share of time in contacts."`
+	Weight     number      `key:"weight" default:"1" above:"0" most:"1000000" doc:"Weight of a second of waiting, for teams that take by weighted-age."`
 	Target     target      `key:"target" doc:"What the channel promises. Any mix; what is left out is not promised."`
 }
 
@@ -105,6 +108,12 @@ type busyness struct {
 	Correlation number `key:"correlation" default:"0" least:"-1" most:"1" doc:"Correlation between the factors (their normal scores) of intervals next to each other; further apart it falls as its powers."`
 }
 
+type route struct {
+	Team    text  `key:"team" need:"yes" doc:"A team with the skill."`
+	After   *span `key:"after" most:"24h" doc:"How long a contact must have waited before the team takes it (overflow). Left out, it may at once."`
+	Reserve count `key:"reserve" default:"0" least:"0" most:"100000" doc:"Agents of the team that must stay idle for other contacts."`
+}
+
 type target struct {
 	ServiceLevel *service `key:"service_level" doc:"Least share of contacts answered within a time."`
 	Definition   *text    `key:"definition" oneof:"offered,answered,excluding-short,waited" doc:"Which contacts the service level counts. offered (if left out): answered within T / offered. answered: answered within T / answered. excluding-short: answered within T / (offered - abandoned within T). waited: (answered or abandoned within T) / offered."`
@@ -114,15 +123,24 @@ type target struct {
 }
 
 type team struct {
-	Skills        []text    `key:"skills" need:"yes" doc:"Channels the team serves. Exactly one in this version, and one team per channel."`
+	Skills        []text    `key:"skills" need:"yes" doc:"Channels the team serves, most preferred first. Where a team serves several, or several serve a channel, there is no formula: a plan has to be given, and the simulation has the figures."`
 	Shrinkage     shrinkage `key:"shrinkage" doc:"Paid time not available for contacts. Scheduled agents = required / ((1 - planned) (1 - unplanned)). Left out, there is none, and a note says so."`
 	Efficiency    factor    `key:"efficiency" default:"100%" least:"10%" most:"1000%" doc:"Speed of the team's agents: handle times and wrap-up are divided by it."`
 	Absence       share     `key:"absence" default:"0%" least:"0%" most:"95%" doc:"Chance that an agent of the plan is away all day, drawn for each agent and simulated day. Do not count the same absence in shrinkage too."`
 	Adherence     share     `key:"adherence" default:"100%" least:"5%" most:"100%" doc:"Chance that an agent of the plan who is not absent is there in an interval, each drawn anew. Do not count the same loss in shrinkage too."`
 	Leave         text      `key:"leave" default:"finish" oneof:"finish,hand-back" doc:"What agents do with the contact in hand when the plan falls. finish: they finish it. hand-back: it goes back to the queue, to be resumed by whoever takes it."`
+	Take          text      `key:"take" default:"by-skill" oneof:"by-skill,longest-wait,longest-queue,weighted-age" doc:"Which waiting contact an agent who becomes free takes: of the most preferred skill, the one that arrived first, of the channel with most waiting, or with the most seconds since its arrival times the channel's weight."`
+	Preempt       text      `key:"preempt" default:"no" oneof:"no,yes" doc:"yes: a contact that finds nobody idle interrupts one of a less preferred skill, which goes back to its queue to be resumed."`
+	Shifts        []shift   `key:"shifts" doc:"When the team's agents work, instead of a plan of agents per interval; the agents per interval are then those on duty, on average rounded down. A plan from --plan takes their place."`
 	ContractHours *span     `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent a day. Left out, FTE are not reported."`
 	MinAgents     count     `key:"min_agents" default:"0" least:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
 	MaxAgents     *count    `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval. Left out, there is no limit."`
+}
+
+type shift struct {
+	Agents count   `key:"agents" default:"1" least:"1" most:"100000" doc:"How many work it."`
+	Hours  hours   `key:"hours" need:"yes" doc:"From when to when."`
+	Breaks []hours `key:"breaks" doc:"Breaks and lunch within it: paid and not on duty. They are not in shrinkage too."`
 }
 
 type shrinkage struct {

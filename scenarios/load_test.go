@@ -40,9 +40,14 @@ channels:
     handle_time: {distribution: empirical, sample: [1m, 3m]}
     patience: {distribution: erlang, phases: 4, mean: 2m}
     redial: {share: 1, after: 90s}
+    routes: [{team: day, reserve: 1}, {team: night, after: 30s}]
+    choose: longest-idle
+    weight: 2.5
 teams:
   night:
-    skills: [first]
+    skills: [first, second]
+    take: weighted-age
+    preempt: yes
     shrinkage: {planned: 12%, unplanned: 0.18}
     efficiency: 95%
     absence: 4%
@@ -75,16 +80,19 @@ func TestParseEveryField(t *testing.T) {
 			Balking:    0.03, Lines: 30, Slopes: []float64{0.525, 21. / 82},
 			Redial:   Redial{0.4, Law{Distribution: "hyperexponential", Mean: 5 * time.Minute, CV: 2}},
 			Busyness: Busyness{0.05, 0.1, -0.5},
-			Target:   Target{ServiceLevel: 0.8, Within: 20 * time.Second, Definition: erlang.Waited, ASA: 30 * time.Second, Abandonment: 0.05, Occupancy: 0.88},
+			Choose:   "in-order", Weight: 1,
+			Target: Target{ServiceLevel: 0.8, Within: 20 * time.Second, Definition: erlang.Waited, ASA: 30 * time.Second, Abandonment: 0.05, Occupancy: 0.88},
 		}, {
 			Name: "second", Kind: "voice", Volumes: []float64{10, 20}, Demand: "30 contacts over the scenario's profile",
 			HandleTime: HandleTime{Distribution: "empirical", Means: []time.Duration{2 * time.Minute, 2 * time.Minute}, CV: 0.5, Sample: []time.Duration{time.Minute, 3 * time.Minute}},
 			Patience:   Law{Distribution: "erlang", Mean: 2 * time.Minute, CV: 0.5, Phases: 4},
 			Redial:     Redial{1, Exponential(90 * time.Second)},
+			Routes:     []Route{{Team: "day", Reserve: 1}, {Team: "night", After: 30 * time.Second}},
+			Choose:     "longest-idle", Weight: 2.5,
 		}},
 		Teams: []Team{
-			{Name: "night", Skills: []string{"first"}, Planned: 0.12, Unplanned: 0.18, Efficiency: 0.95, Absence: 0.04, Adherence: 0.97, HandBack: true, ContractHours: 7*time.Hour + 30*time.Minute, MinAgents: 2, MaxAgents: 9},
-			{Name: "day", Skills: []string{"second"}, Efficiency: 1, Adherence: 1},
+			{Name: "night", Skills: []string{"first", "second"}, Take: "weighted-age", Preempt: true, Planned: 0.12, Unplanned: 0.18, Efficiency: 0.95, Absence: 0.04, Adherence: 0.97, HandBack: true, ContractHours: 7*time.Hour + 30*time.Minute, MinAgents: 2, MaxAgents: 9},
+			{Name: "day", Skills: []string{"second"}, Efficiency: 1, Adherence: 1, Take: "by-skill"},
 		},
 		Busyness:   Busyness{Day: 0.1},
 		Lines:      40,
@@ -111,9 +119,9 @@ func TestDefaults(t *testing.T) {
 	}
 	want := &Scenario{
 		Name: "Small", File: "small.yaml", Open: 8 * time.Hour, Close: 10 * time.Hour, Interval: 30 * time.Minute,
-		Channels: []Channel{{Name: "voice", Kind: "voice", Volumes: []float64{1, 2, 3, 4}, Demand: "listed in the scenario",
+		Channels: []Channel{{Name: "voice", Kind: "voice", Volumes: []float64{1, 2, 3, 4}, Demand: "listed in the scenario", Choose: "in-order", Weight: 1,
 			HandleTime: HandleTime{Distribution: "exponential", CV: 1, Means: slices.Repeat([]time.Duration{5 * time.Minute}, 4)}}},
-		Teams:      []Team{{Name: "a", Skills: []string{"voice"}, Efficiency: 1, Adherence: 1}},
+		Teams:      []Team{{Name: "a", Skills: []string{"voice"}, Efficiency: 1, Adherence: 1, Take: "by-skill"}},
 		Simulation: Simulation{Replications: 100, Seed: 1},
 		Notes:      []string{"teams.a: no shrinkage is given, so as many agents are scheduled as are required"},
 	}

@@ -56,7 +56,7 @@ func (r *resolver) scenario() *Scenario {
 		r.wrong("channels", "%.0f contacts in the day: at most %.0f, all channels together", contacts, float64(MaxContacts))
 	}
 	r.teams()
-	if len(f.Plan) > 0 {
+	if shifts := r.shifts(); len(f.Plan) > 0 || shifts {
 		r.plan()
 	}
 	return r.s
@@ -133,6 +133,14 @@ func (r *resolver) channel(name string, c channel) Channel {
 		ch.Slopes = slopes(ch.Volumes)
 	}
 	ch.Busyness = r.busyness(path+".demand.busyness", c.Demand.Busyness)
+	ch.Choose, ch.Weight = string(c.Choose), float64(c.Weight)
+	for _, to := range c.Routes {
+		made := Route{Team: string(to.Team), Reserve: int(to.Reserve)}
+		if to.After != nil {
+			made.After = time.Duration(*to.After)
+		}
+		ch.Routes = append(ch.Routes, made)
+	}
 	ch.Target = r.target(path+".target", c)
 	r.load(path, ch)
 	return ch

@@ -2,6 +2,7 @@
 package scenarios
 
 import (
+	"slices"
 	"time"
 
 	"frontoffice/erlang"
@@ -36,6 +37,9 @@ type Channel struct {
 	Balking    float64   // share of contacts that leave unless answered at once
 	Lines      int       // contacts that fit, waiting or in hand, wrap-up excepted; 0: no limit
 	Redial     Redial    // who comes again after giving up or a busy signal
+	Routes     []Route   // teams that may take its contacts, in order of preference; nil: all that have the skill
+	Choose     string    // which idle agent of several teams: in-order, longest-idle, least-occupied
+	Weight     float64   // of a second of waiting, for teams that take by weighted age; 0: 1
 	Slopes     []float64 // by interval, -1 to 1: the rate runs from (1-s) to (1+s) times its mean along it; nil: constant
 	Busyness   Busyness
 	Target     Target
@@ -82,6 +86,13 @@ func (c *Channel) ExponentialWork() bool {
 	return c.HandleTime.Distribution == "exponential" && !c.WrapUp.Given()
 }
 
+// Route lets a team take a channel's contacts.
+type Route struct {
+	Team    string
+	After   time.Duration // that a contact must have waited
+	Reserve int           // agents of the team that must stay idle for others
+}
+
 // Redial says who comes again after giving up or meeting a busy signal.
 type Redial struct {
 	Share float64 // of them, each time anew; 0: nobody
@@ -116,6 +127,9 @@ type Team struct {
 	Absence       float64       // chance that an agent is away all day
 	Adherence     float64       // chance that an agent not absent is there in an interval; 0: 1
 	HandBack      bool          // agents who leave hand the contact back to the queue; else they finish it
+	Take          string        // which contact a free agent takes: by-skill, longest-wait, longest-queue, weighted-age
+	Preempt       bool          // a contact may interrupt one of a less preferred skill
+	Shifts        []Shift       // when its agents work; nil where the plan says so
 	ContractHours time.Duration // paid hours of one FTE a day; 0 where not given
 	MinAgents     int           // never fewer in an interval
 	MaxAgents     int           // never more; 0: no limit
@@ -124,6 +138,63 @@ type Team struct {
 // Shrinkage is the share of paid time in which agents are not available:
 // 1 - (1 - planned)(1 - unplanned).
 func (t Team) Shrinkage() float64 { return 1 - (1-t.Planned)*(1-t.Unplanned) }
+
+// Shift is some agents' time of work; times are since the opening.
+type Shift struct {
+	Agents   int
+	From, To time.Duration // may start before the opening and end after the close
+	Breaks   []Break
+}
+
+// Break is a time off within a shift.
+type Break struct{ From, To time.Duration }
+
+// OnDuty is the agents that a team's shifts have on duty in an interval, averaged over its time.
+func (s *Scenario) OnDuty(t Team, k int) float64 {
+	from, to := time.Duration(k)*s.Interval, time.Duration(k+1)*s.Interval
+	in := func(a, b time.Duration) time.Duration { return max(0, min(b, to)-max(a, from)) }
+	var sum time.Duration
+	for _, shift := range t.Shifts {
+		there := in(shift.From, shift.To)
+		for _, b := range shift.Breaks {
+			there -= in(b.From, b.To)
+		}
+		sum += time.Duration(shift.Agents) * there
+	}
+	return float64(sum) / float64(s.Interval)
+}
+
+// Rostered is the whole agents that a team's shifts have on duty by interval: the mean rounded down.
+func (s *Scenario) Rostered(t Team) []int {
+	agents := make([]int, s.Intervals())
+	for k := range agents {
+		agents[k] = int(s.OnDuty(t, k))
+	}
+	return agents
+}
+
+// TeamsOf is the teams that may take a channel's contacts, in order of preference: indexes into Teams.
+func (s *Scenario) TeamsOf(c *Channel) []int {
+	var of []int
+	if c.Routes != nil {
+		for _, r := range c.Routes {
+			of = append(of, slices.IndexFunc(s.Teams, func(t Team) bool { return t.Name == r.Team }))
+		}
+		return of
+	}
+	for t := range s.Teams {
+		if slices.Contains(s.Teams[t].Skills, c.Name) {
+			of = append(of, t)
+		}
+	}
+	return of
+}
+
+// Dedicated is whether one team serves a channel, and nothing else: what formulas are for.
+func (s *Scenario) Dedicated(c *Channel) bool {
+	of := s.TeamsOf(c)
+	return len(of) == 1 && len(s.Teams[of[0]].Skills) == 1 && (c.Routes == nil || c.Routes[0].After == 0 && c.Routes[0].Reserve == 0)
+}
 
 // Plan is agents available for contacts, per team (as in Scenario.Teams) and interval.
 type Plan [][]int

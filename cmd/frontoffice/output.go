@@ -45,13 +45,14 @@ type dayJSON struct {
 
 type channelJSON struct {
 	Channel   string         `json:"channel"`
-	Team      string         `json:"team"`
+	Team      string         `json:"team"`            // of several the first
+	Teams     []string       `json:"teams,omitempty"` // where several serve it, or one that serves others too
 	Demand    string         `json:"demand"`
 	Target    targetJSON     `json:"target"`
 	Within    float64        `json:"within_s"`
-	Formula   string         `json:"formula"` // what the figures by formula come from: exact day, Erlang A, Erlang C
+	Formula   string         `json:"formula,omitempty"` // what the figures by formula come from: exact day, Erlang A, Erlang C
 	LeavesOut []string       `json:"formula_leaves_out,omitempty"`
-	Method    string         `json:"method"` // that found what is required
+	Method    string         `json:"method,omitempty"` // that found what is required
 	Day       channelDayJSON `json:"day"`
 	Intervals []intervalJSON `json:"intervals"`
 }
@@ -82,7 +83,8 @@ type intervalJSON struct {
 
 type teamJSON struct {
 	staffing.Team
-	Simulated *sim.Presence `json:"simulated,omitempty"`
+	Simulated *sim.Presence  `json:"simulated,omitempty"`
+	Intervals []sim.Presence `json:"intervals,omitempty"` // simulated, in the day's order
 }
 
 type targetJSON struct {
@@ -128,6 +130,11 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 			Method:    string(ch.Method),
 			LeavesOut: ch.LeavesOut,
 		}
+		if ch.Blended {
+			for _, t := range ch.Teams {
+				cj.Teams = append(cj.Teams, d.Teams[t].Name)
+			}
+		}
 		if ch.Total.Stable {
 			cj.Day.Formula = &ch.Total
 		}
@@ -141,7 +148,10 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 		for k, in := range ch.Intervals {
 			ij := intervalJSON{Start: scenarios.Clock(in.Start), End: scenarios.Clock(in.Start + s.Interval), Interval: in}
 			if o != nil {
-				ij.Simulated, ij.Presence = &o.Simulated.Channels[i].Intervals[k], &o.Simulated.Teams[ch.Team].Intervals[k]
+				ij.Simulated = &o.Simulated.Channels[i].Intervals[k]
+				if len(ch.Teams) == 1 {
+					ij.Presence = &o.Simulated.Teams[ch.Team].Intervals[k]
+				}
 			}
 			cj.Intervals = append(cj.Intervals, ij)
 		}
@@ -150,7 +160,7 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 	for t, team := range d.Teams {
 		tj := teamJSON{Team: team}
 		if o != nil {
-			tj.Simulated = &o.Simulated.Teams[t].Day
+			tj.Simulated, tj.Intervals = &o.Simulated.Teams[t].Day, o.Simulated.Teams[t].Intervals
 		}
 		out.Teams = append(out.Teams, tj)
 	}
@@ -207,7 +217,7 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 			row := intervalRow{
 				Schema: schema, Date: date,
 				Start: scenarios.Clock(in.Start), End: scenarios.Clock(in.Start + d.Scenario.Interval),
-				Channel: ch.Name, Team: d.Teams[ch.Team].Name,
+				Channel: ch.Name, Team: teamNames(d, ch),
 				Offered: in.Offered, HandleTime: in.HandleTime, Load: in.Load,
 				Agents: in.Agents, Scheduled: in.Scheduled, Definition: def.String(),
 			}
@@ -226,7 +236,9 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 				_, row.LevelLow = cell(e, low)
 				row.ASA, row.ASAHalfWidth = cell(f.ASA, f.ASA.HalfWidth)
 				row.Abandonment, row.AbandonmentHalfWidth = cell(f.Abandonment, f.Abandonment.HalfWidth)
-				row.Occupancy, row.OccupancyHalfWidth = cell(p.Occupancy, p.Occupancy.HalfWidth)
+				if len(ch.Teams) == 1 {
+					row.Occupancy, row.OccupancyHalfWidth = cell(p.Occupancy, p.Occupancy.HalfWidth)
+				}
 			}
 			if err := out.Write(cells(row)); err != nil {
 				return err

@@ -107,6 +107,9 @@ func drawDay(folder string, o *staffing.Outcome, overwrite bool) ([]string, erro
 			"waits":         func() (*charts.Figure, error) { return charts.WaitDistribution(waits) },
 		}
 		for _, name := range pictureNames {
+			if name == "occupancy" && len(o.Channels[i].Teams) > 1 {
+				continue // each team has its own
+			}
 			f, err := draw[name]()
 			if err != nil {
 				return nil, fmt.Errorf("drawing %s of %s: %w", name, o.Channels[i].Name, err)

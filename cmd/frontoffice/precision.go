@@ -82,9 +82,12 @@ func parsePrecision(text string, s *scenarios.Scenario) (precision, error) {
 		return precision{}, fmt.Errorf("no figure %s: want %s%s", what, strings.Join(figureNames(), ", "), didYouMean(what, figureNames()))
 	}
 	c := &s.Channels[i]
-	t := slices.IndexFunc(s.Teams, func(t scenarios.Team) bool { return slices.Contains(t.Skills, channel) })
+	t := s.TeamsOf(c)[0]
 	p := precision{figure: name, want: want}
 	p.Of = func(r *sim.Result) sim.Estimate { return f.of(r, i, t, c) }
+	if what == "occupancy" && len(s.TeamsOf(c)) > 1 {
+		return precision{}, fmt.Errorf("several teams serve %s, and occupancy is a team's", channel)
+	}
 	number, percent := strings.CutSuffix(want, "%")
 	x, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
 	switch {

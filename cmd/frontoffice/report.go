@@ -22,13 +22,19 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 	s := d.Scenario
 	fmt.Fprintln(w, heading(s))
 	for i, ch := range d.Channels {
-		fmt.Fprintf(w, "%s, team %s: %s; %s\n", ch.Name, d.Teams[ch.Team].Name, ch.Demand, promise(ch.Target))
+		fmt.Fprintf(w, "%s, %s: %s; %s\n", ch.Name, teamsWords(d, ch), ch.Demand, promise(ch.Target))
 		fmt.Fprintln(w, methodWords(ch))
 		if len(ch.LeavesOut) > 0 {
 			paragraphAt(w, leftOutWords(ch.LeavesOut), "")
 		}
 		fmt.Fprintln(w)
 		printTable(w, dayTable(d, i, o))
+	}
+	for t := range d.Teams {
+		if o != nil && shared(d, t) {
+			fmt.Fprintf(w, "Team %s, skills %s\n\n", d.Teams[t].Name, strings.Join(s.Teams[t].Skills, ", "))
+			printTable(w, teamTable(d, t, o))
+		}
 	}
 	for i, t := range d.Teams {
 		fmt.Fprintf(w, "Staff, %s: %s\n", t.Name, staffWords(s.Teams[i], t))
@@ -71,8 +77,21 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 	}
 }
 
+// shared is whether a team serves a channel that has no figures by formula.
+func shared(d *staffing.Day, team int) bool {
+	for _, ch := range d.Channels {
+		if ch.Blended && slices.Contains(ch.Teams, team) {
+			return true
+		}
+	}
+	return false
+}
+
 // methodWords names what the requirement and the figures by formula come from.
 func methodWords(ch staffing.Channel) string {
+	if ch.Blended {
+		return "No figures by formula: several teams serve it, or a team that serves others too; the agents are those of all its teams."
+	}
 	words := "Figures by formula: " + ch.Formula + modelWords(ch) + "."
 	if ch.Intervals[0].Required != nil {
 		words = fmt.Sprintf("Required agents: %s. ", ch.Method) + words
@@ -85,6 +104,22 @@ func methodWords(ch staffing.Channel) string {
 		words += fmt.Sprintf(" It takes the %s as exponential, and each interval as a steady state.", workWords(ch.Channel))
 	}
 	return words
+}
+
+// teamNames names who serves a channel.
+func teamNames(d *staffing.Day, ch staffing.Channel) string {
+	var names []string
+	for _, t := range ch.Teams {
+		names = append(names, d.Teams[t].Name)
+	}
+	return strings.Join(names, " ")
+}
+
+func teamsWords(d *staffing.Day, ch staffing.Channel) string {
+	if len(ch.Teams) == 1 {
+		return "team " + teamNames(d, ch)
+	}
+	return "teams " + strings.ReplaceAll(teamNames(d, ch), " ", ", ")
 }
 
 // workWords names the law of the time an agent is busy with a contact.
@@ -309,6 +344,9 @@ func intervalName(d *staffing.Day) string {
 
 // gapWords says in plain sentences where formula and simulation part, and why.
 func gapWords(ch staffing.Channel, o *staffing.Outcome) []string {
+	if ch.Blended {
+		return []string{ch.Name + ": nothing to compare. No formula covers agents who are shared."}
+	}
 	if !ch.Total.Stable {
 		return []string{ch.Name + ": nothing to compare. Somewhere the load is at or above the agents and nobody gives up: no steady state exists there, and only the simulation has an answer."}
 	}

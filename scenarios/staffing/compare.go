@@ -39,6 +39,9 @@ func CompareMethods(ctx context.Context, s *scenarios.Scenario) ([]Comparison, e
 		if !hasTarget(c.Target) {
 			return nil, fmt.Errorf("channels.%s.target: %w", c.Name, ErrNoTarget)
 		}
+		if !s.Dedicated(c) {
+			return nil, &BlendedError{c.Name}
+		}
 		if !Covers(c) {
 			return nil, fmt.Errorf("channels.%s: its mean handle time changes through the day: %w", c.Name, ErrNotCovered)
 		}

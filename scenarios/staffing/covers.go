@@ -64,6 +64,24 @@ func leavesOut(s *scenarios.Scenario, c *scenarios.Channel, m Method) []string {
 	return out
 }
 
+// uneven is what the formulas leave out of a plan that comes from shifts.
+const uneven = "starts, ends and breaks of shifts inside an interval (it has the mean of the agents, rounded down)"
+
+// byShifts is whether the agents of a plan are those of the team's shifts; another plan takes their place.
+func byShifts(s *scenarios.Scenario, t scenarios.Team, agents []int) bool {
+	return t.Shifts != nil && slices.Equal(agents, s.Rostered(t))
+}
+
+// unevenShifts is whether a team's shifts have other than whole agents in an interval on average.
+func unevenShifts(s *scenarios.Scenario, t scenarios.Team) bool {
+	for k, n := range s.Rostered(t) {
+		if s.OnDuty(t, k) != float64(n) {
+			return true
+		}
+	}
+	return false
+}
+
 // queue is an interval as a steady state of its own.
 func queue(s *scenarios.Scenario, c *scenarios.Channel, m Method, k int) erlang.Queue {
 	q := erlang.Queue{Rate: c.Volumes[k] / s.Interval.Seconds(), HandleTime: busy(s, c, k), Lines: c.Lines}

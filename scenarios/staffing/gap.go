@@ -67,7 +67,7 @@ func gaps(d *Day, r *sim.Result, exponential []sim.ChannelResult) []Gap {
 		def := ch.Target.Definition
 		whole, exp := r.Channels[i], exponential[i]
 		skewed, other, timed := !ch.ExponentialWork(), len(ch.LeavesOut) > 0, timed(d, ch)
-		if !ch.Total.Stable || LevelOf(whole.Day.ServiceLevel, def).Undefined {
+		if ch.Blended || !ch.Total.Stable || LevelOf(whole.Day.ServiceLevel, def).Undefined {
 			continue
 		}
 		g := Gap{

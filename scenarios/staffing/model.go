@@ -31,10 +31,18 @@ func Model(s *scenarios.Scenario, plan scenarios.Plan) sim.Model {
 			Lines:      c.Lines,
 			Redial:     sim.Redial{Share: c.Redial.Share, After: law(c.Redial.After)},
 			Within:     Within(c).Seconds(),
+			Choose:     chooses[c.Choose],
+			Weight:     c.Weight,
+			Routes:     routes(s, c),
 		})
 	}
 	for t, team := range s.Teams {
-		tm := sim.Team{Name: team.Name, Agents: plan[t], Absence: team.Absence, Adherence: team.Adherence, HandBack: team.HandBack}
+		tm := sim.Team{Name: team.Name, Agents: plan[t], Absence: team.Absence, Adherence: team.Adherence, HandBack: team.HandBack,
+			Take: takes[team.Take], Preempt: team.Preempt}
+		// A plan that is not that of the shifts takes their place.
+		if byShifts(s, team, plan[t]) {
+			tm.Agents, tm.Shifts = nil, shifts(team.Shifts)
+		}
 		if tm.Adherence == 1 {
 			tm.Adherence = 0
 		}
@@ -92,10 +100,42 @@ func twinModel(s *scenarios.Scenario, m sim.Model) sim.Model {
 		}
 	}
 	for t := range twin.Teams {
-		twin.Teams[t].Absence, twin.Teams[t].Adherence = 0, 0
+		team := &twin.Teams[t]
+		team.Absence, team.Adherence = 0, 0
+		if team.Shifts != nil {
+			team.Agents, team.Shifts = s.Rostered(s.Teams[t]), nil
+		}
 	}
 	return twin
 }
+
+// routes is a channel's routes; nil where all teams with the skill may take its contacts.
+func routes(s *scenarios.Scenario, c *scenarios.Channel) []sim.Route {
+	if c.Routes == nil {
+		return nil
+	}
+	var all []sim.Route
+	for i, t := range s.TeamsOf(c) {
+		all = append(all, sim.Route{Team: t, After: c.Routes[i].After.Seconds(), Reserve: c.Routes[i].Reserve})
+	}
+	return all
+}
+
+func shifts(of []scenarios.Shift) []sim.Shift {
+	var all []sim.Shift
+	for _, s := range of {
+		to := sim.Shift{Agents: s.Agents, From: s.From.Seconds(), To: s.To.Seconds()}
+		for _, b := range s.Breaks {
+			to.Breaks = append(to.Breaks, sim.Break{From: b.From.Seconds(), To: b.To.Seconds()})
+		}
+		all = append(all, to)
+	}
+	return all
+}
+
+var chooses = map[string]sim.AgentRule{"in-order": sim.InOrder, "longest-idle": sim.LongestIdle, "least-occupied": sim.LeastOccupied}
+
+var takes = map[string]sim.ContactRule{"by-skill": sim.BySkill, "longest-wait": sim.LongestWait, "longest-queue": sim.LongestQueue, "weighted-age": sim.WeightedAge}
 
 var kinds = map[string]sim.Kind{
 	"exponential":      sim.Exponential,

@@ -64,7 +64,7 @@ func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
 // needsTwin is whether a channel's day as the formulas take it has to be simulated.
 func needsTwin(d *Day) bool {
 	for _, ch := range d.Channels {
-		if !exactTwin(d, ch) && (!ch.ExponentialWork() || len(ch.LeavesOut) > 0) {
+		if !ch.Blended && !exactTwin(d, ch) && (!ch.ExponentialWork() || len(ch.LeavesOut) > 0) {
 			return true
 		}
 	}
@@ -73,7 +73,7 @@ func needsTwin(d *Day) bool {
 
 // exactTwin is whether the exact day stands for a channel's day as the formulas take it.
 func exactTwin(d *Day, ch Channel) bool {
-	return Covers(ch.Channel) && !(ch.Method.steady() && steadyPatience(ch.Channel)) && (ch.Method == ExactDay || quick(d.Scenario, ch.Channel))
+	return !ch.Blended && Covers(ch.Channel) && !(ch.Method.steady() && steadyPatience(ch.Channel)) && (ch.Method == ExactDay || quick(d.Scenario, ch.Channel))
 }
 
 // exactly is the exact day in the shape of a simulated one, without noise.

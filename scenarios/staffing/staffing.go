@@ -37,7 +37,9 @@ type Day struct {
 // Channel is what a channel's day asks for and what the formula expects.
 type Channel struct {
 	*scenarios.Channel
-	Team      int      // who serves it: index into Day.Teams
+	Team      int      // who serves it, of several the first: index into Day.Teams
+	Teams     []int    // all who serve it, in order of preference
+	Blended   bool     // several teams serve it, or its team serves others too: there are no figures by formula
 	Method    Method   // that found what is required; never Auto
 	Formula   string   // what the figures by formula come from: exact day, Erlang A, Erlang C
 	LeavesOut []string // what they leave out of the scenario, in words; see leavesOut
@@ -99,6 +101,9 @@ func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
 		if !hasTarget(c.Target) {
 			return nil, fmt.Errorf("channels.%s.target: %w: give a service_level, asa, abandonment or occupancy, or a plan", c.Name, ErrNoTarget)
 		}
+		if !s.Dedicated(c) {
+			return nil, &BlendedError{c.Name}
+		}
 		t := teamOf(s, c)
 		need, err := require(ctx, s, c, s.Teams[t], o)
 		if err != nil {
@@ -126,7 +131,7 @@ func Assign(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, o O
 	needs := make([][]Required, len(s.Channels))
 	for i := range s.Channels {
 		c := &s.Channels[i]
-		if !hasTarget(c.Target) {
+		if !hasTarget(c.Target) || !s.Dedicated(c) {
 			continue
 		}
 		need, err := require(ctx, s, c, s.Teams[teamOf(s, c)], o)
@@ -143,6 +148,10 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 	d := &Day{Scenario: s, Plan: plan, Teams: make([]Team, len(s.Teams))}
 	for i := range s.Channels {
 		c := &s.Channels[i]
+		if !s.Dedicated(c) {
+			d.Channels = append(d.Channels, blended(s, c, plan))
+			continue
+		}
 		t := teamOf(s, c)
 		method, err := m.of(s, c)
 		if err != nil {
@@ -151,7 +160,10 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 		if (m == Auto || m == "") && method != ExactDay && Covers(c) && !steadyPatience(c) {
 			d.Notes = append(d.Notes, fmt.Sprintf("channels.%s: by %s, since the exact day takes long at this size; --method exact-day has it all the same", c.Name, method))
 		}
-		ch := Channel{Channel: c, Team: t, Method: method, Formula: method.formulaName(), LeavesOut: leavesOut(s, c, method), Within: Within(c).Seconds()}
+		ch := Channel{Channel: c, Team: t, Teams: []int{t}, Method: method, Formula: method.formulaName(), LeavesOut: leavesOut(s, c, method), Within: Within(c).Seconds()}
+		if byShifts(s, s.Teams[t], plan[t]) && unevenShifts(s, s.Teams[t]) {
+			ch.LeavesOut = append(ch.LeavesOut, uneven)
+		}
 		for k := range s.Intervals() {
 			q := queue(s, c, method, k)
 			in := Interval{
@@ -176,9 +188,29 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 			return nil, fmt.Errorf("channels.%s: %w", c.Name, clocked(s, err))
 		}
 		d.Channels = append(d.Channels, ch)
-		d.Teams[t] = hours(s, s.Teams[t], ch.Intervals)
+	}
+	for t := range s.Teams {
+		d.Teams[t] = hours(s, s.Teams[t], plan[t])
 	}
 	return d, nil
+}
+
+// blended is a channel that no formula covers: its load, and the agents of all teams that
+// serve it, whom it may share with others.
+func blended(s *scenarios.Scenario, c *scenarios.Channel, plan scenarios.Plan) Channel {
+	teams := s.TeamsOf(c)
+	ch := Channel{Channel: c, Team: teams[0], Teams: teams, Blended: true, Within: Within(c).Seconds()}
+	for k := range s.Intervals() {
+		handle := (c.HandleTime.Means[k] + c.WrapUp.Mean).Seconds()
+		in := Interval{Start: s.Start(k), Offered: c.Volumes[k], HandleTime: handle, Load: c.Volumes[k] / s.Interval.Seconds() * handle}
+		for _, t := range teams {
+			in.Agents += plan[t][k]
+			in.Scheduled += Scheduled(plan[t][k], s.Teams[t].Shrinkage())
+		}
+		ch.Intervals = append(ch.Intervals, in)
+	}
+	ch.Total = total(ch.Intervals)
+	return ch
 }
 
 // evaluateSteady fills in the figures of each interval as a steady state of its own.
@@ -246,7 +278,7 @@ func Scheduled(agents int, shrinkage float64) int {
 	return int(math.Ceil(float64(agents)/(1-shrinkage) - 1e-9))
 }
 
-// teamOf is the team that serves a channel: a loaded scenario gives each channel exactly one.
+// teamOf is the team that serves a dedicated channel.
 func teamOf(s *scenarios.Scenario, c *scenarios.Channel) int {
 	for t, team := range s.Teams {
 		if slices.Contains(team.Skills, c.Name) {
@@ -332,11 +364,22 @@ func counted(l erlang.Levels, unanswered float64, d erlang.Definition) fraction 
 	return fraction{l.Offered, 1}
 }
 
-func hours(s *scenarios.Scenario, team scenarios.Team, ins []Interval) Team {
+// hours is a team's time. That of shifts is their own: on duty within the opening hours, and
+// scheduled from their start to their end, breaks included.
+func hours(s *scenarios.Scenario, team scenarios.Team, agents []int) Team {
 	h := Team{Name: team.Name, Shrinkage: team.Shrinkage()}
-	for _, in := range ins {
-		h.AgentHours += float64(in.Agents) * s.Interval.Hours()
-		h.ScheduledHours += float64(in.Scheduled) * s.Interval.Hours()
+	if byShifts(s, team, agents) {
+		for k := range agents {
+			h.AgentHours += s.OnDuty(team, k) * s.Interval.Hours()
+		}
+		for _, shift := range team.Shifts {
+			h.ScheduledHours += float64(Scheduled(shift.Agents, team.Shrinkage())) * (shift.To - shift.From).Hours()
+		}
+		agents = nil
+	}
+	for _, n := range agents {
+		h.AgentHours += float64(n) * s.Interval.Hours()
+		h.ScheduledHours += float64(Scheduled(n, team.Shrinkage())) * s.Interval.Hours()
 	}
 	if team.ContractHours > 0 {
 		h.FTE = h.ScheduledHours / team.ContractHours.Hours()
