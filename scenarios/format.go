@@ -32,6 +32,7 @@ type channel struct {
 	Patience   *patience   `key:"patience" doc:"How long callers wait before they give up. Left out, nobody gives up."`
 	Balking    share       `key:"balking" default:"0%" least:"0%" below:"100%" doc:"Share of callers with no patience at all: they give up at once unless they are answered at once."`
 	Lines      *count      `key:"lines" least:"1" most:"1000000" doc:"Contacts of the channel that fit, waiting or in hand (wrap-up excepted). Who finds no free line meets a busy signal. Left out, there is no limit."`
+	Room       *count      `key:"room" least:"0" most:"1000000" doc:"Contacts of the channel that may wait; who would be one too many meets a busy signal. 0: nobody waits. Left out, there is no limit."`
 	Redial     *redial     `key:"redial" doc:"Who comes again after giving up or a busy signal. Each attempt counts as offered in the interval in which it is made; after the close none are made. Left out, nobody does."`
 	Routes     []route     `key:"routes" doc:"Teams that may take its contacts, in order of preference. Left out, all teams with the skill, at once, in the file's order."`
 	Choose     text        `key:"choose" default:"in-order" oneof:"in-order,longest-idle,least-occupied" doc:"Which idle agent takes a contact where several teams have one: the first team in the order of routes, the agent idle for longest, or the one with the least share of time in contacts."`

@@ -111,8 +111,8 @@ func moments(times []time.Duration) (mean time.Duration, cv float64) {
 
 // redial says who comes again.
 func (r *resolver) redial(path string, c channel) Redial {
-	if !r.given(path+".patience") && c.Balking == 0 && !r.given(path+".lines") && !r.given("lines") {
-		r.wrong(path+".redial", "nobody redials where nobody gives up or meets a busy signal: add patience, balking or lines, or leave redial out")
+	if !r.given(path+".patience") && c.Balking == 0 && !r.given(path+".lines") && !r.given(path+".room") && !r.given("lines") {
+		r.wrong(path+".redial", "nobody redials where nobody gives up or meets a busy signal: add patience, balking, lines or room, or leave redial out")
 	}
 	made := Redial{Share: float64(c.Redial.Share)}
 	at := path + ".redial.after"

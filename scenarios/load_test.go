@@ -33,6 +33,7 @@ channels:
     patience: {mean: 1m30s}
     balking: 3%
     lines: 30
+    room: 0
     redial: {share: 40%, after: {mean: 5m, distribution: hyperexponential, cv: 2}}
     target: {service_level: 80% within 20s, definition: waited, asa: 30s, abandonment: 5%, occupancy: 0.88}
   second:
@@ -77,7 +78,7 @@ func TestParseEveryField(t *testing.T) {
 			HandleTime: HandleTime{Distribution: "gamma", Means: []time.Duration{5 * time.Minute, 320 * time.Second}, CV: 0.5},
 			WrapUp:     Law{Distribution: "uniform", Mean: 20 * time.Second, CV: 0.3},
 			Patience:   Exponential(90 * time.Second),
-			Balking:    0.03, Lines: 30, Slopes: []float64{0.525, 21. / 82},
+			Balking:    0.03, Lines: 30, Room: NoRoom, Slopes: []float64{0.525, 21. / 82},
 			Redial:   Redial{0.4, Law{Distribution: "hyperexponential", Mean: 5 * time.Minute, CV: 2}},
 			Busyness: Busyness{0.05, 0.1, -0.5},
 			Choose:   "in-order", Weight: 1,

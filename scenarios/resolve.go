@@ -126,6 +126,11 @@ func (r *resolver) channel(name string, c channel) Channel {
 	if c.Lines != nil {
 		ch.Lines = int(*c.Lines)
 	}
+	if c.Room != nil {
+		if ch.Room = int(*c.Room); ch.Room == 0 {
+			ch.Room = NoRoom
+		}
+	}
 	if c.Redial != nil {
 		ch.Redial = r.redial(path, c)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"frontoffice/erlang"
+	"frontoffice/sim"
 )
 
 // Scenario is a day of a contact center: demand, channels, teams and targets.
@@ -36,6 +37,7 @@ type Channel struct {
 	Patience   Law       // the zero Law: nobody gives up
 	Balking    float64   // share of contacts that leave unless answered at once
 	Lines      int       // contacts that fit, waiting or in hand, wrap-up excepted; 0: no limit
+	Room       int       // contacts that may wait; 0: no limit, NoRoom: none
 	Redial     Redial    // who comes again after giving up or a busy signal
 	Routes     []Route   // teams that may take its contacts, in order of preference; nil: all that have the skill
 	Choose     string    // which idle agent of several teams: in-order, longest-idle, least-occupied
@@ -85,6 +87,9 @@ func (c *Channel) GivesUp() bool { return c.Patience.Given() || c.Balking > 0 }
 func (c *Channel) ExponentialWork() bool {
 	return c.HandleTime.Distribution == "exponential" && !c.WrapUp.Given()
 }
+
+// NoRoom as a channel's Room lets nobody wait.
+const NoRoom = sim.NoRoom
 
 // Route lets a team take a channel's contacts.
 type Route struct {

@@ -199,6 +199,9 @@ type intervalRow struct {
 	AbandonmentHalfWidth *float64 `csv:"abandonment_half_width"`
 	Occupancy            *float64 `csv:"occupancy"`
 	OccupancyHalfWidth   *float64 `csv:"occupancy_half_width"`
+	Blocking             *float64 `csv:"blocking"`
+	BlockingHalfWidth    *float64 `csv:"blocking_half_width"`
+	Redials              *float64 `csv:"redials"`
 }
 
 // printCSV prints a row per channel and interval; o is nil where it was not simulated.
@@ -235,6 +238,8 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 				row.Level, row.LevelHigh = cell(e, high)
 				_, row.LevelLow = cell(e, low)
 				row.ASA, row.ASAHalfWidth = cell(f.ASA, f.ASA.HalfWidth)
+				row.Blocking, row.BlockingHalfWidth = cell(f.Blocking, f.Blocking.HalfWidth)
+				row.Redials = &f.Redials.Mean
 				row.Abandonment, row.AbandonmentHalfWidth = cell(f.Abandonment, f.Abandonment.HalfWidth)
 				if len(ch.Teams) == 1 {
 					row.Occupancy, row.OccupancyHalfWidth = cell(p.Occupancy, p.Occupancy.HalfWidth)

@@ -54,6 +54,7 @@ func leavesOut(s *scenarios.Scenario, c *scenarios.Channel, m Method) []string {
 	}
 	add(c.Lines > 0 && c.WrapUp.Given(), "that wrap-up holds no line")
 	add(s.Lines > 0, "the lines of all channels together")
+	add(c.Room != 0, "the limit on those who wait (room)")
 	add(c.Redial.Share > 0, "redials")
 	add(s.Busyness.Day > 0 || s.Busyness.Interval > 0 || c.Busyness.Day > 0 || c.Busyness.Interval > 0, "uncertain demand (busyness)")
 	add(c.Slopes != nil, "rates that change inside an interval")

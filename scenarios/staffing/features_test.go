@@ -215,6 +215,11 @@ func TestPresenceAndSharedLines(t *testing.T) {
 	if got := o.Channels[0].LeavesOut; len(got) != 2 {
 		t.Errorf("leaves out %q", got)
 	}
+	// With nobody waiting, a station is Erlang's loss system.
+	s = station(60, 3*time.Minute, scenarios.Law{}, 24)
+	s.Channels[0].Room = scenarios.NoRoom
+	lost := outcome(t, s, Auto, slices.Repeat([]int{4}, 24), 200)
+	inside(t, "blocking without room", lost.Simulated.Channels[0].Day.Blocking, erlang.B(4, 3))
 	s = day([]float64{100, 100}, 3*time.Minute, 2*time.Minute, eightyTwenty)
 	s.Channels[0].Lines = 12
 	own := outcome(t, s, Auto, []int{10, 10}, 100)

@@ -29,6 +29,7 @@ func Model(s *scenarios.Scenario, plan scenarios.Plan) sim.Model {
 			Patience:   law(c.Patience),
 			Balk:       c.Balking,
 			Lines:      c.Lines,
+			Room:       c.Room,
 			Redial:     sim.Redial{Share: c.Redial.Share, After: law(c.Redial.After)},
 			Within:     Within(c).Seconds(),
 			Choose:     chooses[c.Choose],
@@ -94,6 +95,7 @@ func twinModel(s *scenarios.Scenario, m sim.Model) sim.Model {
 			h.Means = append(h.Means, mean+c.WrapUp.Mean)
 		}
 		ch.HandleTime = laws(h)
+		ch.Room = 0
 		ch.WrapUp, ch.Redial, ch.Busyness, ch.Slopes = sim.Law{}, sim.Redial{}, sim.Busyness{}, nil
 		if !steadyPatience(c) {
 			ch.Patience = law(scenarios.Exponential(c.Patience.Mean))
