@@ -3,6 +3,7 @@ package staffing
 import (
 	"bytes"
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -337,5 +338,24 @@ func TestReplay(t *testing.T) {
 		if _, err := d.Model(); err == nil {
 			t.Error("a trace of an unknown channel is replayed")
 		}
+	}
+}
+
+// With too few lines no number of agents meets the target: nothing is sized, and a plan
+// that is given is simulated all the same.
+func TestTooFewLines(t *testing.T) {
+	t.Parallel()
+	s := day([]float64{100, 100}, 3*time.Minute, 2*time.Minute, eightyTwenty)
+	s.Channels[0].Lines = 5
+	var never *erlang.UnreachableError
+	if _, err := Size(context.Background(), s, Options{}); !errors.As(err, &never) {
+		t.Errorf("sized: %v", err)
+	}
+	d, err := Assign(context.Background(), s, scenarios.Plan{{5, 5}}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Notes) != 1 || !strings.Contains(d.Notes[0], "no number of agents") || d.Channels[0].Intervals[0].Required != nil || !d.Channels[0].Total.Stable {
+		t.Errorf("notes %q, %+v", d.Notes, d.Channels[0])
 	}
 }

@@ -129,18 +129,29 @@ func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
 // targets require.
 func Assign(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, o Options) (*Day, error) {
 	needs := make([][]Required, len(s.Channels))
+	var notes []string
 	for i := range s.Channels {
 		c := &s.Channels[i]
 		if !hasTarget(c.Target) || !s.Dedicated(c) {
 			continue
 		}
 		need, err := require(ctx, s, c, s.Teams[teamOf(s, c)], o)
+		var never *erlang.UnreachableError
+		if errors.As(err, &never) { // as with too few lines: the plan stands all the same
+			notes = append(notes, fmt.Sprintf("nothing is required of the plan, as no number of agents is enough: %v", err))
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
 		needs[i] = need
 	}
-	return evaluate(ctx, s, plan, needs, o.Method)
+	d, err := evaluate(ctx, s, plan, needs, o.Method)
+	if err != nil {
+		return nil, err
+	}
+	d.Notes = append(d.Notes, notes...)
+	return d, nil
 }
 
 // evaluate puts the figures by formula to a plan.
