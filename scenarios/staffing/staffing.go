@@ -5,7 +5,8 @@
 // Size makes a plan from the targets, by the method asked for; Assign takes a plan
 // as given. The figures by formula are those of the exact day (M(t)/M/n(t)+M) or, where it
 // does not cover a channel or Erlang A or C is asked for, of a steady state in each
-// interval. Simulate then plays the day contact by contact, judges it against the
+// interval; Channel.LeavesOut says what of the scenario they leave out, and channels whose
+// agents are shared have none. Simulate then plays the day contact by contact, judges it against the
 // targets, and measures why the two part. CompareMethods puts the methods side by side.
 package staffing
 
