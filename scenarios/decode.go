@@ -360,3 +360,18 @@ func (v *sample) decode(d *decoder, n *yaml.Node, path string, f field) {
 	}
 	d.value(reflect.ValueOf(&v.spans).Elem(), n, path, handled)
 }
+
+// delay is the mean of an exponential time, or a law of one.
+type delay struct {
+	mean span
+	law  *delayLaw
+}
+
+func (v *delay) decode(d *decoder, n *yaml.Node, path string, f field) {
+	if n.Kind == yaml.MappingNode {
+		v.law = &delayLaw{}
+		d.value(reflect.ValueOf(v.law).Elem(), n, path, f)
+		return
+	}
+	d.scalar(&v.mean, n, path, f)
+}

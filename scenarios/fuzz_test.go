@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,10 +63,14 @@ func checkProblems(t *testing.T, err error, data []byte, lines int) {
 func checkScenario(t *testing.T, s *Scenario) {
 	t.Helper()
 	n := s.Intervals()
-	if s.Name == "" || n < 1 || n > MaxIntervals || s.Open < 0 || s.Open >= 24*time.Hour || time.Duration(n)*s.Interval != s.Close-s.Open || len(s.Channels) == 0 || len(s.Channels) != len(s.Teams) {
+	if s.Name == "" || n < 1 || n > MaxIntervals || s.Open < 0 || s.Open >= 24*time.Hour || time.Duration(n)*s.Interval != s.Close-s.Open || len(s.Channels) == 0 || len(s.Teams) == 0 {
 		t.Fatalf("not a day: %+v", s)
 	}
 	for _, c := range s.Channels {
+		teams := s.TeamsOf(&c)
+		if len(teams) == 0 || slices.Min(teams) < 0 {
+			t.Fatalf("served by %v: %+v", teams, c)
+		}
 		if len(c.Volumes) != n || len(c.HandleTime.Means) != n || c.Demand == "" {
 			t.Fatalf("lists of other lengths: %+v", c)
 		}
@@ -80,12 +85,12 @@ func checkScenario(t *testing.T, s *Scenario) {
 			t.Fatalf("handle time %+v", h)
 		}
 		g := c.Target
-		if !(g.ServiceLevel >= 0 && g.ServiceLevel < 1 && g.Abandonment >= 0 && g.Abandonment < 1 && g.Occupancy >= 0 && g.Occupancy <= 1) || g.Within < 0 || g.ASA < 0 || c.Patience < 0 {
+		if !(g.ServiceLevel >= 0 && g.ServiceLevel < 1 && g.Abandonment >= 0 && g.Abandonment < 1 && g.Occupancy >= 0 && g.Occupancy <= 1) || g.Within < 0 || g.ASA < 0 || c.Patience.Mean < 0 {
 			t.Fatalf("target %+v", g)
 		}
 	}
 	for _, team := range s.Teams {
-		if q := team.Shrinkage(); !(q >= 0 && q < 1) || len(team.Skills) != 1 || team.MaxAgents < 0 || team.MaxAgents > MaxAgents || team.MaxAgents > 0 && team.MinAgents > team.MaxAgents {
+		if q := team.Shrinkage(); !(q >= 0 && q < 1) || len(team.Skills) == 0 || team.MaxAgents < 0 || team.MaxAgents > MaxAgents || team.MaxAgents > 0 && team.MinAgents > team.MaxAgents {
 			t.Fatalf("team %+v", team)
 		}
 	}

@@ -22,20 +22,38 @@ name: Every field
 date: 2026-03-02
 hours: 22:00-02:00
 interval: 2h
+busyness: {day: 10%}
+lines: 40
 channels:
   first:
     kind: voice
-    demand: {volumes: [10, 20.5], scale: 200%}
+    demand: {volumes: [10, 20.5], scale: 200%, rate: linear, busyness: {day: 5%, interval: 0.1, correlation: -0.5}}
     handle_time: {mean: [5m, 320s], distribution: gamma, cv: 0.5}
+    wrap_up: {mean: 20s, distribution: uniform, cv: 0.3}
     patience: {mean: 1m30s}
+    balking: 3%
+    lines: 30
+    room: 0
+    redial: {share: 40%, after: {mean: 5m, distribution: hyperexponential, cv: 2}}
     target: {service_level: 80% within 20s, definition: waited, asa: 30s, abandonment: 5%, occupancy: 0.88}
   second:
     demand: {total: 30, profile: [1, 2]}
     handle_time: {distribution: empirical, sample: [1m, 3m]}
+    patience: {distribution: erlang, phases: 4, mean: 2m}
+    redial: {share: 1, after: 90s}
+    routes: [{team: day, reserve: 1}, {team: night, after: 30s}]
+    choose: longest-idle
+    weight: 2.5
 teams:
   night:
-    skills: [first]
+    skills: [first, second]
+    take: weighted-age
+    preempt: yes
     shrinkage: {planned: 12%, unplanned: 0.18}
+    efficiency: 95%
+    absence: 4%
+    adherence: 97%
+    leave: hand-back
     contract_hours: 7h30m
     min_agents: 2
     max_agents: 9
@@ -43,7 +61,7 @@ teams:
 plan:
   day: [3, 4]
   night: [1, 2]
-simulation: {replications: 7, seed: 18446744073709551615}
+simulation: {replications: 7, warm_up: 30m, seed: 18446744073709551615}
 `
 
 func TestParseEveryField(t *testing.T) {
@@ -58,19 +76,30 @@ func TestParseEveryField(t *testing.T) {
 		Channels: []Channel{{
 			Name: "first", Kind: "voice", Volumes: []float64{20, 41}, Demand: "listed in the scenario, scaled to 200%",
 			HandleTime: HandleTime{Distribution: "gamma", Means: []time.Duration{5 * time.Minute, 320 * time.Second}, CV: 0.5},
-			Patience:   90 * time.Second,
-			Target:     Target{ServiceLevel: 0.8, Within: 20 * time.Second, Definition: erlang.Waited, ASA: 30 * time.Second, Abandonment: 0.05, Occupancy: 0.88},
+			WrapUp:     Law{Distribution: "uniform", Mean: 20 * time.Second, CV: 0.3},
+			Patience:   Exponential(90 * time.Second),
+			Balking:    0.03, Lines: 30, Room: NoRoom, Slopes: []float64{0.525, 21. / 82},
+			Redial:   Redial{0.4, Law{Distribution: "hyperexponential", Mean: 5 * time.Minute, CV: 2}},
+			Busyness: Busyness{0.05, 0.1, -0.5},
+			Choose:   "in-order", Weight: 1,
+			Target: Target{ServiceLevel: 0.8, Within: 20 * time.Second, Definition: erlang.Waited, ASA: 30 * time.Second, Abandonment: 0.05, Occupancy: 0.88},
 		}, {
 			Name: "second", Kind: "voice", Volumes: []float64{10, 20}, Demand: "30 contacts over the scenario's profile",
 			HandleTime: HandleTime{Distribution: "empirical", Means: []time.Duration{2 * time.Minute, 2 * time.Minute}, CV: 0.5, Sample: []time.Duration{time.Minute, 3 * time.Minute}},
+			Patience:   Law{Distribution: "erlang", Mean: 2 * time.Minute, CV: 0.5, Phases: 4},
+			Redial:     Redial{1, Exponential(90 * time.Second)},
+			Routes:     []Route{{Team: "day", Reserve: 1}, {Team: "night", After: 30 * time.Second}},
+			Choose:     "longest-idle", Weight: 2.5,
 		}},
 		Teams: []Team{
-			{Name: "night", Skills: []string{"first"}, Planned: 0.12, Unplanned: 0.18, ContractHours: 7*time.Hour + 30*time.Minute, MinAgents: 2, MaxAgents: 9},
-			{Name: "day", Skills: []string{"second"}},
+			{Name: "night", Skills: []string{"first", "second"}, Take: "weighted-age", Preempt: true, Planned: 0.12, Unplanned: 0.18, Efficiency: 0.95, Absence: 0.04, Adherence: 0.97, HandBack: true, ContractHours: 7*time.Hour + 30*time.Minute, MinAgents: 2, MaxAgents: 9},
+			{Name: "day", Skills: []string{"second"}, Efficiency: 1, Adherence: 1, Take: "by-skill"},
 		},
+		Busyness:   Busyness{Day: 0.1},
+		Lines:      40,
 		Plan:       Plan{{1, 2}, {3, 4}},
 		Notes:      []string{"teams.day: no shrinkage is given, so as many agents are scheduled as are required"},
-		Simulation: Simulation{Replications: 7, Seed: math.MaxUint64},
+		Simulation: Simulation{Replications: 7, Seed: math.MaxUint64, WarmUp: 30 * time.Minute},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -91,9 +120,9 @@ func TestDefaults(t *testing.T) {
 	}
 	want := &Scenario{
 		Name: "Small", File: "small.yaml", Open: 8 * time.Hour, Close: 10 * time.Hour, Interval: 30 * time.Minute,
-		Channels: []Channel{{Name: "voice", Kind: "voice", Volumes: []float64{1, 2, 3, 4}, Demand: "listed in the scenario",
+		Channels: []Channel{{Name: "voice", Kind: "voice", Volumes: []float64{1, 2, 3, 4}, Demand: "listed in the scenario", Choose: "in-order", Weight: 1,
 			HandleTime: HandleTime{Distribution: "exponential", CV: 1, Means: slices.Repeat([]time.Duration{5 * time.Minute}, 4)}}},
-		Teams:      []Team{{Name: "a", Skills: []string{"voice"}}},
+		Teams:      []Team{{Name: "a", Skills: []string{"voice"}, Efficiency: 1, Adherence: 1, Take: "by-skill"}},
 		Simulation: Simulation{Replications: 100, Seed: 1},
 		Notes:      []string{"teams.a: no shrinkage is given, so as many agents are scheduled as are required"},
 	}

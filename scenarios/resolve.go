@@ -33,6 +33,13 @@ func (r *resolver) scenario() *Scenario {
 	f := r.file
 	r.s = &Scenario{Name: string(f.Name), File: r.decoder.file,
 		Simulation: Simulation{Replications: int(f.Simulation.Replications), Seed: uint64(f.Simulation.Seed)}}
+	if f.Simulation.WarmUp != nil {
+		r.s.Simulation.WarmUp = time.Duration(*f.Simulation.WarmUp)
+	}
+	r.s.Busyness = r.busyness("busyness", f.Busyness)
+	if f.Lines != nil {
+		r.s.Lines = int(*f.Lines)
+	}
 	if f.Date != nil {
 		r.s.Date = time.Time(*f.Date)
 	}
@@ -49,7 +56,7 @@ func (r *resolver) scenario() *Scenario {
 		r.wrong("channels", "%.0f contacts in the day: at most %.0f, all channels together", contacts, float64(MaxContacts))
 	}
 	r.teams()
-	if len(f.Plan) > 0 {
+	if shifts := r.shifts(); len(f.Plan) > 0 || shifts {
 		r.plan()
 	}
 	return r.s
@@ -109,8 +116,35 @@ func (r *resolver) channel(name string, c channel) Channel {
 	var imported *demand.Series
 	ch.Volumes, ch.Demand, imported = r.demand(path+".demand", c.Demand)
 	ch.HandleTime = r.handleTime(path, c, imported)
+	if c.WrapUp != nil {
+		ch.WrapUp = r.law(path+".wrap_up", lawIn(*c.WrapUp))
+	}
 	if c.Patience != nil {
-		ch.Patience = time.Duration(c.Patience.Mean)
+		ch.Patience = r.law(path+".patience", lawIn(*c.Patience))
+	}
+	ch.Balking = float64(c.Balking)
+	if c.Lines != nil {
+		ch.Lines = int(*c.Lines)
+	}
+	if c.Room != nil {
+		if ch.Room = int(*c.Room); ch.Room == 0 {
+			ch.Room = NoRoom
+		}
+	}
+	if c.Redial != nil {
+		ch.Redial = r.redial(path, c)
+	}
+	if c.Demand.Rate == "linear" {
+		ch.Slopes = slopes(ch.Volumes)
+	}
+	ch.Busyness = r.busyness(path+".demand.busyness", c.Demand.Busyness)
+	ch.Choose, ch.Weight = string(c.Choose), float64(c.Weight)
+	for _, to := range c.Routes {
+		made := Route{Team: string(to.Team), Reserve: int(to.Reserve)}
+		if to.After != nil {
+			made.After = time.Duration(*to.After)
+		}
+		ch.Routes = append(ch.Routes, made)
 	}
 	ch.Target = r.target(path+".target", c)
 	r.load(path, ch)
@@ -124,13 +158,13 @@ func (r *resolver) load(path string, ch Channel) {
 	}
 	worst, at := 0.0, 0
 	for i, v := range ch.Volumes {
-		if load := v * ch.HandleTime.Means[i].Seconds() / r.day.Interval.Seconds(); load > worst {
+		if load := v * (ch.HandleTime.Means[i] + ch.WrapUp.Mean).Seconds() / r.day.Interval.Seconds(); load > worst {
 			worst, at = load, i
 		}
 	}
 	if worst > MaxLoad {
 		r.wrong(path+".demand", "%.0f contacts of %s from %s are a load of %.0f erlangs: at most %d",
-			ch.Volumes[at], ShortDuration(ch.HandleTime.Means[at]), r.interval(at), worst, MaxLoad)
+			ch.Volumes[at], ShortDuration(ch.HandleTime.Means[at]+ch.WrapUp.Mean), r.interval(at), worst, MaxLoad)
 	}
 }
 
@@ -150,7 +184,7 @@ func (r *resolver) target(path string, c channel) Target {
 	}
 	if a := c.Target.Abandonment; a != nil {
 		t.Abandonment = float64(*a)
-		if !r.given(strings.TrimSuffix(path, "target") + "patience") {
+		if !r.given(strings.TrimSuffix(path, "target")+"patience") && c.Balking == 0 {
 			r.wrong(path+".abandonment", "without patience nobody gives up: add patience: {mean: 3m}, or leave the target out")
 		}
 	}

@@ -2,9 +2,11 @@
 package scenarios
 
 import (
+	"slices"
 	"time"
 
 	"frontoffice/erlang"
+	"frontoffice/sim"
 )
 
 // Scenario is a day of a contact center: demand, channels, teams and targets.
@@ -16,6 +18,8 @@ type Scenario struct {
 	Interval   time.Duration // divides Close - Open
 	Channels   []Channel     // in the file's order
 	Teams      []Team        // in the file's order
+	Busyness   Busyness      // of the day, for all channels alike
+	Lines      int           // contacts of all channels together that fit; 0: no limit
 	Plan       Plan          // nil where the file gives none
 	Simulation Simulation
 	File       string   // where it was read from, for messages: a path or an embedded name
@@ -29,16 +33,83 @@ type Channel struct {
 	Volumes    []float64 // expected contacts per interval, demand resolved
 	Demand     string    // in words, where the volumes come from: "bank-calls.csv, mean of 34 Mondays"
 	HandleTime HandleTime
-	Patience   time.Duration // mean of an exponential patience; 0: nobody gives up
+	WrapUp     Law       // work after the contact, on top of HandleTime; the zero Law: none
+	Patience   Law       // the zero Law: nobody gives up
+	Balking    float64   // share of contacts that leave unless answered at once
+	Lines      int       // contacts that fit, waiting or in hand, wrap-up excepted; 0: no limit
+	Room       int       // contacts that may wait; 0: no limit, NoRoom: none
+	Redial     Redial    // who comes again after giving up or a busy signal
+	Routes     []Route   // teams that may take its contacts, in order of preference; nil: all that have the skill
+	Choose     string    // which idle agent of several teams: in-order, longest-idle, least-occupied
+	Weight     float64   // of a second of waiting, for teams that take by weighted age; 0: 1
+	Slopes     []float64 // by interval, -1 to 1: the rate runs from (1-s) to (1+s) times its mean along it; nil: constant
+	Busyness   Busyness
 	Target     Target
 }
 
 // HandleTime is the law of a channel's handle times.
 type HandleTime struct {
-	Distribution string          // exponential, lognormal, gamma, deterministic, empirical
+	Distribution string          // exponential, lognormal, gamma, erlang, hyperexponential, uniform, deterministic, empirical
 	Means        []time.Duration // one per interval
 	CV           float64         // coefficient of variation, of every distribution
+	Phases       int             // erlang only
 	Sample       []time.Duration // empirical only
+}
+
+// Law is the law of a time. The zero Law is that of nothing, or never.
+type Law struct {
+	Distribution string // as in HandleTime
+	Mean         time.Duration
+	CV           float64 // of every distribution
+	Phases       int     // erlang only
+	Sample       []time.Duration
+}
+
+// Exponential is the exponential law of a mean; of 0 the zero Law.
+func Exponential(mean time.Duration) Law {
+	if mean == 0 {
+		return Law{}
+	}
+	return Law{Distribution: "exponential", Mean: mean, CV: 1}
+}
+
+// Given is whether there is a law.
+func (l Law) Given() bool { return l.Distribution != "" }
+
+// At is the law in an interval.
+func (h HandleTime) At(k int) Law { return Law{h.Distribution, h.Means[k], h.CV, h.Phases, h.Sample} }
+
+// GivesUp is whether a channel's contacts may leave unanswered by their own will.
+func (c *Channel) GivesUp() bool { return c.Patience.Given() || c.Balking > 0 }
+
+// ExponentialWork is whether the time that an agent is busy with a contact is exponential, as
+// formulas take it: the handle time is, and no wrap-up comes on top.
+func (c *Channel) ExponentialWork() bool {
+	return c.HandleTime.Distribution == "exponential" && !c.WrapUp.Given()
+}
+
+// NoRoom as a channel's Room lets nobody wait.
+const NoRoom = sim.NoRoom
+
+// Route lets a team take a channel's contacts.
+type Route struct {
+	Team    string
+	After   time.Duration // that a contact must have waited
+	Reserve int           // agents of the team that must stay idle for others
+}
+
+// Redial says who comes again after giving up or meeting a busy signal.
+type Redial struct {
+	Share float64 // of them, each time anew; 0: nobody
+	After Law
+}
+
+// Busyness makes demand uncertain: volumes are multiplied by a factor for the day
+// and one for the interval, of gamma laws with mean 1. The zero Busyness multiplies by 1.
+type Busyness struct {
+	Day         float64 // coefficient of variation of the day's factor
+	Interval    float64 // of each interval's
+	Correlation float64 // of the normal scores of intervals one apart
 }
 
 // Target is what a channel promises; zero fields promise nothing.
@@ -57,6 +128,13 @@ type Team struct {
 	Skills        []string      // channels, most preferred first
 	Planned       float64       // planned shrinkage, share of paid time
 	Unplanned     float64       // unplanned shrinkage, share of what planned shrinkage leaves
+	Efficiency    float64       // speed: handle times and wrap-up are divided by it; 0: 1
+	Absence       float64       // chance that an agent is away all day
+	Adherence     float64       // chance that an agent not absent is there in an interval; 0: 1
+	HandBack      bool          // agents who leave hand the contact back to the queue; else they finish it
+	Take          string        // which contact a free agent takes: by-skill, longest-wait, longest-queue, weighted-age
+	Preempt       bool          // a contact may interrupt one of a less preferred skill
+	Shifts        []Shift       // when its agents work; nil where the plan says so
 	ContractHours time.Duration // paid hours of one FTE a day; 0 where not given
 	MinAgents     int           // never fewer in an interval
 	MaxAgents     int           // never more; 0: no limit
@@ -66,6 +144,63 @@ type Team struct {
 // 1 - (1 - planned)(1 - unplanned).
 func (t Team) Shrinkage() float64 { return 1 - (1-t.Planned)*(1-t.Unplanned) }
 
+// Shift is some agents' time of work; times are since the opening.
+type Shift struct {
+	Agents   int
+	From, To time.Duration // may start before the opening and end after the close
+	Breaks   []Break
+}
+
+// Break is a time off within a shift.
+type Break struct{ From, To time.Duration }
+
+// OnDuty is the agents that a team's shifts have on duty in an interval, averaged over its time.
+func (s *Scenario) OnDuty(t Team, k int) float64 {
+	from, to := time.Duration(k)*s.Interval, time.Duration(k+1)*s.Interval
+	in := func(a, b time.Duration) time.Duration { return max(0, min(b, to)-max(a, from)) }
+	var sum time.Duration
+	for _, shift := range t.Shifts {
+		there := in(shift.From, shift.To)
+		for _, b := range shift.Breaks {
+			there -= in(b.From, b.To)
+		}
+		sum += time.Duration(shift.Agents) * there
+	}
+	return float64(sum) / float64(s.Interval)
+}
+
+// Rostered is the whole agents that a team's shifts have on duty by interval: the mean rounded down.
+func (s *Scenario) Rostered(t Team) []int {
+	agents := make([]int, s.Intervals())
+	for k := range agents {
+		agents[k] = int(s.OnDuty(t, k))
+	}
+	return agents
+}
+
+// TeamsOf is the teams that may take a channel's contacts, in order of preference: indexes into Teams.
+func (s *Scenario) TeamsOf(c *Channel) []int {
+	var of []int
+	if c.Routes != nil {
+		for _, r := range c.Routes {
+			of = append(of, slices.IndexFunc(s.Teams, func(t Team) bool { return t.Name == r.Team }))
+		}
+		return of
+	}
+	for t := range s.Teams {
+		if slices.Contains(s.Teams[t].Skills, c.Name) {
+			of = append(of, t)
+		}
+	}
+	return of
+}
+
+// Dedicated is whether one team serves a channel, and nothing else: what formulas are for.
+func (s *Scenario) Dedicated(c *Channel) bool {
+	of := s.TeamsOf(c)
+	return len(of) == 1 && len(s.Teams[of[0]].Skills) == 1 && (c.Routes == nil || c.Routes[0].After == 0 && c.Routes[0].Reserve == 0)
+}
+
 // Plan is agents available for contacts, per team (as in Scenario.Teams) and interval.
 type Plan [][]int
 
@@ -73,6 +208,7 @@ type Plan [][]int
 type Simulation struct {
 	Replications int
 	Seed         uint64
+	WarmUp       time.Duration // simulated before the opening and not counted; 0: the day opens empty
 }
 
 // Intervals is the number of intervals in the day.

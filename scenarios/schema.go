@@ -40,8 +40,12 @@ func listFields(list []Field, path string, t reflect.Type) []Field {
 		at := join(path, f.key)
 		inner, accepts := describe(f.typ, f)
 		list = append(list, Field{Path: at, Doc: f.doc, Accepts: accepts, Default: f.def, Needed: f.need})
-		if f.typ.Kind() == reflect.Slice && inner != nil {
-			at = join(at, "NAME")
+		if _, isComposite := reflect.New(f.typ).Interface().(composite); f.typ.Kind() == reflect.Slice && inner != nil {
+			if isComposite {
+				at = join(at, "NAME")
+			} else {
+				at += "[]"
+			}
 		}
 		if inner != nil {
 			list = listFields(list, at, inner)
@@ -70,7 +74,10 @@ func describe(t reflect.Type, f field) (inner reflect.Type, accepts string) {
 	case reflect.Pointer:
 		return describe(t.Elem(), f)
 	case reflect.Slice:
-		_, words := describe(t.Elem(), f)
+		inner, words := describe(t.Elem(), f)
+		if inner != nil {
+			return inner, "a list, each with the keys below"
+		}
 		return nil, "a list, each " + words
 	}
 	return t, ""
@@ -216,6 +223,14 @@ func (v *sample) words(field) string { return "a list of durations, or {csv: FIL
 
 func (v *sample) schema(field) map[string]any {
 	return either(schemaOf(reflect.TypeFor[[]span](), handled), objectSchema(reflect.TypeFor[sampleFile]()))
+}
+
+func (v *delay) inner() reflect.Type { return reflect.TypeFor[delayLaw]() }
+
+func (v *delay) words(f field) string { return f.accepts(new(span)) + "; or the keys below" }
+
+func (v *delay) schema(f field) map[string]any {
+	return either(schemaOf(reflect.TypeFor[span](), f), objectSchema(reflect.TypeFor[delayLaw]()))
 }
 
 func (demandIn) restriction() (string, any) {

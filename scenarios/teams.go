@@ -7,14 +7,13 @@ import (
 	"time"
 )
 
-// teams makes the teams and checks that each serves one channel, and each
-// channel is served by one.
+// teams makes the teams and checks their skills and the channels' routes: each channel is served.
 func (r *resolver) teams() {
 	var channels []string
 	for _, c := range r.file.Channels {
 		channels = append(channels, c.Name)
 	}
-	servedBy := map[string]string{}
+	servedBy := map[string][]string{}
 	for _, t := range r.file.Teams {
 		path := "teams." + t.Name
 		r.s.Teams = append(r.s.Teams, r.team(path, t.Name, t.Value))
@@ -22,14 +21,12 @@ func (r *resolver) teams() {
 			at := fmt.Sprintf("%s.skills[%d]", path, i)
 			switch name := string(skill); {
 			case r.bad[at]:
-			case i > 0:
-				r.wrong(at, "a second skill: blended teams are not supported yet, a team serves one channel")
 			case !slices.Contains(channels, name):
 				r.wrong(at, "there is no channel %s%s (channels: %s)", name, didYouMean(name, channels), strings.Join(channels, ", "))
-			case servedBy[name] != "":
-				r.wrong(at, "%s is served by the team %s already: more than one team per channel is not supported yet", name, servedBy[name])
+			case slices.Contains(servedBy[name], t.Name):
+				r.wrong(at, "%s is named twice", name)
 			default:
-				servedBy[name] = t.Name
+				servedBy[name] = append(servedBy[name], t.Name)
 			}
 		}
 	}
@@ -37,9 +34,44 @@ func (r *resolver) teams() {
 	if !r.given("teams") || r.anyBad("teams") {
 		return
 	}
-	for _, name := range channels {
-		if servedBy[name] == "" {
+	for i, name := range channels {
+		if servedBy[name] == nil {
 			r.wrong("channels."+name, "no team serves this channel: give a team skills: [%s]", name)
+			continue
+		}
+		r.routes("channels."+name, r.file.Channels[i].Value.Routes, servedBy[name])
+		if r.given("channels."+name+".target.occupancy") && len(servedBy[name]) > 1 {
+			r.wrong("channels."+name+".target.occupancy", "occupancy is a team's, and several serve this channel: leave the target out")
+		}
+	}
+	r.unrouted(servedBy)
+}
+
+// routes checks a channel's routes: teams with the skill, each once.
+func (r *resolver) routes(path string, routes []route, able []string) {
+	seen := map[text]bool{}
+	for i, route := range routes {
+		at := fmt.Sprintf("%s.routes[%d].team", path, i)
+		switch name := string(route.Team); {
+		case r.bad[at] || name == "":
+		case !slices.Contains(able, name):
+			r.wrong(at, "%s is not a team with this skill%s (teams with it: %s)", name, didYouMean(name, able), strings.Join(able, ", "))
+		case seen[route.Team]:
+			r.wrong(at, "%s is named twice", name)
+		}
+		seen[route.Team] = true
+	}
+}
+
+// unrouted tells of a team's skill that no route of its channel leads to.
+func (r *resolver) unrouted(servedBy map[string][]string) {
+	for _, c := range r.file.Channels {
+		for _, team := range servedBy[c.Name] {
+			path := "channels." + c.Name + ".routes"
+			if c.Value.Routes == nil || r.anyBad(path) || slices.ContainsFunc(c.Value.Routes, func(r route) bool { return string(r.Team) == team }) {
+				continue
+			}
+			r.wrong(path, "the team %s has the skill, and no route leads to it: add {team: %[1]s}, or take the skill away", team)
 		}
 	}
 }
@@ -47,7 +79,7 @@ func (r *resolver) teams() {
 // anyBad reports a problem at or below a path.
 func (r *resolver) anyBad(path string) bool {
 	for bad := range r.bad {
-		if bad == path || strings.HasPrefix(bad, path+".") {
+		if bad == path || strings.HasPrefix(bad, path+".") || strings.HasPrefix(bad, path+"[") {
 			return true
 		}
 	}
@@ -55,7 +87,8 @@ func (r *resolver) anyBad(path string) bool {
 }
 
 func (r *resolver) team(path, name string, t team) Team {
-	made := Team{Name: name, Planned: float64(t.Shrinkage.Planned), Unplanned: float64(t.Shrinkage.Unplanned), MinAgents: int(t.MinAgents)}
+	made := Team{Name: name, Planned: float64(t.Shrinkage.Planned), Unplanned: float64(t.Shrinkage.Unplanned), MinAgents: int(t.MinAgents),
+		Efficiency: float64(t.Efficiency), Absence: float64(t.Absence), Adherence: float64(t.Adherence), HandBack: t.Leave == "hand-back", Take: string(t.Take), Preempt: t.Preempt == "yes"}
 	for _, s := range t.Skills {
 		made.Skills = append(made.Skills, string(s))
 	}
@@ -107,7 +140,14 @@ func (r *resolver) plan() {
 	if most > MaxAgents && !r.anyBad("plan") {
 		r.wrong("plan", "%d agents: at most %d, all teams together", most, MaxAgents)
 	}
-	for _, name := range names {
+	for i, name := range names {
+		if r.s.Teams[i].Shifts != nil {
+			if agents[name] != nil {
+				r.wrong("plan."+name, "the team %s has shifts: give either these or a plan", name)
+			} else if r.known() {
+				agents[name] = r.s.Rostered(r.s.Teams[i])
+			}
+		}
 		if agents[name] == nil && !stray && !r.bad["plan"] {
 			r.wrong("plan", "the plan has no agents for the team %s", name)
 		}

@@ -91,13 +91,14 @@ func exitStatus(err error) int {
 		unreachable *erlang.UnreachableError
 		model       *sim.FieldError
 		target      *staffing.TargetError
+		shared      *staffing.BlendedError
 	)
 	for _, known := range []error{staffing.ErrNoTarget, staffing.ErrNotCovered, erlang.ErrNoSteadyState} {
 		if errors.Is(err, known) {
 			return exitInput
 		}
 	}
-	if errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) {
+	if errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &shared) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) {
 		return exitInput
 	}
 	return exitFailed

@@ -27,6 +27,7 @@ type channelMethodsJSON struct {
 	Target        targetJSON              `json:"target"`
 	Methods       []staffing.MethodResult `json:"methods"`
 	NotApplicable []string                `json:"not_applicable,omitempty"`
+	LeavesOut     []string                `json:"formula_leaves_out,omitempty"` // by the exact day that judges the methods
 }
 
 // compareMethods prints, side by side, what each method asks for and what that truly does.
@@ -47,7 +48,7 @@ func compareMethods(ctx *cli.Context, c *console, s *scenarios.Scenario) error {
 	case formatJSON:
 		out := methodsJSON{Schema: methodsSchema, Scenario: s.Name, File: s.File}
 		for _, m := range all {
-			out.Channels = append(out.Channels, channelMethodsJSON{m.Channel.Name, newTargetJSON(m.Channel.Target), m.Results, m.Left})
+			out.Channels = append(out.Channels, channelMethodsJSON{m.Channel.Name, newTargetJSON(m.Channel.Target), m.Results, m.Left, m.LeavesOut})
 		}
 		return printJSON(c.out, out)
 	case formatCSV:
@@ -79,6 +80,9 @@ func printMethods(c *console, s *scenarios.Scenario, m staffing.Comparison) {
 	fmt.Fprintln(c.out, t.Render())
 	fmt.Fprintln(c.out)
 	paragraph(c.out, "What a method's agents truly do is said by the exact day (M(t)/M/n(t)+M), which starts empty and carries the queue and the contacts in hand from interval to interval."+nearestChain(m.Channel))
+	if len(m.LeavesOut) > 0 {
+		paragraph(c.out, leftOutWords(m.LeavesOut))
+	}
 	for _, left := range m.Left {
 		paragraph(c.out, "Left out: "+left)
 	}
@@ -86,10 +90,10 @@ func printMethods(c *console, s *scenarios.Scenario, m staffing.Comparison) {
 
 // nearestChain says so where handle times are not the exponential ones of the exact day.
 func nearestChain(c *scenarios.Channel) string {
-	if c.HandleTime.Distribution == "exponential" {
+	if c.ExponentialWork() {
 		return ""
 	}
-	return fmt.Sprintf(" It takes the %s handle times as exponential ones of the same mean: the nearest chain, not these contacts themselves.", c.HandleTime.Distribution)
+	return fmt.Sprintf(" It takes the %s as exponential ones of the same mean: the nearest chain, not these contacts themselves.", workWords(c))
 }
 
 func printMethodsCSV(c *console, s *scenarios.Scenario, all []staffing.Comparison) error {

@@ -75,7 +75,7 @@ func chartMethods(s *scenarios.Scenario, c staffing.Comparison) charts.Methods {
 	}
 	for _, method := range drawn {
 		for _, r := range c.Results {
-			if r.Method != method || method == staffing.ErlangC && c.Channel.Patience > 0 {
+			if r.Method != method || method == staffing.ErlangC && c.Channel.GivesUp() {
 				continue // without patience Erlang C is the textbook, with it Erlang A
 			}
 			m.Lines = append(m.Lines, charts.MethodLine{

@@ -79,6 +79,11 @@ func simulationFlags() []cli.Flag {
 		&cli.StringFlag{Name: "replications", Usage: "simulate this many `DAYS` (default: the scenario's)"},
 		&cli.StringFlag{Name: "seed", Usage: "whole `NUMBER` that fixes all randomness (default: the scenario's)"},
 		&cli.StringFlag{Name: "workers", Usage: "days simulated at once, a whole `NUMBER`; changes no figure (default: one per core)"},
+		&cli.StringSliceFlag{Name: "precision", Usage: "simulate on until a figure's confidence interval is as narrow as `CHANNEL.FIGURE=HALF-WIDTH`, such as voice.service_level=0.5% (points) or voice.asa=2% (of the mean) or voice.asa=1s; may be given again. Figures: " + strings.Join(figureNames(), ", ")},
+		&cli.StringFlag{Name: "max-replications", Usage: "with --precision, simulate at most this many `DAYS` (default: 100000)"},
+		&cli.StringFlag{Name: "trace", Usage: "write one simulated day, contact by contact, into this `FILE`: CSV, or JSON Lines where it ends in .jsonl"},
+		&cli.StringFlag{Name: "trace-replication", Usage: "the `NUMBER` of the day that --trace writes, from 1 (default: 1)"},
+		&cli.StringFlag{Name: "replay", Usage: "meet the contacts of this `FILE`, which --trace wrote as JSON Lines, instead of the demand: each with its own handle time and patience"},
 	}
 }
 
@@ -93,6 +98,7 @@ func simulationOptions(ctx *cli.Context, s *scenarios.Scenario) (sim.Options, er
 		{"replications", 2, 1_000_000, func(n uint64) { o.Replications = int(n) }},
 		{"seed", 0, 1<<64 - 1, func(n uint64) { o.Seed = n }},
 		{"workers", 1, 1024, func(n uint64) { o.Workers = int(n) }},
+		{"max-replications", 2, 10_000_000, func(n uint64) { o.MaxReplications = int(n) }},
 	} {
 		if !ctx.IsSet(f.name) {
 			continue
@@ -102,6 +108,15 @@ func simulationOptions(ctx *cli.Context, s *scenarios.Scenario) (sim.Options, er
 			return o, usagef("--%s %s: want a whole number from %d to %d", f.name, ctx.String(f.name), f.low, f.top)
 		}
 		f.set(n)
+	}
+	if ctx.IsSet("max-replications") && !ctx.IsSet("precision") {
+		return o, usagef("--max-replications needs --precision: without it --replications are simulated")
+	}
+	if most := o.MaxReplications; most > 0 && most < o.Replications {
+		if ctx.IsSet("replications") {
+			return o, usagef("--max-replications %d are fewer than the --replications %d to begin with", most, o.Replications)
+		}
+		o.Replications = most
 	}
 	return o, nil
 }

@@ -11,6 +11,9 @@ import (
 // percent writes a share as people say it: 81.2%.
 func percent(share float64) string { return strconv.FormatFloat(100*share, 'f', 1, 64) + "%" }
 
+// wholePercent writes a share without decimals: 81%.
+func wholePercent(share float64) string { return strconv.FormatFloat(100*share, 'f', 0, 64) + "%" }
+
 // goal writes a target's share without idle zeros: 80%, 97.5%.
 func goal(share float64) string {
 	rounded := math.Round(1e6*share) / 1e4

@@ -37,6 +37,7 @@ type dayJSON struct {
 	Channels     []channelJSON      `json:"channels"`
 	Teams        []teamJSON         `json:"teams"`
 	Verdicts     []staffing.Verdict `json:"verdicts,omitempty"`
+	Precision    []reached          `json:"precision,omitempty"`
 	Gaps         []staffing.Gap     `json:"formula_gaps,omitempty"`
 	Notes        []string           `json:"notes,omitempty"`
 	Pictures     []string           `json:"pictures,omitempty"`
@@ -44,12 +45,14 @@ type dayJSON struct {
 
 type channelJSON struct {
 	Channel   string         `json:"channel"`
-	Team      string         `json:"team"`
+	Team      string         `json:"team"`            // of several the first
+	Teams     []string       `json:"teams,omitempty"` // where several serve it, or one that serves others too
 	Demand    string         `json:"demand"`
 	Target    targetJSON     `json:"target"`
 	Within    float64        `json:"within_s"`
-	Formula   string         `json:"formula"` // what the figures by formula come from: exact day, Erlang A, Erlang C
-	Method    string         `json:"method"`  // that found what is required
+	Formula   string         `json:"formula,omitempty"` // what the figures by formula come from: exact day, Erlang A, Erlang C
+	LeavesOut []string       `json:"formula_leaves_out,omitempty"`
+	Method    string         `json:"method,omitempty"` // that found what is required
 	Day       channelDayJSON `json:"day"`
 	Intervals []intervalJSON `json:"intervals"`
 }
@@ -57,7 +60,17 @@ type channelJSON struct {
 type channelDayJSON struct {
 	Formula   *staffing.Total `json:"formula,omitempty"` // left out where an interval has no steady state
 	Simulated *sim.Figures    `json:"simulated,omitempty"`
+	Served    *sim.Estimate   `json:"served,omitempty"` // answered in the end / contacts that came, redials not counted anew
 	Waits     *sim.Waits      `json:"waits,omitempty"`
+	Quantiles *quantilesJSON  `json:"wait_quantiles,omitempty"`
+	Days      *sim.Days       `json:"days,omitempty"` // how the days differ
+}
+
+// quantilesJSON are waits that shares of the answered stay below, seconds.
+type quantilesJSON struct {
+	P50 float64 `json:"p50_s"`
+	P90 float64 `json:"p90_s"`
+	P95 float64 `json:"p95_s"`
 }
 
 type intervalJSON struct {
@@ -70,7 +83,8 @@ type intervalJSON struct {
 
 type teamJSON struct {
 	staffing.Team
-	Simulated *sim.Presence `json:"simulated,omitempty"`
+	Simulated *sim.Presence  `json:"simulated,omitempty"`
+	Intervals []sim.Presence `json:"intervals,omitempty"` // simulated, in the day's order
 }
 
 type targetJSON struct {
@@ -107,25 +121,37 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 	for i, ch := range d.Channels {
 		c := ch.Channel
 		cj := channelJSON{
-			Channel: c.Name,
-			Team:    d.Teams[ch.Team].Name,
-			Demand:  c.Demand,
-			Target:  newTargetJSON(c.Target),
-			Within:  ch.Within,
-			Formula: ch.Formula,
-			Method:  string(ch.Method),
+			Channel:   c.Name,
+			Team:      d.Teams[ch.Team].Name,
+			Demand:    c.Demand,
+			Target:    newTargetJSON(c.Target),
+			Within:    ch.Within,
+			Formula:   ch.Formula,
+			Method:    string(ch.Method),
+			LeavesOut: ch.LeavesOut,
+		}
+		if ch.Blended {
+			for _, t := range ch.Teams {
+				cj.Teams = append(cj.Teams, d.Teams[t].Name)
+			}
 		}
 		if ch.Total.Stable {
 			cj.Day.Formula = &ch.Total
 		}
 		if o != nil {
 			r := &o.Simulated.Channels[i]
-			cj.Day.Simulated, cj.Day.Waits = &r.Day, &r.Waits
+			cj.Day.Simulated, cj.Day.Served, cj.Day.Waits, cj.Day.Days = &r.Day, &r.Served, &r.Waits, &r.Days
+			if h := r.Waits.Answered; h.Count() > 0 {
+				cj.Day.Quantiles = &quantilesJSON{h.Quantile(0.5), h.Quantile(0.9), h.Quantile(0.95)}
+			}
 		}
 		for k, in := range ch.Intervals {
 			ij := intervalJSON{Start: scenarios.Clock(in.Start), End: scenarios.Clock(in.Start + s.Interval), Interval: in}
 			if o != nil {
-				ij.Simulated, ij.Presence = &o.Simulated.Channels[i].Intervals[k], &o.Simulated.Teams[ch.Team].Intervals[k]
+				ij.Simulated = &o.Simulated.Channels[i].Intervals[k]
+				if len(ch.Teams) == 1 {
+					ij.Presence = &o.Simulated.Teams[ch.Team].Intervals[k]
+				}
 			}
 			cj.Intervals = append(cj.Intervals, ij)
 		}
@@ -134,7 +160,7 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 	for t, team := range d.Teams {
 		tj := teamJSON{Team: team}
 		if o != nil {
-			tj.Simulated = &o.Simulated.Teams[t].Day
+			tj.Simulated, tj.Intervals = &o.Simulated.Teams[t].Day, o.Simulated.Teams[t].Intervals
 		}
 		out.Teams = append(out.Teams, tj)
 	}
@@ -173,6 +199,9 @@ type intervalRow struct {
 	AbandonmentHalfWidth *float64 `csv:"abandonment_half_width"`
 	Occupancy            *float64 `csv:"occupancy"`
 	OccupancyHalfWidth   *float64 `csv:"occupancy_half_width"`
+	Blocking             *float64 `csv:"blocking"`
+	BlockingHalfWidth    *float64 `csv:"blocking_half_width"`
+	Redials              *float64 `csv:"redials"`
 }
 
 // printCSV prints a row per channel and interval; o is nil where it was not simulated.
@@ -191,7 +220,7 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 			row := intervalRow{
 				Schema: schema, Date: date,
 				Start: scenarios.Clock(in.Start), End: scenarios.Clock(in.Start + d.Scenario.Interval),
-				Channel: ch.Name, Team: d.Teams[ch.Team].Name,
+				Channel: ch.Name, Team: teamNames(d, ch),
 				Offered: in.Offered, HandleTime: in.HandleTime, Load: in.Load,
 				Agents: in.Agents, Scheduled: in.Scheduled, Definition: def.String(),
 			}
@@ -209,8 +238,12 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 				row.Level, row.LevelHigh = cell(e, high)
 				_, row.LevelLow = cell(e, low)
 				row.ASA, row.ASAHalfWidth = cell(f.ASA, f.ASA.HalfWidth)
+				row.Blocking, row.BlockingHalfWidth = cell(f.Blocking, f.Blocking.HalfWidth)
+				row.Redials = &f.Redials.Mean
 				row.Abandonment, row.AbandonmentHalfWidth = cell(f.Abandonment, f.Abandonment.HalfWidth)
-				row.Occupancy, row.OccupancyHalfWidth = cell(p.Occupancy, p.Occupancy.HalfWidth)
+				if len(ch.Teams) == 1 {
+					row.Occupancy, row.OccupancyHalfWidth = cell(p.Occupancy, p.Occupancy.HalfWidth)
+				}
 			}
 			if err := out.Write(cells(row)); err != nil {
 				return err

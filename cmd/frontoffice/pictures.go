@@ -105,6 +105,9 @@ func drawDay(folder string, o *staffing.Outcome, overwrite bool) ([]string, erro
 			"waits":         func() (*charts.Figure, error) { return charts.WaitDistribution(waits) },
 		}
 		for _, name := range pictureNames {
+			if name == "occupancy" && len(o.Channels[i].Teams) > 1 {
+				continue // each team has its own
+			}
 			f, err := draw[name]()
 			if err != nil {
 				return nil, fmt.Errorf("drawing %s of %s: %w", name, o.Channels[i].Name, err)
@@ -239,7 +242,7 @@ func chartWaits(o *staffing.Outcome, i int) charts.Waits {
 		Offered:       offered,
 		AnsweredBelow: of(r.Waits.Answered),
 	}
-	if ch.Patience > 0 {
+	if ch.GivesUp() {
 		w.AbandonedBelow = of(r.Waits.Abandoned)
 	}
 	return w

@@ -17,14 +17,24 @@ import (
 )
 
 // printDay prints a day for people: a table per channel, the staff, and what was
-// simulated of it; o is nil where nothing was.
-func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome) {
+// simulated of it; o is nil where nothing was. asked is the precision asked of the simulation.
+func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached) {
 	s := d.Scenario
 	fmt.Fprintln(w, heading(s))
 	for i, ch := range d.Channels {
-		fmt.Fprintf(w, "%s, team %s: %s; %s\n", ch.Name, d.Teams[ch.Team].Name, ch.Demand, promise(ch.Target))
-		fmt.Fprintf(w, "%s\n\n", methodWords(ch))
+		fmt.Fprintf(w, "%s, %s: %s; %s\n", ch.Name, teamsWords(d, ch), ch.Demand, promise(ch.Target))
+		fmt.Fprintln(w, methodWords(ch))
+		if len(ch.LeavesOut) > 0 {
+			paragraphAt(w, leftOutWords(ch.LeavesOut), "")
+		}
+		fmt.Fprintln(w)
 		printTable(w, dayTable(d, i, o))
+	}
+	for t := range d.Teams {
+		if o != nil && shared(d, t) {
+			fmt.Fprintf(w, "Team %s, skills %s\n\n", d.Teams[t].Name, strings.Join(s.Teams[t].Skills, ", "))
+			printTable(w, teamTable(d, t, o))
+		}
 	}
 	for i, t := range d.Teams {
 		fmt.Fprintf(w, "Staff, %s: %s\n", t.Name, staffWords(s.Teams[i], t))
@@ -41,6 +51,9 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome) {
 		return
 	}
 	for i, ch := range d.Channels {
+		for _, words := range metWords(ch, o.Simulated.Channels[i]) {
+			paragraphAt(w, words, "")
+		}
 		if left := o.Simulated.Channels[i].Day.Waiting.Mean; left > 0 {
 			fmt.Fprintf(w, "Left, %s: %s of %s offered were never answered and never gave up\n", ch.Name, volume(left), volume(ch.Total.Offered))
 		}
@@ -53,6 +66,9 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome) {
 	for _, v := range o.Verdicts {
 		paragraph(w, verdictWords(d, v))
 	}
+	for _, p := range asked {
+		paragraph(w, precisionWords(p, o.Simulated))
+	}
 	fmt.Fprintln(w, "\nFormula and simulation")
 	for _, ch := range d.Channels {
 		for _, sentence := range gapWords(ch, o) {
@@ -61,31 +77,38 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome) {
 	}
 }
 
-// methodWords names what the requirement and the figures by formula come from.
-func methodWords(ch staffing.Channel) string {
-	words := "Figures by formula: " + ch.Formula + "."
-	if ch.Intervals[0].Required != nil {
-		words = fmt.Sprintf("Required agents: %s. ", ch.Method) + words
+// metWords says what a channel's contacts met on the simulated days, beyond the table.
+func metWords(ch staffing.Channel, r sim.ChannelResult) []string {
+	var lines []string
+	if h := r.Waits.Answered; h.Count() > 0 {
+		lines = append(lines, fmt.Sprintf("Waits, %s: of the answered 50%% waited at most %s, 90%% %s, 95%% %s; the longest wait of a day is %s on average",
+			ch.Name, seconds(h.Quantile(0.5)), seconds(h.Quantile(0.9)), seconds(h.Quantile(0.95)), seconds(r.Day.LongestWait.Mean)))
 	}
-	switch {
-	case ch.HandleTime.Distribution == "exponential":
-	case ch.Formula == exactDay:
-		words += nearestChain(ch.Channel)
-	default:
-		words += fmt.Sprintf(" It takes the %s handle times as exponential, and each interval as a steady state.", ch.HandleTime.Distribution)
+	if r.Day.Blocked.Mean > 0 || ch.Lines > 0 || ch.Room != 0 {
+		lines = append(lines, fmt.Sprintf("Blocked, %s: %s of those offered met a busy signal, %s a day", ch.Name, plusMinus(r.Day.Blocking), volume(rounded(r.Day.Blocked.Mean))))
 	}
-	return words
+	if r.Day.Redials.Mean > 0 {
+		lines = append(lines, fmt.Sprintf("Redials, %s: %s of the %s offered a day came again; %s of the contacts were answered in the end",
+			ch.Name, volume(rounded(r.Day.Redials.Mean)), volume(rounded(r.Day.Offered.Mean)), plusMinus(r.Served)))
+	}
+	return lines
 }
+
+// rounded is a mean number of contacts to a tenth.
+func rounded(v float64) float64 { return math.Round(10*v) / 10 }
 
 // exactDay is how staffing names figures of the exact day.
 const exactDay = "exact day"
 
 // paragraph prints text wrapped to the width of the day table, indented.
-func paragraph(w io.Writer, words string) {
+func paragraph(w io.Writer, words string) { paragraphAt(w, words, "  ") }
+
+// paragraphAt is paragraph with another indent.
+func paragraphAt(w io.Writer, words, first string) {
 	for i, line := range strings.Split(text.WrapSoft(words, 106), "\n") {
-		indent := "  "
+		indent := first
 		if i > 0 {
-			indent = "    "
+			indent += "  "
 		}
 		fmt.Fprintln(w, indent+strings.TrimRight(line, " "))
 	}
@@ -157,7 +180,18 @@ func verdictWords(d *staffing.Day, v staffing.Verdict) string {
 			hint = " (by its mean missed; more --replications decide it)"
 		}
 	}
-	return fmt.Sprintf("%s %s %s: %s ± %s, %s%s. %s", v.Channel, name, verdict, valueOf(v, v.Simulated.Mean), width, wanted, hint, intervalWords(d, v))
+	return fmt.Sprintf("%s %s %s: %s ± %s, %s%s; %s. %s", v.Channel, name, verdict, valueOf(v, v.Simulated.Mean), width, wanted, hint, daysWords(v.Days), intervalWords(d, v))
+}
+
+// daysWords says how many of the simulated days keep a target.
+func daysWords(e sim.Estimate) string {
+	switch e.Mean {
+	case 0:
+		return "no simulated day keeps it"
+	case 1:
+		return "every simulated day keeps it"
+	}
+	return fmt.Sprintf("%s ± %.0f of days keep it", wholePercent(e.Mean), 100*e.HalfWidth)
 }
 
 func valueOf(v staffing.Verdict, mean float64) string {
@@ -230,94 +264,6 @@ func intervalName(d *staffing.Day) string {
 		return "hour"
 	}
 	return "interval"
-}
-
-// gapWords says in plain sentences where formula and simulation part, and why.
-func gapWords(ch staffing.Channel, o *staffing.Outcome) []string {
-	if !ch.Total.Stable {
-		return []string{ch.Name + ": nothing to compare. Somewhere the load is at or above the agents and nobody gives up: no steady state exists there, and only the simulation has an answer."}
-	}
-	g := o.Gap(ch.Name)
-	if g == nil {
-		return []string{ch.Name + ": they agree. The formula's service level is inside the simulation's interval for the day, and in the intervals as often as chance lets it."}
-	}
-	day := fmt.Sprintf("%s by formula, %s simulated", percent(g.Formula), plusMinus(g.Simulated))
-	intervals := fmt.Sprintf("in %d of %s the formula is outside the simulation's interval (chance alone: about %s)", len(g.Outside), count(g.Intervals, intervalName(o.Day)), decimal(g.ByChance))
-	if at := clearest(g.Outside); at != nil {
-		intervals += fmt.Sprintf(", most clearly at %s: %s by formula, %s simulated%s", at.Start, percent(at.Formula), plusMinus(at.Simulated), mainReason(*at))
-	}
-	if why := reasons(*g, ch.HandleTime); why == "" {
-		return []string{fmt.Sprintf("%s: they disagree (%s; %s), for no reason known but chance.", ch.Name, day, intervals)}
-	}
-	first := fmt.Sprintf("%s: they agree on the day's service level (%s), not on its intervals: %s.", ch.Name, day, intervals)
-	if g.DayOutside() {
-		first = fmt.Sprintf("%s: they disagree on the day's service level (%s); %s.", ch.Name, day, intervals)
-	}
-	return []string{first, "Why, in points of the day's service level: " + reasons(*g, ch.HandleTime) + "."}
-}
-
-// measurable is whether an effect is more than its interval.
-func measurable(e sim.Estimate) bool { return math.Abs(e.Mean) > e.HalfWidth }
-
-// mainReason is the larger measurable part of an interval's gap, in words.
-func mainReason(g staffing.GapInterval) string {
-	switch {
-	case measurable(g.Law) && math.Abs(g.Law.Mean) > math.Abs(g.Time.Mean):
-		return ", mostly because handle times are not exponential"
-	case !measurable(g.Time):
-		return ""
-	case g.Opening:
-		return ", mostly because the day opens empty"
-	case g.Time.Mean > 0:
-		return ", mostly because the time before leaves less work behind than a steady state would"
-	}
-	return ", mostly because the time before leaves more work behind than a steady state would"
-}
-
-// reasons lists what a gap is made of: measurable parts, the largest first, then the others.
-func reasons(g staffing.Gap, h scenarios.HandleTime) string {
-	parts := []struct {
-		sim.Estimate
-		why string
-	}{
-		{g.CarryOver, "carry-over (a queue and the calls in hand reach into the next interval; the formula takes each as a steady state of its own)"},
-		{g.StartUp, "start-up (the day opens empty)"},
-		{g.HandleTime, fmt.Sprintf("handle times that are not exponential (%s, cv %.2f)", h.Distribution, h.CV)},
-	}
-	slices.SortStableFunc(parts, func(a, b struct {
-		sim.Estimate
-		why string
-	}) int {
-		return cmp.Compare(math.Abs(b.Mean), math.Abs(a.Mean))
-	})
-	var found, nothing []string
-	for _, p := range parts {
-		switch {
-		case p.Estimate == sim.Estimate{}: // not part of this day
-		case measurable(p.Estimate):
-			found = append(found, fmt.Sprintf("%s ± %.1f from %s", points(p.Mean), 100*p.HalfWidth, p.why))
-		default:
-			nothing = append(nothing, fmt.Sprintf("%s (%s ± %.1f)", p.why, points(p.Mean), 100*p.HalfWidth))
-		}
-	}
-	if len(nothing) > 0 {
-		found = append(found, "nothing measurable from "+strings.Join(nothing, " or "))
-	}
-	return strings.Join(found, "; ")
-}
-
-// clearest is the interval whose gap is the most half-widths wide.
-func clearest(gs []staffing.GapInterval) *staffing.GapInterval {
-	widths := func(g *staffing.GapInterval) float64 {
-		return math.Abs(g.Simulated.Mean-g.Formula) / max(g.Simulated.HalfWidth, 1e-12)
-	}
-	var most *staffing.GapInterval
-	for i := range gs {
-		if most == nil || widths(&gs[i]) > widths(most) {
-			most = &gs[i]
-		}
-	}
-	return most
 }
 
 // list joins a few items with commas, and counts what is beyond eight.

@@ -36,7 +36,7 @@ Exit status 3 if the day misses a target.`,
 			var pictures []string
 			var lost error // a picture that fails does not take the figures with it
 			if folder != "" {
-				pictures, lost = drawDay(folder, o, ctx.Bool("overwrite"))
+				pictures, lost = drawDay(folder, o.Outcome, ctx.Bool("overwrite"))
 			}
 			if err := printResult(ctx, c, "frontoffice/run/v1", o.Day, o, pictures); err != nil {
 				return err

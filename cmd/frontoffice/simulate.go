@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/urfave/cli/v2"
@@ -19,9 +20,12 @@ func simulateCommand(c *console) *cli.Command {
    frontoffice simulate monday.yaml --plan plan.csv
    frontoffice size monday.yaml --format csv | frontoffice simulate monday.yaml --plan -
    frontoffice simulate monday.yaml --replications 1000 --seed 7
+   frontoffice simulate monday.yaml --precision voice.service_level=0.5%
+   frontoffice simulate monday.yaml --trace day.jsonl --trace-replication 3
+   frontoffice simulate monday.yaml --replay day.jsonl --plan plan.csv
 
 Exit status 3 if the day misses a target.`,
-		Flags: slices.Concat([]cli.Flag{planFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, sizingFlags(), simulationFlags()),
+		Flags: slices.Concat([]cli.Flag{planFlag(), overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, sizingFlags(), simulationFlags()),
 		Action: func(ctx *cli.Context) error {
 			s, err := loadScenario(ctx, c)
 			if err != nil {
@@ -39,9 +43,31 @@ Exit status 3 if the day misses a target.`,
 	}
 }
 
+// outcome is a simulated day with what was asked of the simulation beside it.
+type outcome struct {
+	*staffing.Outcome
+	precision []reached
+	traced    string // what --trace wrote, in words
+}
+
 // simulateDay simulates the scenario with the plan the flags name.
-func simulateDay(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing.Outcome, error) {
+func simulateDay(ctx *cli.Context, c *console, s *scenarios.Scenario) (*outcome, error) {
 	options, err := simulationOptions(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := precisions(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range asked {
+		options.Precision = append(options.Precision, p.Precision)
+	}
+	trace, err := traceOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	replay, err := readReplay(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +78,23 @@ func simulateDay(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing
 	p := newProgress(c.err, "simulating", ctx.Bool("quiet"))
 	defer p.done()
 	options.Progress = p.report
-	return staffing.Simulate(ctx.Context, d, options)
+	d.Replay(replay)
+	if _, err := d.Model(); err != nil {
+		return nil, usagef("--replay %s: %w", ctx.String("replay"), err)
+	}
+	o, err := staffing.Simulate(ctx.Context, d, options)
+	if err != nil {
+		return nil, err
+	}
+	out := &outcome{Outcome: o, precision: reachedOf(asked, o.Simulated)}
+	if trace.path != "" {
+		records, err := trace.write(ctx.Context, d, options.Seed)
+		if err != nil {
+			return nil, err
+		}
+		out.traced = traceWords(trace, records)
+	}
+	return out, nil
 }
 
 // planned is the day with --plan's agents, else the scenario's, else as sized.
@@ -84,20 +126,34 @@ func planned(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing.Day
 }
 
 // printResult prints a day in the asked format; o is nil where it was not simulated.
-func printResult(ctx *cli.Context, c *console, schema string, d *staffing.Day, o *staffing.Outcome, pictures []string) error {
+func printResult(ctx *cli.Context, c *console, schema string, d *staffing.Day, o *outcome, pictures []string) error {
+	var simulated *staffing.Outcome
+	if o != nil {
+		simulated = o.Outcome
+	}
 	switch ctx.String("format") {
 	case formatJSON:
-		out := newDayJSON(schema, d, o)
+		out := newDayJSON(schema, d, simulated)
 		out.Pictures = pictures
+		if o != nil {
+			out.Precision = o.precision
+		}
 		return printJSON(c.out, out)
 	case formatCSV:
-		return printCSV(c.out, schema, d, o)
+		return printCSV(c.out, schema, d, simulated)
 	}
-	printDay(c.out, d, o)
+	if o == nil {
+		printDay(c.out, d, nil, nil)
+		return nil
+	}
+	printDay(c.out, d, o.Outcome, o.precision)
+	if o.traced != "" {
+		fmt.Fprintf(c.out, "\n%s\n", o.traced)
+	}
 	return nil
 }
 
-func missed(o *staffing.Outcome) error {
+func missed(o *outcome) error {
 	if o.Met() {
 		return nil
 	}

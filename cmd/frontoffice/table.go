@@ -102,7 +102,11 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 		columns = append(columns, column{"AHT", "", func(k int) string { return seconds(ins[k].HandleTime) }, ""})
 	}
 	columns = append(columns, column{"Load", "erlangs", func(k int) string { return decimal(ins[k].Load) }, decimal(ch.Total.Load)})
-	hours := decimal(team.AgentHours) + " h"
+	agentHours, scheduledHours := team.AgentHours, team.ScheduledHours
+	for _, t := range ch.Teams[1:] {
+		agentHours, scheduledHours = agentHours+d.Teams[t].AgentHours, scheduledHours+d.Teams[t].ScheduledHours
+	}
+	hours := decimal(agentHours) + " h"
 	sized, own := asRequired(ins)
 	if sized {
 		columns = append(columns, column{"Required", "agents", func(k int) string { return required(ins[k]) }, onlyIf(!own, hours)})
@@ -110,7 +114,7 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 	if own {
 		columns = append(columns, column{"Planned", "agents", func(k int) string { return grouped(float64(ins[k].Agents)) }, hours})
 	}
-	columns = append(columns, column{"Scheduled", "people", func(k int) string { return grouped(float64(ins[k].Scheduled)) }, decimal(team.ScheduledHours) + " h"})
+	columns = append(columns, column{"Scheduled", "people", func(k int) string { return grouped(float64(ins[k].Scheduled)) }, decimal(scheduledHours) + " h"})
 
 	level := "SL in " + scenarios.ShortDuration(time.Duration(ch.Within*float64(time.Second)))
 	formula := func(of func(f *erlang.Performance) string) func(int) string {
@@ -132,13 +136,23 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 		}
 	} else {
 		r, p := o.Simulated.Channels[i], o.Simulated.Teams[ch.Team]
-		columns = append(columns, byFormula,
+		if !ch.Blended {
+			columns = append(columns, byFormula)
+		}
+		columns = append(columns,
 			simulated(level, "simulated, "+goal(o.Simulated.Confidence), plusMinus, func(k int) sim.Estimate { return staffing.LevelOf(r.Intervals[k].ServiceLevel, def) }, staffing.LevelOf(r.Day.ServiceLevel, def)),
 			simulated("ASA", "", meanSeconds, func(k int) sim.Estimate { return r.Intervals[k].ASA }, r.Day.ASA),
-			simulated("Abandoned", "", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].Abandonment }, r.Day.Abandonment),
-			simulated("Occupancy", "", meanPercent, func(k int) sim.Estimate { return p.Intervals[k].Occupancy }, p.Day.Occupancy))
+			simulated("Abandoned", "", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].Abandonment }, r.Day.Abandonment))
+		if len(ch.Teams) == 1 { // of several, each has its own
+			columns = append(columns, simulated("Occupancy", "", meanPercent, func(k int) sim.Estimate { return p.Intervals[k].Occupancy }, p.Day.Occupancy))
+		}
 	}
 
+	return tableOf(columns, len(ins))
+}
+
+// tableOf is a table of columns over n intervals, and the day.
+func tableOf(columns []column, n int) table.Writer {
 	row := func(cell func(c column) string) table.Row {
 		var r table.Row
 		for _, c := range columns {
@@ -148,11 +162,28 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 	}
 	t := newTable(row(func(c column) string { return c.heading }))
 	t.AppendHeader(row(func(c column) string { return c.unit }))
-	for k := range ins {
+	for k := range n {
 		t.AppendRow(row(func(c column) string { return c.cell(k) }))
 	}
 	t.AppendFooter(row(func(c column) string { return c.day }))
 	return t
+}
+
+// teamTable is a team's simulated day by interval.
+func teamTable(d *staffing.Day, t int, o *staffing.Outcome) table.Writer {
+	r, plan := o.Simulated.Teams[t], d.Plan[t]
+	confidence := goal(o.Simulated.Confidence)
+	mean := func(e sim.Estimate) string { return decimal(e.Mean) }
+	return tableOf([]column{
+		{"Time", "", func(k int) string { return scenarios.Clock(d.Scenario.Start(k)) }, "Day"},
+		{"Planned", "agents", func(k int) string { return grouped(float64(plan[k])) }, decimal(d.Teams[t].AgentHours) + " h"},
+		simulated("On duty", "agents", mean, func(k int) sim.Estimate { return r.Intervals[k].Staffed }, r.Day.Staffed),
+		simulated("Occupancy", "simulated, "+confidence, plusMinus, func(k int) sim.Estimate { return r.Intervals[k].Occupancy }, r.Day.Occupancy),
+		simulated("Utilization", "breaks included", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].Utilization }, r.Day.Utilization),
+		simulated("All busy", "of the time", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].AllBusy }, r.Day.AllBusy),
+		simulated("Contacts", "taken", mean, func(k int) sim.Estimate { return r.Intervals[k].Taken }, r.Day.Taken),
+		simulated("Contacts", "an agent hour", mean, func(k int) sim.Estimate { return r.Intervals[k].PerAgentHour }, r.Day.PerAgentHour),
+	}, len(plan))
 }
 
 // simulated is a column of a simulated figure; what does not exist, such as the

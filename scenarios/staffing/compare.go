@@ -24,9 +24,10 @@ type MethodResult struct {
 
 // Comparison is the methods for one channel, side by side.
 type Comparison struct {
-	Channel *scenarios.Channel
-	Results []MethodResult
-	Left    []string // methods that do not apply, and why
+	Channel   *scenarios.Channel
+	Results   []MethodResult
+	Left      []string // methods that do not apply, and why
+	LeavesOut []string // what the exact day leaves out of the scenario, in words
 }
 
 // CompareMethods sizes every channel by every method and has the exact day say
@@ -38,10 +39,13 @@ func CompareMethods(ctx context.Context, s *scenarios.Scenario) ([]Comparison, e
 		if !hasTarget(c.Target) {
 			return nil, fmt.Errorf("channels.%s.target: %w", c.Name, ErrNoTarget)
 		}
+		if !s.Dedicated(c) {
+			return nil, &BlendedError{c.Name}
+		}
 		if !Covers(c) {
 			return nil, fmt.Errorf("channels.%s: its mean handle time changes through the day: %w", c.Name, ErrNotCovered)
 		}
-		comparison := Comparison{Channel: c}
+		comparison := Comparison{Channel: c, LeavesOut: leavesOut(s, c, ExactDay)}
 		for _, name := range Methods() {
 			m := Method(name)
 			if m == Auto {

@@ -36,6 +36,9 @@ type Gap struct {
 	StartUp    sim.Estimate  `json:"start_up"` // parts of simulated - formula; but for chance the three add up to it
 	CarryOver  sim.Estimate  `json:"carry_over"`
 	HandleTime sim.Estimate  `json:"handle_time"` // 0 where handle times are exponential
+	// LeftOut is the part of what the formula leaves out of the scenario, the law of handle
+	// times included; HandleTime is then 0.
+	LeftOut sim.Estimate `json:"left_out,omitzero"`
 }
 
 // GapInterval is an interval in which formula and simulation part.
@@ -43,9 +46,10 @@ type GapInterval struct {
 	Start     string       `json:"start"`
 	Formula   float64      `json:"formula"`
 	Simulated sim.Estimate `json:"simulated"`
-	Time      sim.Estimate `json:"time"`        // part of simulated - formula from carry-over or, where Opening, start-up
-	Law       sim.Estimate `json:"handle_time"` // part from handle times that are not exponential
-	Opening   bool         `json:"opening"`     // within five mean handle times of the opening
+	Time      sim.Estimate `json:"time"`              // part of simulated - formula from carry-over or, where Opening, start-up
+	Law       sim.Estimate `json:"handle_time"`       // part from handle times that are not exponential
+	LeftOut   sim.Estimate `json:"left_out,omitzero"` // part of what the formula leaves out
+	Opening   bool         `json:"opening"`           // within five mean handle times of the opening
 }
 
 // DayOutside is whether the day's formula lies outside the simulated interval.
@@ -62,8 +66,8 @@ func gaps(d *Day, r *sim.Result, exponential []sim.ChannelResult) []Gap {
 	for i, ch := range d.Channels {
 		def := ch.Target.Definition
 		whole, exp := r.Channels[i], exponential[i]
-		skewed := ch.HandleTime.Distribution != "exponential"
-		if !ch.Total.Stable || LevelOf(whole.Day.ServiceLevel, def).Undefined {
+		skewed, other, timed := !ch.ExponentialWork(), len(ch.LeavesOut) > 0, timed(d, ch)
+		if ch.Blended || !ch.Total.Stable || LevelOf(whole.Day.ServiceLevel, def).Undefined {
 			continue
 		}
 		g := Gap{
@@ -85,10 +89,17 @@ func gaps(d *Day, r *sim.Result, exponential []sim.ChannelResult) []Gap {
 				twin := LevelOf(exp.Intervals[k].ServiceLevel, def)
 				at := GapInterval{
 					Start: scenarios.Clock(in.Start), Formula: formula, Simulated: simulated, Opening: k < opening,
-					Time: sim.Estimate{Mean: twin.Mean - formula, HalfWidth: twin.HalfWidth},
 				}
-				if skewed {
-					at.Law = sim.Estimate{Mean: simulated.Mean - twin.Mean, HalfWidth: math.Hypot(simulated.HalfWidth, twin.HalfWidth)}
+				rest := sim.Estimate{Mean: simulated.Mean - formula, HalfWidth: simulated.HalfWidth}
+				if timed {
+					at.Time = sim.Estimate{Mean: twin.Mean - formula, HalfWidth: twin.HalfWidth}
+					rest = sim.Estimate{Mean: simulated.Mean - twin.Mean, HalfWidth: math.Hypot(simulated.HalfWidth, twin.HalfWidth)}
+				}
+				switch {
+				case other:
+					at.LeftOut = rest
+				case skewed:
+					at.Law = rest
 				}
 				g.Outside = append(g.Outside, at)
 			}
@@ -97,10 +108,8 @@ func gaps(d *Day, r *sim.Result, exponential []sim.ChannelResult) []Gap {
 		if !g.DayOutside() && !beyond && float64(len(g.Outside)) <= beyondChance(g.Intervals, 1-r.Confidence) {
 			continue
 		}
-		if !ch.Method.steady() { // the exact day leaves nothing to time
-			if skewed {
-				g.HandleTime = sim.Estimate{Mean: g.Simulated.Mean - g.Formula, HalfWidth: g.Simulated.HalfWidth}
-			}
+		if !timed {
+			g.rest(other, skewed, sim.Estimate{Mean: g.Simulated.Mean - g.Formula, HalfWidth: g.Simulated.HalfWidth})
 			out = append(out, g)
 			continue
 		}
@@ -108,10 +117,10 @@ func gaps(d *Day, r *sim.Result, exponential []sim.ChannelResult) []Gap {
 		var opened fraction
 		startUp := 0.0 // variance
 		for k, in := range ch.Intervals {
-			part := counted(in.Formula.ServiceLevel, in.Formula.Abandonment, def)
+			part := counted(in.Formula.ServiceLevel, in.Formula.Abandonment+in.Formula.Blocking, def)
 			if k < opening {
 				f := exp.Intervals[k]
-				part = counted(means(f.ServiceLevel), f.Abandonment.Mean, def)
+				part = counted(means(f.ServiceLevel), f.Abandonment.Mean+f.Blocking.Mean, def)
 				startUp += math.Pow(in.Offered/ch.Total.Offered*LevelOf(f.ServiceLevel, def).HalfWidth, 2)
 			}
 			opened.add(in.Offered, part)
@@ -125,15 +134,32 @@ func gaps(d *Day, r *sim.Result, exponential []sim.ChannelResult) []Gap {
 			Mean:      expDay.Mean - opened.share(ch.Total.Offered),
 			HalfWidth: math.Hypot(expDay.HalfWidth, g.StartUp.HalfWidth),
 		}
-		if skewed {
-			g.HandleTime = sim.Estimate{
-				Mean:      g.Simulated.Mean - expDay.Mean,
-				HalfWidth: math.Hypot(g.Simulated.HalfWidth, expDay.HalfWidth),
-			}
-		}
+		g.rest(other, skewed, sim.Estimate{
+			Mean:      g.Simulated.Mean - expDay.Mean,
+			HalfWidth: math.Hypot(g.Simulated.HalfWidth, expDay.HalfWidth),
+		})
 		out = append(out, g)
 	}
 	return out
+}
+
+// timed is whether a channel's gap has a part from time that can be told from the rest: its
+// formula is of a steady state, and the day that stands between formula and simulation
+// differs from it in time alone. The exact day leaves nothing to time.
+func timed(d *Day, ch Channel) bool {
+	c := ch.Channel
+	return ch.Method.steady() && !(ch.Method == ErlangC && c.GivesUp()) &&
+		!(c.Balking > 0 && c.Lines > 0) && !d.Scenario.Teams[ch.Team].HandBack
+}
+
+// rest is what time does not explain.
+func (g *Gap) rest(other, skewed bool, e sim.Estimate) {
+	switch {
+	case other:
+		g.LeftOut = e
+	case skewed:
+		g.HandleTime = e
+	}
 }
 
 func means(l sim.Levels) erlang.Levels {

@@ -17,8 +17,8 @@ type Method string
 
 const (
 	// Auto is the most exact method that covers the channel in seconds: ExactDay where its
-	// handle times have one mean all day and the day is not too large, else ErlangA, or
-	// ErlangC without patience.
+	// handle times have one mean all day, its patience is exponential and the day is not too large,
+	// else ErlangA, or ErlangC where nobody gives up.
 	Auto Method = "auto"
 	// ErlangC and ErlangA take each interval as a steady state of its own at its
 	// average rate, which is textbook practice (SIPP); ErlangC takes it that nobody gives up.
@@ -61,13 +61,6 @@ func ParseMethod(name string) (Method, error) {
 // ErrNotCovered says that a method does not cover a channel.
 var ErrNotCovered = errors.New("the method does not cover the channel")
 
-// Covers is whether the exact day covers a channel: its handle times have one
-// mean all day. A law of them that is not exponential, the exact day takes as exponential, as
-// the formulas of the steady state do.
-func Covers(c *scenarios.Channel) bool {
-	return len(slices.Compact(slices.Clone(c.HandleTime.Means))) == 1
-}
-
 // quick is whether the exact day sizes a channel within seconds. Its work grows with
 // the intervals and faster than the root of the load: 48 half-hours at 1,000 erlangs take some seconds.
 func quick(s *scenarios.Scenario, c *scenarios.Channel) bool {
@@ -81,16 +74,18 @@ func quick(s *scenarios.Scenario, c *scenarios.Channel) bool {
 // of is the method for a channel that stands behind m.
 func (m Method) of(s *scenarios.Scenario, c *scenarios.Channel) (Method, error) {
 	switch {
-	case (m == Auto || m == "") && Covers(c) && quick(s, c):
+	case (m == Auto || m == "") && Covers(c) && !steadyPatience(c) && quick(s, c):
 		return ExactDay, nil
-	case (m == Auto || m == "") && c.Patience > 0:
+	case (m == Auto || m == "") && c.GivesUp():
 		return ErlangA, nil
 	case m == Auto || m == "":
 		return ErlangC, nil
-	case m == ErlangA && c.Patience == 0:
+	case m == ErlangA && !c.GivesUp():
 		return "", fmt.Errorf("channels.%s: erlang-a needs patience, without it nobody gives up: use erlang-c: %w", c.Name, ErrNotCovered)
 	case m != ErlangA && m != ErlangC && !Covers(c):
 		return "", fmt.Errorf("channels.%s: %s needs one mean handle time for the whole day, and handle_time.mean changes: use erlang-a or erlang-c: %w", c.Name, m, ErrNotCovered)
+	case m != ErlangA && m != ErlangC && m != ExactDay && c.Balking > 0 && c.Lines > 0:
+		return "", fmt.Errorf("channels.%s: %s has no formula for balking and lines together: use exact-day: %w", c.Name, m, ErrNotCovered)
 	}
 	return m, nil
 }
@@ -107,17 +102,4 @@ func (m Method) formulaName() string {
 		return "Erlang C"
 	}
 	return "exact day"
-}
-
-// chain is the channel's day as package erlang takes it.
-func chain(s *scenarios.Scenario, c *scenarios.Channel) erlang.Day {
-	d := erlang.Day{
-		Interval: s.Interval.Seconds(),
-		Handle:   c.HandleTime.Means[0].Seconds(),
-		Patience: c.Patience.Seconds(),
-	}
-	for _, v := range c.Volumes {
-		d.Rates = append(d.Rates, v/s.Interval.Seconds())
-	}
-	return d
 }

@@ -49,6 +49,13 @@ func (e *TargetError) Error() string {
 	return fmt.Sprintf("channels.%s.target.%s: %s would need %d agents, and a plan has at most %d: ask for less", e.Channel, e.Target, scenarios.Clock(e.Start), e.Agents, scenarios.MaxAgents)
 }
 
+// BlendedError says that formulas cannot size a channel whose agents serve others too.
+type BlendedError struct{ Channel string }
+
+func (e *BlendedError) Error() string {
+	return fmt.Sprintf("channels.%s: several teams serve it, or its team serves others too or only overflow: no formula sizes that, give a plan (plan in the scenario, or --plan)", e.Channel)
+}
+
 func hasTarget(t scenarios.Target) bool {
 	return t.ServiceLevel > 0 || t.ASA > 0 || t.Abandonment > 0 || t.Occupancy > 0
 }
@@ -103,15 +110,6 @@ func clocked(s *scenarios.Scenario, err error) error {
 		return fmt.Errorf("interval %s: %w", scenarios.Clock(s.Start(at.Interval)), at.Err)
 	}
 	return err
-}
-
-// queue is an interval as a steady state of its own.
-func queue(s *scenarios.Scenario, c *scenarios.Channel, m Method, k int) erlang.Queue {
-	q := erlang.Queue{Rate: c.Volumes[k] / s.Interval.Seconds(), HandleTime: c.HandleTime.Means[k].Seconds()}
-	if m != ErlangC {
-		q.Patience = c.Patience.Seconds()
-	}
-	return q
 }
 
 func requireSteady(s *scenarios.Scenario, c *scenarios.Channel, m Method) ([]Required, error) {

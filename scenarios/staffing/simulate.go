@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"frontoffice/erlang"
-	"frontoffice/scenarios"
 	"frontoffice/sim"
 )
 
@@ -22,11 +20,14 @@ type Outcome struct {
 // Simulate plays the day with its plan, judges it against the targets, and
 // measures where and why formula and simulation part.
 //
-// The reasons are measured, not guessed, against the same day with exponential
-// handle times: the exact day knows it; where that does not cover a channel, whose
-// handle times are not exponential, it is simulated too.
+// The reasons are measured, not guessed, against the same day as the formulas take it, with
+// exponential handle times and without what they leave out: the exact day knows it;
+// where that does not cover a channel, such a day is simulated too.
 func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
-	m := Model(d.Scenario, d.Plan)
+	m, err := d.Model()
+	if err != nil {
+		return nil, fmt.Errorf("replaying: %w", err)
+	}
 	runs := 1
 	if needsTwin(d) {
 		runs = 2
@@ -37,8 +38,10 @@ func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
 	}
 	simulated := r
 	if runs == 2 {
-		if simulated, err = sim.Run(ctx, exponentialTwin(d.Scenario, m), stage(o, 1, runs)); err != nil {
-			return nil, fmt.Errorf("simulating %s with exponential handle times: %w", d.Scenario.Name, err)
+		alike := stage(o, 1, runs)
+		alike.Replications, alike.Precision = r.Replications, nil
+		if simulated, err = sim.Run(ctx, twinModel(d.Scenario, Model(d.Scenario, d.Plan)), alike); err != nil {
+			return nil, fmt.Errorf("simulating %s as the formulas take it: %w", d.Scenario.Name, err)
 		}
 	}
 	twins := make([]sim.ChannelResult, len(d.Channels))
@@ -58,19 +61,19 @@ func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
 	return &Outcome{Day: d, Simulated: r, Verdicts: judge(d, r), Gaps: gaps(d, r, twins)}, nil
 }
 
-// needsTwin is whether a channel's day with exponential handle times has to be simulated.
+// needsTwin is whether a channel's day as the formulas take it has to be simulated.
 func needsTwin(d *Day) bool {
 	for _, ch := range d.Channels {
-		if !exactTwin(d, ch) && ch.HandleTime.Distribution != "exponential" {
+		if !ch.Blended && !exactTwin(d, ch) && (!ch.ExponentialWork() || len(ch.LeavesOut) > 0) {
 			return true
 		}
 	}
 	return false
 }
 
-// exactTwin is whether the exact day stands for a channel's day with exponential handle times.
+// exactTwin is whether the exact day stands for a channel's day as the formulas take it.
 func exactTwin(d *Day, ch Channel) bool {
-	return Covers(ch.Channel) && (ch.Method == ExactDay || quick(d.Scenario, ch.Channel))
+	return !ch.Blended && Covers(ch.Channel) && !(ch.Method.steady() && steadyPatience(ch.Channel)) && (ch.Method == ExactDay || quick(d.Scenario, ch.Channel))
 }
 
 // exactly is the exact day in the shape of a simulated one, without noise.
@@ -84,6 +87,7 @@ func exactly(p erlang.DayPerformance) sim.ChannelResult {
 				Waited:         sim.Estimate{Mean: in.ServiceLevel.Waited},
 			},
 			Abandonment: sim.Estimate{Mean: in.Abandonment},
+			Blocking:    sim.Estimate{Mean: in.Blocking},
 		}
 	}
 	r := sim.ChannelResult{Day: figures(p.Day)}
@@ -103,79 +107,10 @@ func (o *Outcome) Gap(channel string) *Gap {
 	return nil
 }
 
-// Model is the simulator's model of a scenario with a plan.
-func Model(s *scenarios.Scenario, plan scenarios.Plan) sim.Model {
-	m := sim.Model{Interval: s.Interval.Seconds()}
-	index := map[string]int{}
-	for i := range s.Channels {
-		c := &s.Channels[i]
-		index[c.Name] = i
-		ch := sim.Channel{
-			Name:     c.Name,
-			Arrivals: c.Volumes,
-			Within:   Within(c).Seconds(),
-		}
-		ch.HandleTime = laws(c.HandleTime)
-		if c.Patience > 0 {
-			ch.Patience = sim.Law{Kind: sim.Exponential, Mean: c.Patience.Seconds()}
-		}
-		m.Channels = append(m.Channels, ch)
-	}
-	for t, team := range s.Teams {
-		tm := sim.Team{Name: team.Name, Agents: plan[t]}
-		for _, skill := range team.Skills {
-			tm.Skills = append(tm.Skills, index[skill])
-		}
-		m.Teams = append(m.Teams, tm)
-	}
-	return m
-}
-
-// exponentialTwin is the model with exponential handle times of the same means.
-func exponentialTwin(s *scenarios.Scenario, m sim.Model) sim.Model {
-	twin := m
-	twin.Channels = make([]sim.Channel, len(m.Channels))
-	for i, c := range m.Channels {
-		c.HandleTime = laws(scenarios.HandleTime{Distribution: "exponential", Means: s.Channels[i].HandleTime.Means})
-		twin.Channels[i] = c
-	}
-	return twin
-}
-
 // stage makes run k of n report its share of the whole progress, in whole days.
 func stage(o sim.Options, k, n int) sim.Options {
 	if report := o.Progress; report != nil {
 		o.Progress = func(done, total int) { report((k*total+done)/n, total) }
 	}
 	return o
-}
-
-// laws is one law per interval, or one where all intervals have the same.
-func laws(h scenarios.HandleTime) []sim.Law {
-	l := sim.Law{CV: h.CV}
-	switch h.Distribution {
-	case "exponential":
-		l.Kind, l.CV = sim.Exponential, 0
-	case "lognormal":
-		l.Kind = sim.Lognormal
-	case "gamma":
-		l.Kind = sim.Gamma
-	case "deterministic":
-		l.Kind, l.CV = sim.Deterministic, 0
-	case "empirical":
-		l.Kind = sim.Empirical
-		for _, d := range h.Sample {
-			l.Sample = append(l.Sample, d.Seconds())
-		}
-	}
-	means := h.Means
-	if same := slices.Compact(slices.Clone(means)); len(same) == 1 || l.Kind == sim.Empirical {
-		means = means[:1]
-	}
-	var all []sim.Law
-	for _, mean := range means {
-		l.Mean = mean.Seconds()
-		all = append(all, l)
-	}
-	return all
 }

@@ -5,7 +5,8 @@
 // Size makes a plan from the targets, by the method asked for; Assign takes a plan
 // as given. The figures by formula are those of the exact day (M(t)/M/n(t)+M) or, where it
 // does not cover a channel or Erlang A or C is asked for, of a steady state in each
-// interval. Simulate then plays the day contact by contact, judges it against the
+// interval; Channel.LeavesOut says what of the scenario they leave out, and channels whose
+// agents are shared have none. Simulate then plays the day contact by contact, judges it against the
 // targets, and measures why the two part. CompareMethods puts the methods side by side.
 package staffing
 
@@ -19,6 +20,7 @@ import (
 
 	"frontoffice/erlang"
 	"frontoffice/scenarios"
+	"frontoffice/sim"
 )
 
 // Day is a scenario's day with agents in every interval. Channels and Teams are
@@ -29,15 +31,20 @@ type Day struct {
 	Channels []Channel
 	Teams    []Team
 	Notes    []string // what a reader of the numbers should know
+
+	replayed []sim.Record // who comes instead of the demand
 }
 
 // Channel is what a channel's day asks for and what the formula expects.
 type Channel struct {
 	*scenarios.Channel
-	Team      int     // who serves it: index into Day.Teams
-	Method    Method  // that found what is required; never Auto
-	Formula   string  // what the figures by formula come from: exact day, Erlang A, Erlang C
-	Within    float64 // T of the service levels, seconds
+	Team      int      // who serves it, of several the first: index into Day.Teams
+	Teams     []int    // all who serve it, in order of preference
+	Blended   bool     // several teams serve it, or its team serves others too: there are no figures by formula
+	Method    Method   // that found what is required; never Auto
+	Formula   string   // what the figures by formula come from: exact day, Erlang A, Erlang C
+	LeavesOut []string // what they leave out of the scenario, in words; see leavesOut
+	Within    float64  // T of the service levels, seconds
 	Intervals []Interval
 	Total     Total
 }
@@ -63,6 +70,7 @@ type Total struct {
 	ASA          float64       `json:"asa_s"`
 	MeanWait     float64       `json:"mean_wait_s"`
 	Abandonment  float64       `json:"abandonment"`
+	Blocking     float64       `json:"blocking,omitzero"`
 	Occupancy    float64       `json:"occupancy"`
 }
 
@@ -94,6 +102,9 @@ func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
 		if !hasTarget(c.Target) {
 			return nil, fmt.Errorf("channels.%s.target: %w: give a service_level, asa, abandonment or occupancy, or a plan", c.Name, ErrNoTarget)
 		}
+		if !s.Dedicated(c) {
+			return nil, &BlendedError{c.Name}
+		}
 		t := teamOf(s, c)
 		need, err := require(ctx, s, c, s.Teams[t], o)
 		if err != nil {
@@ -119,18 +130,29 @@ func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
 // targets require.
 func Assign(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, o Options) (*Day, error) {
 	needs := make([][]Required, len(s.Channels))
+	var notes []string
 	for i := range s.Channels {
 		c := &s.Channels[i]
-		if !hasTarget(c.Target) {
+		if !hasTarget(c.Target) || !s.Dedicated(c) {
 			continue
 		}
 		need, err := require(ctx, s, c, s.Teams[teamOf(s, c)], o)
+		var never *erlang.UnreachableError
+		if errors.As(err, &never) { // as with too few lines: the plan stands all the same
+			notes = append(notes, fmt.Sprintf("nothing is required of the plan, as no number of agents is enough: %v", err))
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
 		needs[i] = need
 	}
-	return evaluate(ctx, s, plan, needs, o.Method)
+	d, err := evaluate(ctx, s, plan, needs, o.Method)
+	if err != nil {
+		return nil, err
+	}
+	d.Notes = append(d.Notes, notes...)
+	return d, nil
 }
 
 // evaluate puts the figures by formula to a plan.
@@ -138,15 +160,22 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 	d := &Day{Scenario: s, Plan: plan, Teams: make([]Team, len(s.Teams))}
 	for i := range s.Channels {
 		c := &s.Channels[i]
+		if !s.Dedicated(c) {
+			d.Channels = append(d.Channels, blended(s, c, plan))
+			continue
+		}
 		t := teamOf(s, c)
 		method, err := m.of(s, c)
 		if err != nil {
 			return nil, err
 		}
-		if (m == Auto || m == "") && method != ExactDay && Covers(c) {
+		if (m == Auto || m == "") && method != ExactDay && Covers(c) && !steadyPatience(c) {
 			d.Notes = append(d.Notes, fmt.Sprintf("channels.%s: by %s, since the exact day takes long at this size; --method exact-day has it all the same", c.Name, method))
 		}
-		ch := Channel{Channel: c, Team: t, Method: method, Formula: method.formulaName(), Within: Within(c).Seconds()}
+		ch := Channel{Channel: c, Team: t, Teams: []int{t}, Method: method, Formula: method.formulaName(), LeavesOut: leavesOut(s, c, method), Within: Within(c).Seconds()}
+		if byShifts(s, s.Teams[t], plan[t]) && unevenShifts(s, s.Teams[t]) {
+			ch.LeavesOut = append(ch.LeavesOut, uneven)
+		}
 		for k := range s.Intervals() {
 			q := queue(s, c, method, k)
 			in := Interval{
@@ -171,9 +200,29 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 			return nil, fmt.Errorf("channels.%s: %w", c.Name, clocked(s, err))
 		}
 		d.Channels = append(d.Channels, ch)
-		d.Teams[t] = hours(s, s.Teams[t], ch.Intervals)
+	}
+	for t := range s.Teams {
+		d.Teams[t] = hours(s, s.Teams[t], plan[t])
 	}
 	return d, nil
+}
+
+// blended is a channel that no formula covers: its load, and the agents of all teams that
+// serve it, whom it may share with others.
+func blended(s *scenarios.Scenario, c *scenarios.Channel, plan scenarios.Plan) Channel {
+	teams := s.TeamsOf(c)
+	ch := Channel{Channel: c, Team: teams[0], Teams: teams, Blended: true, Within: Within(c).Seconds()}
+	for k := range s.Intervals() {
+		handle := (c.HandleTime.Means[k] + c.WrapUp.Mean).Seconds()
+		in := Interval{Start: s.Start(k), Offered: c.Volumes[k], HandleTime: handle, Load: c.Volumes[k] / s.Interval.Seconds() * handle}
+		for _, t := range teams {
+			in.Agents += plan[t][k]
+			in.Scheduled += Scheduled(plan[t][k], s.Teams[t].Shrinkage())
+		}
+		ch.Intervals = append(ch.Intervals, in)
+	}
+	ch.Total = total(ch.Intervals)
+	return ch
 }
 
 // evaluateSteady fills in the figures of each interval as a steady state of its own.
@@ -209,7 +258,7 @@ func evaluateDay(ctx context.Context, s *scenarios.Scenario, ch *Channel, agents
 	ch.Total = total(ch.Intervals)
 	ch.Total.ServiceLevel = p.Day.ServiceLevel
 	ch.Total.ASA, ch.Total.MeanWait = p.Day.ASA, p.Day.MeanWait
-	ch.Total.Abandonment, ch.Total.Occupancy = p.Day.Abandonment, p.Day.Occupancy
+	ch.Total.Abandonment, ch.Total.Blocking, ch.Total.Occupancy = p.Day.Abandonment, p.Day.Blocking, p.Day.Occupancy
 	return nil
 }
 
@@ -241,7 +290,7 @@ func Scheduled(agents int, shrinkage float64) int {
 	return int(math.Ceil(float64(agents)/(1-shrinkage) - 1e-9))
 }
 
-// teamOf is the team that serves a channel: a loaded scenario gives each channel exactly one.
+// teamOf is the team that serves a dedicated channel.
 func teamOf(s *scenarios.Scenario, c *scenarios.Channel) int {
 	for t, team := range s.Teams {
 		if slices.Contains(team.Skills, c.Name) {
@@ -249,97 +298,4 @@ func teamOf(s *scenarios.Scenario, c *scenarios.Channel) int {
 		}
 	}
 	panic("staffing: no team serves channel " + c.Name + ": the scenario was not checked")
-}
-
-// total weighs the intervals' figures by what they count: waits and levels by
-// contacts, occupancy by agents.
-func total(ins []Interval) Total {
-	t := Total{Stable: true}
-	var levels [4]fraction
-	var answered, waits, answeredWaits, carried, agents float64
-	for _, in := range ins {
-		t.Offered += in.Offered
-		t.Load += in.Load / float64(len(ins))
-		if in.Formula == nil {
-			t.Stable = false
-			continue
-		}
-		f := in.Formula
-		for def := range levels {
-			levels[def].add(in.Offered, counted(f.ServiceLevel, f.Abandonment, erlang.Definition(def)))
-		}
-		a := in.Offered * (1 - f.Abandonment)
-		answered += a
-		waits += in.Offered * f.MeanWait
-		answeredWaits += a * f.ASA
-		carried += f.Occupancy * float64(in.Agents)
-		agents += float64(in.Agents)
-	}
-	if !t.Stable {
-		return t
-	}
-	t.ServiceLevel = erlang.Levels{
-		Offered:        levels[erlang.Offered].share(t.Offered),
-		Answered:       levels[erlang.Answered].share(t.Offered),
-		ExcludingShort: levels[erlang.ExcludingShort].share(t.Offered),
-		Waited:         levels[erlang.Waited].share(t.Offered),
-	}
-	t.ASA = ratio(answeredWaits, answered)
-	t.MeanWait = ratio(waits, t.Offered)
-	t.Abandonment = ratio(t.Offered-answered, t.Offered)
-	t.Occupancy = ratio(carried, agents)
-	return t
-}
-
-// fraction is what a service level counts: contacts in time, of contacts.
-type fraction struct{ part, whole float64 }
-
-func (f *fraction) add(weight float64, g fraction) {
-	f.part += weight * g.part
-	f.whole += weight * g.whole
-}
-
-// share of nobody is all where nobody came, and none where contacts came and
-// none of them counts, as in package erlang.
-func (f fraction) share(offered float64) float64 {
-	switch {
-	case f.whole > 0:
-		return f.part / f.whole
-	case offered > 0:
-		return 0
-	}
-	return 1
-}
-
-// counted is a service level's numerator and denominator per offered contact.
-func counted(l erlang.Levels, abandonment float64, d erlang.Definition) fraction {
-	switch d {
-	case erlang.Answered:
-		return fraction{l.Offered, 1 - abandonment}
-	case erlang.ExcludingShort:
-		// Offered less those who gave up within T: those answered within T and those who waited longer.
-		return fraction{l.Offered, l.Offered + 1 - l.Waited}
-	case erlang.Waited:
-		return fraction{l.Waited, 1}
-	}
-	return fraction{l.Offered, 1}
-}
-
-func hours(s *scenarios.Scenario, team scenarios.Team, ins []Interval) Team {
-	h := Team{Name: team.Name, Shrinkage: team.Shrinkage()}
-	for _, in := range ins {
-		h.AgentHours += float64(in.Agents) * s.Interval.Hours()
-		h.ScheduledHours += float64(in.Scheduled) * s.Interval.Hours()
-	}
-	if team.ContractHours > 0 {
-		h.FTE = h.ScheduledHours / team.ContractHours.Hours()
-	}
-	return h
-}
-
-func ratio(part, whole float64) float64 {
-	if whole <= 0 {
-		return 0
-	}
-	return part / whole
 }

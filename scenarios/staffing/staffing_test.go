@@ -24,7 +24,7 @@ func day(volumes []float64, handle, patience time.Duration, target scenarios.Tar
 			Kind:       "voice",
 			Volumes:    volumes,
 			HandleTime: scenarios.HandleTime{Distribution: "exponential", CV: 1},
-			Patience:   patience,
+			Patience:   scenarios.Exponential(patience),
 			Target:     target,
 		}},
 		Teams: []scenarios.Team{{Name: "agents", Skills: []string{"voice"}}},
@@ -37,7 +37,7 @@ func day(volumes []float64, handle, patience time.Duration, target scenarios.Tar
 
 // steady is Erlang A by interval, or C without patience.
 func steady(s *scenarios.Scenario) Options {
-	if s.Channels[0].Patience == 0 {
+	if !s.Channels[0].Patience.Given() {
 		return Options{Method: ErlangC}
 	}
 	return Options{Method: ErlangA}

@@ -1,6 +1,10 @@
 package staffing
 
 import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"frontoffice/erlang"
 	"frontoffice/scenarios"
 	"frontoffice/sim"
@@ -17,6 +21,7 @@ type Verdict struct {
 	Simulated sim.Estimate `json:"simulated"` // the day's figure
 	Met       bool         `json:"met"`       // by the mean
 	Certain   bool         `json:"certain"`   // not too close to call
+	Days      sim.Estimate `json:"days_kept"` // share of the simulated days that keep it: the chance that a day does
 	Kept      int          `json:"kept_intervals"`
 	Missed    []Miss       `json:"missed_intervals"`
 	Close     []Miss       `json:"close_intervals"`
@@ -56,12 +61,16 @@ func judge(d *Day, r *sim.Result) []Verdict {
 	for i, c := range d.Channels {
 		figures, presence := r.Channels[i], r.Teams[c.Team]
 		day := figures.Day
-		add := func(target string, goal float64, atLeast bool, whole sim.Estimate, at func(k int) (sim.Estimate, bool)) {
+		add := func(target string, goal float64, atLeast bool, whole sim.Estimate, days float64, at func(k int) (sim.Estimate, bool)) {
 			if goal <= 0 {
 				return
 			}
 			v := Verdict{Channel: c.Name, Target: target, Goal: goal, AtLeast: atLeast, Simulated: whole, Missed: []Miss{}, Close: []Miss{}}
 			v.Met, v.Certain = keeps(whole, goal, atLeast)
+			if whole.Undefined { // as keeps has it: not 0/0 = 0, which would keep a limit
+				days = 0
+			}
+			v.Days = shareOfDays(days, r)
 			for k := range d.Scenario.Intervals() {
 				e, counts := at(k)
 				if !counts {
@@ -81,20 +90,52 @@ func judge(d *Day, r *sim.Result) []Verdict {
 		}
 		offered := func(k int) bool { return figures.Intervals[k].Offered.Mean > 0 }
 		t := c.Target
-		add("service_level", t.ServiceLevel, true, LevelOf(day.ServiceLevel, t.Definition),
+		add("service_level", t.ServiceLevel, true, LevelOf(day.ServiceLevel, t.Definition), daysOf(figures.Days.ServiceLevel, t.Definition).AtLeast(t.ServiceLevel),
 			func(k int) (sim.Estimate, bool) {
 				return LevelOf(figures.Intervals[k].ServiceLevel, t.Definition), offered(k)
 			})
-		add("asa", t.ASA.Seconds(), false, day.ASA,
+		add("asa", t.ASA.Seconds(), false, day.ASA, figures.Days.ASA.Below(t.ASA.Seconds()),
 			func(k int) (sim.Estimate, bool) { return figures.Intervals[k].ASA, offered(k) })
-		add("abandonment", t.Abandonment, false, day.Abandonment,
+		add("abandonment", t.Abandonment, false, day.Abandonment, below(figures.Days.Abandonment, t.Abandonment),
 			func(k int) (sim.Estimate, bool) { return figures.Intervals[k].Abandonment, offered(k) })
-		add("occupancy", t.Occupancy, false, presence.Day.Occupancy,
+		add("occupancy", t.Occupancy, false, presence.Day.Occupancy, below(presence.Occupancy, t.Occupancy),
 			func(k int) (sim.Estimate, bool) {
 				return presence.Intervals[k].Occupancy, !presence.Intervals[k].Occupancy.Undefined
 			})
 	}
 	return vs
+}
+
+// daysOf picks the service level of days by its definition.
+func daysOf(l sim.DayLevels, d erlang.Definition) sim.Shares {
+	switch d {
+	case erlang.Answered:
+		return l.Answered
+	case erlang.ExcludingShort:
+		return l.ExcludingShort
+	case erlang.Waited:
+		return l.Waited
+	}
+	return l.Offered
+}
+
+// below is the share of days that keep to a goal below 1; a goal of 1 every day does.
+func below(s sim.Shares, goal float64) float64 {
+	if goal >= 1 {
+		return 1
+	}
+	return s.Below(goal)
+}
+
+// shareOfDays is a share of the simulated days with the larger side of Wilson's interval (Wilson 1927,
+// "Probable inference, the law of succession, and statistical inference", JASA 22), which
+// has a width at 0 and 1 too.
+func shareOfDays(p float64, r *sim.Result) sim.Estimate {
+	n := float64(r.Replications)
+	z := distuv.UnitNormal.Quantile((1 + r.Confidence) / 2)
+	centre := (p + z*z/(2*n)) / (1 + z*z/n)
+	half := z * math.Sqrt(p*(1-p)/n+z*z/(4*n*n)) / (1 + z*z/n)
+	return sim.Estimate{Mean: p, HalfWidth: half + math.Abs(centre-p)}
 }
 
 // keeps says whether e is on the right side of the goal, and whether its whole
