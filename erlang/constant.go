@@ -15,8 +15,8 @@ import "math"
 // n ln R = a (R - 1).
 //
 // The work does not depend on T. It grows as the square of the length of the recursion, which is
-// some √n and more the nearer the load is to the agents: at a load of 0.999 n about 3 s for
-// 1e5 agents and 15 s and more for 1e6 (on one core of 2020).
+// some √n and more the nearer the load is to the agents: at a load of 0.999 n some seconds for
+// 1e5 agents and a quarter of a minute or more for 1e6.
 type constantHandling struct {
 	n, a float64
 	logR float64

@@ -26,6 +26,9 @@ import (
 //
 // With patience or finite lines the handle time is taken as exponential: what matters with
 // patience is its mean (Whitt 2005, "Engineering solution of a basic call-center model").
+//
+// The time of a call does not depend on T; it grows with the agents, to some seconds at 1e5 agents and
+// a load of 0.999 of them, and to a quarter of a minute and more at 1e6.
 type GeneralQueue struct {
 	Queue
 
