@@ -103,3 +103,51 @@ func TestRedialPatience(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The border of the exact chain that RedialQueue states.
+func TestRedialExactSizes(t *testing.T) {
+	for _, c := range []struct {
+		load, agents float64
+		want         bool
+	}{{12, 5, false}, {12, 6, true}, {12, 11, true}, {12, 12, true}, {12, 13, true}, {12, 30, true}, {45, 49, false}, {45, 53, false}, {45, 54, true}, {45, 60, true}} {
+		p, err := RedialQueue{Queue: Queue{Rate: c.load, HandleTime: 1, Patience: 1}, Share: .8, After: .5}.Evaluate(c.agents, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Exact != c.want {
+			t.Errorf("load %v, %v agents: exact %v", c.load, c.agents, p.Exact)
+		}
+	}
+}
+
+// The share that waits at Performance is that of M/M/n+GI with balking: by the birth-death chain, whose
+// rates when all agents are busy are those of the contacts that stay.
+func TestBalkingShares(t *testing.T) {
+	const n, load, stay = 10, 9., .7
+	weights := []float64{1} // by contacts present, patience as long as the handle time
+	for i := 1; i < 400; i++ {
+		in, out := load, float64(i) // beyond n each waiting contact gives up at the rate 1
+		if i > n {
+			in = load * stay
+		}
+		weights = append(weights, weights[i-1]*in/out)
+	}
+	free := sumOf(weights[:n])
+	p, err := Queue{Rate: load, HandleTime: 1, Law: Balking{1 - stay, Exponential{1}}}.Evaluate(n, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	waits, err := Queue{Rate: load, HandleTime: 1, Law: Balking{1 - stay, Exponential{1}}}.WaitBeyond(n, 0, AnyCaller)
+	if err != nil {
+		t.Fatal(err)
+	}
+	notFree := 1 - free/sumOf(weights)
+	near(t, "p_wait", p.PWait, notFree, 1e-9)
+	near(t, "wait beyond 0", waits, stay*notFree, 1e-9)
+	lost := 0. // waiting contacts that give up, per contact
+	for i := n + 1; i < 400; i++ {
+		lost += float64(i-n) * weights[i] / sumOf(weights) / load
+	}
+	near(t, "mean wait of the abandoned", p.MeanWaitAbandoned*p.Abandonment, p.MeanWait-p.ASA*(1-p.Abandonment), 1e-9)
+	near(t, "abandonment", p.Abandonment, lost+(1-stay)*notFree, 1e-9)
+}
