@@ -25,7 +25,8 @@ import (
 // tails than that are better simulated.
 //
 // With patience or finite lines the handle time is taken as exponential: what matters with
-// patience is its mean (Whitt 2005, "Engineering solution of a basic call-center model").
+// patience is its mean (Whitt 2005, "Engineering solution of a basic call-center model"). So is
+// it in PatienceFor.
 //
 // The time of a call does not depend on T; it grows with the agents, to some seconds at 1e5 agents and
 // a load of 0.999 of them, and to a quarter of a minute and more at 1e6.

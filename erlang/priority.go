@@ -174,20 +174,21 @@ func waitsLonger(service, above, rate, t float64) float64 {
 		return math.Exp(-free * t)
 	}
 	// In units of 1/ν, so that products of rates do not leave float64.
-	rootC := (service - above) / service
+	left := (service - above) / service // 1 - η/ν
 	free, above, rate, t = free/service, above/service, rate/service, t*service
 	g, r := above+rate, math.Sqrt(above)
-	rootC /= 1 + r
+	rootC := left / (1 + r)
 	c := rootC * rootC
+	gap := rate - rootC*r // g - r without the cancellation
 	pole := 0.
-	if g > r {
-		pole = (g - r) / g * (g + r) / rate * math.Exp(-rate/g*free*t)
+	if gap > 0 {
+		pole = gap / g * (g + r) / rate * math.Exp(-rate/g*free*t)
 	}
 	if c*t > 800 {
 		return pole
 	}
 	// The integrand bends within low of 0; from there panels double, up to where it is gone.
-	low := min(rootC/math.Sqrt(r), math.Abs(g-r)/math.Sqrt(g*r), 1/math.Sqrt(r*t), 1)
+	low := min(rootC/math.Sqrt(r), math.Abs(gap)/math.Sqrt(g*r), 1/math.Sqrt(r*t), 1)
 	high := math.Pi
 	if fall := cutoff / (4 * r * t); fall < 1 {
 		high = 2 * math.Asin(math.Sqrt(fall))
@@ -199,7 +200,7 @@ func waitsLonger(service, above, rate, t float64) float64 {
 		for i, x := range gauss28.nodes {
 			sin, cos := math.Sincos((from + half + half*x) / 2)
 			bend := 4 * r * sin * sin // 4r sin²(θ/2)
-			sum += half * gauss28.weights[i] * 4 * sin * sin * cos * cos * math.Exp(-bend*t) / ((c + bend) * ((g-r)*(g-r) + g*bend))
+			sum += half * gauss28.weights[i] * 4 * sin * sin * cos * cos * math.Exp(-bend*t) / ((c + bend) * (gap*gap + g*bend))
 		}
 	}
 	return math.Min(pole+2*free*r*r/math.Pi*sum*math.Exp(-c*t), 1)

@@ -103,6 +103,10 @@ func TestPriorityTailValues(t *testing.T) {
 		tol := closedForm / (1 - (c.above+c.rate)/c.service) // the rates are rounded
 		near(t, "tail", waitsLonger(c.service, c.above, c.rate, c.t), c.want, tol)
 	}
+	// At 0 all wait longer: the two terms make up 1, also where the classes above leave next to nothing.
+	for _, c := range []struct{ above, rate float64 }{{1 - 1e-10, 3e-11}, {.25, .25}, {.25, .2500001}, {1e-9, .5}, {.5, 1e-12}, {1 - 1e-6, 9e-7}} {
+		near(t, "at 0", waitsLonger(1, c.above, c.rate, 1e-30), 1, 1e-14+3e-16/(1-c.above-c.rate))
+	}
 	q := PriorityQueue{Rates: []float64{3, 4, 1}, HandleTime: 1}
 	all, err := q.Evaluate(10, math.Inf(1))
 	if err != nil {
