@@ -102,7 +102,9 @@ func (t Targets) excess(p Performance) float64 {
 	ratio(p.Abandonment, t.Abandonment)
 	ratio(p.Blocking, t.Blocking)
 	ratio(p.Occupancy, t.Occupancy)
-	ratio(p.PWait, t.PWait)
+	if p.PWait > 0 {
+		ratio(p.PWait/(1-p.Blocking), t.PWait) // of those who find a free line
+	}
 	if name, _, _ := t.broken(p); name != "" {
 		return math.Max(worst, 1e-16)
 	}
