@@ -2,6 +2,7 @@ package erlang
 
 import (
 	"errors"
+	"fmt"
 	"math"
 )
 
@@ -91,7 +92,8 @@ func (c Chat) Load() float64 { return c.Rate / c.full() }
 // them is carried over from a smaller station, at the same load per agent, by what it differs from
 // its limit for many agents. For k = 3 and 48 (80) agents that is within 3 % (4 %) in the chance to
 // wait and 0.3 % in the chats in hand (TestChatReduction). Without patience a rate at or above that
-// of full agents is [ErrOverload].
+// of full agents is [ErrOverload]; more than 1e7 chats in hand at once, or 1e8 / (k+1), are
+// [ErrNoFormula].
 func (c Chat) Evaluate(agents int, within float64) (ChatPerformance, error) {
 	if err := errors.Join(c.check(), checkCall(float64(agents), within)); err != nil {
 		return ChatPerformance{}, err
@@ -118,8 +120,8 @@ func (c Chat) evaluate(agents int, within float64, largest chatSizes) (ChatPerfo
 	if q.patient() && c.Rate >= capacity {
 		return ChatPerformance{}, ErrOverload
 	}
-	if n*float64(k) > 1e7 { // the levels would not fit into memory
-		return ChatPerformance{}, ErrNoFormula
+	if chats := n * float64(k); chats > 1e7 || chats*float64(k+1) > 1e8 { // too much memory, or time
+		return ChatPerformance{}, fmt.Errorf("erlang: %d agents with up to %d chats each are too many states: %w", agents, k, ErrNoFormula)
 	}
 	l := c.levels(agents, largest)
 
@@ -151,8 +153,13 @@ func (c Chat) evaluate(agents int, within float64, largest chatSizes) (ChatPerfo
 	}
 	p := ChatPerformance{Performance: q.performance(s, n, within), AgentsByLoad: make([]float64, k+1), Exact: l.exact}
 	notFull := math.Exp(s.logFree) / free
+	held := make([]float64, k+1)
 	for i := range agents * k {
-		for j, share := range l.shares[i] {
+		if weights[i] == 0 {
+			continue
+		}
+		l.shares(held, i)
+		for j, share := range held {
 			p.AgentsByLoad[j] += weights[i] * notFull * share
 		}
 	}
@@ -203,8 +210,8 @@ func (c Chat) LargestRate(agents int, t Targets) (float64, error) {
 // chatLevels is how the agents hold a number of chats.
 type chatLevels struct {
 	exact  bool
-	rate   []float64   // mean completion rate by chats in hand
-	shares [][]float64 // agents with 0..k chats, by chats in hand
+	rate   []float64                   // mean completion rate by chats in hand
+	shares func(held []float64, i int) // sets held to the agents with 0..k chats when i chats are in hand
 }
 
 // levels solves the chain or, for many agents, that of a smaller station with the same load per
@@ -234,36 +241,43 @@ func (c Chat) levels(agents int, largest chatSizes) chatLevels {
 		grow = math.Cbrt(math.Pow(float64(agents)/float64(m), 2))
 	}
 	k := len(c.Completions)
-	l := chatLevels{rate: make([]float64, agents*k+1), shares: make([][]float64, agents*k+1)}
-	for i := range l.rate {
+	limit := make([]float64, k+1)
+	low, high := make([]float64, k+1), make([]float64, k+1) // of the smaller station
+	l := chatLevels{rate: make([]float64, agents*k+1)}
+	l.shares = func(held []float64, i int) {
 		x := float64(i) / float64(agents) // chats per agent
 		at := x * float64(m)
 		below := min(int(at), m*k-1)
-		l.shares[i] = c.limit(float64(agents), x)
-		limit := c.limit(float64(m), x)
-		for j := range l.shares[i] {
-			here := (float64(below+1)-at)*small.shares[below][j] + (at-float64(below))*small.shares[below+1][j]
-			l.shares[i][j] += grow * (here - limit[j])
-			if j > 0 {
-				l.rate[i] += l.shares[i][j] * c.Completions[j-1]
-			}
+		small.shares(low, below)
+		small.shares(high, below+1)
+		c.limit(held, float64(agents), x)
+		c.limit(limit, float64(m), x)
+		for j := range held {
+			here := (float64(below+1)-at)*low[j] + (at-float64(below))*high[j]
+			held[j] += grow * (here - limit[j])
+		}
+	}
+	held := make([]float64, k+1)
+	for i := range l.rate {
+		l.shares(held, i)
+		for j := 1; j <= k; j++ {
+			l.rate[i] += held[j] * c.Completions[j-1]
 		}
 	}
 	return l
 }
 
-// limit returns how many of n agents, a real number, hold 0, 1, ... k chats, x of them per agent, in
-// the limit of many agents: as evenly as can be, or as packed.
-func (c Chat) limit(n, x float64) []float64 {
+// limit sets held to how many of n agents, a real number, hold 0, 1, ... k chats, x of them per agent,
+// in the limit of many agents: as evenly as can be, or as packed.
+func (c Chat) limit(held []float64, n, x float64) {
 	k := len(c.Completions)
-	held := make([]float64, k+1)
+	clear(held)
 	if c.MostLoadedFirst {
 		held[k] = n * x / float64(k)
 		held[0] = n - held[k]
-		return held
+		return
 	}
 	low := min(int(x), k-1)
 	held[low+1] = n * (x - float64(low))
 	held[low] = n - held[low+1]
-	return held
 }

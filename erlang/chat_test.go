@@ -1,6 +1,7 @@
 package erlang
 
 import (
+	"errors"
 	"strings"
 	"testing"
 )
@@ -122,4 +123,30 @@ func TestChatErrors(t *testing.T) {
 	if _, err := (Chat{Rate: 30, Completions: []float64{6, 10}}).Evaluate(3, 1); err != ErrOverload {
 		t.Error(err)
 	}
+}
+
+// What is too large says so, soon and without asking for the memory.
+func TestChatTooLarge(t *testing.T) {
+	rates, err := ChatRates(1, .05, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{10_000, 10_000_000, 1 << 62} {
+		if _, err := (Chat{Rate: 20, Completions: rates}).Evaluate(n, 1); !errors.Is(err, ErrNoFormula) || !strings.Contains(err.Error(), "agents with up to 1000 chats") {
+			t.Errorf("%d agents: %v", n, err)
+		}
+	}
+	got, err := Chat{Rate: 20, Completions: rates}.Evaluate(30, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "agents by chats", sumOf(got.AgentsByLoad), 30, 1e-9)
+}
+
+func sumOf(values []float64) float64 {
+	sum := 0.
+	for _, v := range values {
+		sum += v
+	}
+	return sum
 }

@@ -67,16 +67,16 @@ func (c Chat) solve(agents int) chatLevels {
 			break
 		}
 	}
-	l := chatLevels{exact: true, rate: rate, shares: make([][]float64, len(levels))}
+	shares := make([][]float64, len(levels))
 	for i, states := range levels {
-		l.shares[i] = make([]float64, k+1)
+		shares[i] = make([]float64, k+1)
 		for _, s := range states {
 			for j, m := range s.agents {
-				l.shares[i][j] += s.value * float64(m)
+				shares[i][j] += s.value * float64(m)
 			}
 		}
 	}
-	return l
+	return chatLevels{exact: true, rate: rate, shares: func(held []float64, i int) { copy(held, shares[i]) }}
 }
 
 // configurations returns all states by the chats in hand, with the flows into them.

@@ -13,9 +13,14 @@ import "math"
 // whose probabilities Panjer's recursion (1981) builds from positive terms only, so that
 // small ones are exact too. Far out l c_l and P(M >= l) fall off by 1/R, with R > 1 the root of
 // n ln R = a (R - 1).
+//
+// The work does not depend on T. It grows as the square of the length of the recursion, which is
+// some √n and more the nearer the load is to the agents: at a load of 0.999 n some seconds for
+// 1e5 agents and a quarter of a minute or more for 1e6.
 type constantHandling struct {
 	n, a float64
 	logR float64
+	at   []float64 // P(M = l), l = 0..len-1
 	tail []float64 // P(M >= l), l = 0..len-1; beyond, geometric
 	mean float64   // E[M]
 }
@@ -72,7 +77,9 @@ func newConstantHandling(agents int, load float64) constantHandling {
 	}
 	for j := range h.tail { // all probabilities together are 1 up to the rounding of total
 		h.tail[j] /= beyond
+		m[j] /= beyond
 	}
+	h.at = m
 	return h
 }
 
@@ -124,6 +131,14 @@ func poisson(s, mean, excess float64) float64 {
 	return math.Exp(-s*logGap(excess/s)-stirling(s)) / math.Sqrt(2*math.Pi*s)
 }
 
+// exactly returns P(M = l), l >= 0.
+func (h constantHandling) exactly(l int) float64 {
+	if l < len(h.at) {
+		return h.at[l]
+	}
+	return h.atLeast(l) * -math.Expm1(-h.logR)
+}
+
 // atLeast returns P(M >= l).
 func (h constantHandling) atLeast(l int) float64 {
 	last := len(h.tail) - 1
@@ -145,12 +160,19 @@ func (h constantHandling) waitBeyond(t float64) float64 {
 	last := len(h.tail) - 1
 	// Far out only the geometric tail of M counts, and the sum is closed.
 	tilted := mean * math.Exp(h.logR)
-	if k*h.n-tilted-40*math.Sqrt(tilted)-200 > float64(last) && h.tail[last] > 0 {
-		return math.Exp(math.Log(h.tail[last]) - (k*h.n-float64(last))*h.logR + mean*math.Expm1(h.logR))
+	far := k*h.n - float64(last) // with fewer arrivals M has to be in its geometric tail
+	if far > tilted+40*math.Sqrt(tilted)+200 && h.tail[last] > 0 {
+		return math.Exp(math.Log(h.tail[last]) - far*h.logR + mean*math.Expm1(h.logR))
 	}
-	all := int(k * h.n)
-	from := max(int(mean-12*math.Sqrt(mean)-20), 0)
-	p := poisson(float64(from), mean, mean-float64(from))
+	low := math.Max(math.Floor(mean-12*math.Sqrt(mean)-20), 0)
+	if h.tail[last] == 0 { // M is less than last: all terms with fewer arrivals are 0
+		low = math.Max(low, far)
+	}
+	p := poisson(low, mean, mean-low)
+	if p == 0 && low > mean {
+		return 0
+	}
+	from, all := int(low), int(k*h.n)
 	sum := 0.
 	for j := from; j < all; j++ {
 		sum += p * h.atLeast(all-j)

@@ -25,7 +25,11 @@ import (
 // tails than that are better simulated.
 //
 // With patience or finite lines the handle time is taken as exponential: what matters with
-// patience is its mean (Whitt 2005, "Engineering solution of a basic call-center model").
+// patience is its mean (Whitt 2005, "Engineering solution of a basic call-center model"). So is
+// it in PatienceFor.
+//
+// The time of a call does not depend on T; it grows with the agents, to some seconds at 1e5 agents and
+// a load of 0.999 of them, and to a quarter of a minute and more at 1e6.
 type GeneralQueue struct {
 	Queue
 
@@ -82,36 +86,70 @@ func (g GeneralQueue) LargestRate(agents float64, t Targets) (float64, error) {
 // where its waits are half of the exponential ones.
 const nearlyFull = 1 - 1e-7
 
-func (g GeneralQueue) steady(agents, within float64) (steady, error) {
+// plain reports that the handle times of g count as exponential.
+func (g GeneralQueue) plain(agents float64) bool {
 	load := g.Load()
-	if g.HandleSCV == 1 || g.Lines > 0 || g.Law != nil || !g.patient() || load == 0 || load >= agents {
+	return g.HandleSCV == 1 || g.Lines > 0 || g.Law != nil || !g.patient() || load == 0 || load >= agents
+}
+
+func (g GeneralQueue) steady(agents, within float64) (steady, error) {
+	if g.plain(agents) {
 		return g.Queue.steady(agents, within)
 	}
+	law, err := g.waitLaw(agents)
+	if err != nil {
+		return steady{}, err
+	}
+	return law(within), nil
+}
+
+// constant returns the station of g with constant handle times; nil where it is so full that
+// its limit serves.
+func (g GeneralQueue) constant(agents float64) (*constantHandling, error) {
 	if agents != math.Floor(agents) || agents > MaxAgents {
-		return steady{}, &InputError{"agents", agents, "a whole number, at most MaxAgents, for handle times that are not exponential"}
+		return nil, &InputError{"agents", agents, "a whole number, at most MaxAgents, for handle times that are not exponential"}
 	}
-	t := math.Min(within/g.HandleTime, forever)
-	exponential := erlangC(agents, load, t)
-	if load > nearlyFull*agents {
-		return exponentialWait(exponential.pWait, exponential.answeredWait*(1+g.HandleSCV)/2, t), nil
+	if g.Load() > nearlyFull*agents {
+		return nil, nil
 	}
-	h := newConstantHandling(int(agents), load)
+	h := newConstantHandling(int(agents), g.Load())
+	return &h, nil
+}
+
+// waitLaw returns the steady state of a queue that is not plain by T, in seconds; what does
+// not depend on T is computed once.
+func (g GeneralQueue) waitLaw(agents float64) (func(within float64) steady, error) {
+	h, err := g.constant(agents)
+	if err != nil {
+		return nil, err
+	}
+	load, s := g.Load(), g.HandleSCV
+	exponential := erlangC(agents, load, 0)
+	byMean := func(pWait, mean float64) func(float64) steady {
+		return func(within float64) steady {
+			return exponentialWait(pWait, mean, math.Min(within/g.HandleTime, forever))
+		}
+	}
+	if h == nil {
+		return byMean(exponential.pWait, exponential.answeredWait*(1+s)/2), nil
+	}
 	pWait, mean := h.waitBeyond(0), h.mean/load
-	s := g.HandleSCV
 	switch {
 	case s == 0:
-		later := h.waitBeyond(t)
-		return steady{pWait: pWait, answered: 1, answeredWait: mean, answeredWithin: 1 - later,
-			neither: later, answeredLater: later, patientLater: later, logFree: math.Log1p(-pWait)}, nil
+		return func(within float64) steady {
+			later := h.waitBeyond(math.Min(within/g.HandleTime, forever))
+			return steady{pWait: pWait, answered: 1, answeredWait: mean, answeredWithin: 1 - later,
+				neither: later, answeredLater: later, patientLater: later, logFree: math.Log1p(-pWait)}
+		}, nil
 	case s < 1:
-		return exponentialWait((1-s)*pWait+s*exponential.pWait, (1-s)*mean+s*exponential.answeredWait, t), nil
+		return byMean((1-s)*pWait+s*exponential.pWait, (1-s)*mean+s*exponential.answeredWait), nil
 	}
-	wait := exponential.pWait + (1-1/s)*(exponential.pWait-pWait)
-	if mean == 0 {
-		return exponentialWait(math.Min(wait, 1), exponential.answeredWait, t), nil
-	}
+	wait := math.Min(exponential.pWait+(1-1/s)*(exponential.pWait-pWait), 1)
 	m := exponential.answeredWait
-	return exponentialWait(math.Min(wait, 1), m*(1+s)/(2*s-(s-1)*m/mean), t), nil
+	if mean == 0 {
+		return byMean(wait, m), nil
+	}
+	return byMean(wait, m*(1+s)/(2*s-(s-1)*m/mean)), nil
 }
 
 // exponentialWait is a queue without patience in which a share pWait waits, exponentially,

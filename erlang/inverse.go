@@ -6,8 +6,9 @@ import (
 )
 
 // LargestRate returns the largest rate, in contacts per second, at which the given
-// agents meet all targets (Rate of the queue is not used); +Inf where no rate breaks them.
-// Without patience it stays below the agents' capacity.
+// agents meet all targets (Rate of the queue is not used), to 12 digits; +Inf where no rate breaks
+// them, up to a load of 1e12 erlangs or a billion times the agents, and 0 where only loads below 1e-30
+// meet them. Without patience it stays below the agents' capacity.
 func (q Queue) LargestRate(agents float64, t Targets) (float64, error) {
 	q.Rate = 0
 	if err := errors.Join(q.check(), t.check(), checkCall(agents, t.Within)); err != nil {
@@ -21,35 +22,93 @@ func (q Queue) LargestRate(agents float64, t Targets) (float64, error) {
 }
 
 // largestRate is the search of LargestRate for any model whose figures worsen with
-// the rate; capacity is where it starts.
+// the rate; capacity is where it starts. The bracket is closed by inverse quadratic interpolation
+// where that is safe, and otherwise halved (Chandrupatla 1997, "A new hybrid quadratic/bisection
+// algorithm for finding the zero of a nonlinear function without using derivatives").
 func largestRate(capacity float64, t Targets, evaluate func(rate float64) (Performance, error)) (float64, error) {
 	if capacity == 0 {
 		return 0, nil
 	}
 	var failed error
-	meets := func(rate float64) bool {
+	perRate := 0. // load at a rate of 1, once known
+	excess := func(rate float64) float64 {
 		p, err := evaluate(rate)
-		if err != nil && !errors.Is(err, ErrOverload) {
+		switch {
+		case errors.Is(err, ErrOverload):
+			return math.Inf(1)
+		case err != nil:
 			failed = err
+			return math.Inf(1)
 		}
-		name, _, _ := t.broken(p)
-		return err == nil && name == ""
+		perRate = p.Load / rate
+		return t.excess(p)
 	}
-	low, high := 0., capacity
-	for meets(high) {
-		if high > capacity*1e9 {
+	// One end of the bracket meets the targets, a or b, the other does not; c is the last point given up.
+	b, fb := 0., math.Inf(-1)
+	a := capacity
+	fa := excess(a)
+	for ; fa <= 0; fa = excess(a) {
+		if b, fb = a, fa; a > capacity*1e9 || 2*a*perRate > largestLoad {
 			return math.Inf(1), failed
 		}
-		low, high = high, 2*high
+		a *= 2
 	}
-	for failed == nil && high-low > 4e-16*high {
-		if mid := low + (high-low)/2; meets(mid) {
-			low = mid
-		} else {
-			high = mid
+	const tolerance = 1e-13
+	for step := 0.5; failed == nil; {
+		x := a + step*(b-a)
+		if perRate > 0 && x*perRate < leastLoad {
+			return 0, nil
+		}
+		fx := excess(x)
+		c, fc := a, fa
+		if (fx <= 0) != (fa <= 0) {
+			c, fc = b, fb
+			b, fb = a, fa
+		}
+		a, fa = x, fx
+		least := tolerance * math.Max(a, b) / math.Abs(b-a)
+		if least > 0.5 {
+			break
+		}
+		step = 0.5
+		xi, phi := (a-b)/(c-b), (fa-fb)/(fc-fb)
+		if phi*phi < xi && (1-phi)*(1-phi) < 1-xi {
+			step = fa/(fb-fa)*fc/(fb-fc) + (c-a)/(b-a)*fa/(fc-fa)*fb/(fc-fb)
+		}
+		step = math.Min(math.Max(step, least), 1-least)
+	}
+	if fa <= 0 {
+		return a, failed
+	}
+	return b, failed
+}
+
+// The range of a load other than 0, see [ErrRange].
+const leastLoad, largestLoad = 1e-30, 1e12
+
+// excess is the logarithm of the worst ratio of a figure to its target, above 0 exactly where
+// a target is broken.
+func (t Targets) excess(p Performance) float64 {
+	worst := math.Inf(-1)
+	ratio := func(got, most float64) {
+		if most > 0 {
+			worst = math.Max(worst, math.Log(got/most))
 		}
 	}
-	return low, failed
+	if t.ServiceLevel > 0 {
+		ratio(math.Max(1-p.ServiceLevel.Of(t.Definition), 0), 1-t.ServiceLevel)
+	}
+	ratio(p.ASA, t.ASA)
+	ratio(p.Abandonment, t.Abandonment)
+	ratio(p.Blocking, t.Blocking)
+	ratio(p.Occupancy, t.Occupancy)
+	if p.PWait > 0 {
+		ratio(p.PWait/(1-p.Blocking), t.PWait) // of those who find a free line
+	}
+	if name, _, _ := t.broken(p); name != "" {
+		return math.Max(worst, 1e-16)
+	}
+	return math.Min(worst, 0)
 }
 
 // PatienceFor returns the mean of the exponential patience, in seconds, that explains

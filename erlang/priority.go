@@ -3,7 +3,6 @@ package erlang
 import (
 	"errors"
 	"math"
-	"math/cmplx"
 )
 
 // PriorityQueue is M/M/n with classes of contacts: a freed agent takes a waiting contact of
@@ -130,50 +129,79 @@ func (p PriorityQueue) class(k int, agents, within float64) (Performance, error)
 		Occupancy: occupancy, MeanQueue: c.MeanQueue, Within: within, ServiceLevel: Levels{s, s, s, s}}, nil
 }
 
-// waitsLonger returns P(W > t | W > 0) for the class with the given rate behind classes that
-// arrive at rate above, where all agents together end contacts at rate service. Its Laplace
-// transform follows from (Kella and Yechiali 1985)
+// WaitBeyond returns the share of class k (0 the most urgent) that waits longer than t seconds;
+// small shares are as exact as large ones.
+func (p PriorityQueue) WaitBeyond(agents float64, k int, t float64) (float64, error) {
+	if k < 0 || k >= len(p.Rates) {
+		return 0, &InputError{"class", float64(k), "the index of a class"}
+	}
+	if err := p.check(agents, t); err != nil {
+		return 0, err
+	}
+	above := 0.
+	for _, rate := range p.Rates[:k] {
+		above += rate
+	}
+	wait := C(agents, p.Load())
+	if wait == 0 {
+		return 0, nil
+	}
+	return wait * waitsLonger(agents/p.HandleTime, above, p.Rates[k], t), nil
+}
+
+// waitsLonger returns P(W > t | W > 0) for the class with the given rate λ behind classes that
+// arrive at rate above, η, where all agents together end contacts at rate service, ν. Its Laplace
+// transform (Kella and Yechiali 1985) is, with g = η + λ,
 //
-//	E[e^{-sW} | W > 0] = (1 - σ_k) nμ (1 - B(s)) / (s - λ_k + λ_k B(s)),
+//	ν B / ((ν - η B) (ν - g B)),  η B² - (η + ν + s) B + ν = 0,
 //
-// B the transform of the busy period that a departure starts with the classes above, the root
-// of λ B² - (λ + nμ + s) B + nμ = 0; the first class waits exponentially. The inversion is
-// Euler's (Abate and Whitt 1995, "Numerical inversion of Laplace transforms of probability
-// distributions"), within 1e-9 absolutely.
+// B the transform of the busy period that a departure starts with the classes above. It has a
+// branch cut where B is complex, |B| = √(ν/η), and, if g > r = √(νη), a pole at B = ν/g. Around both
+//
+//	P(W > t | W > 0) = (1 - r²/g²) g/λ e^{-λ(ν-g)t/g}  [g > r]
+//	  + 2 (ν-g) r²/π ∫_0^π sin²θ e^{-(c + 4r sin²(θ/2)) t} /
+//	      ((c + 4r sin²(θ/2)) ((g-r)² + 4gr sin²(θ/2))) dθ,  c = (√ν - √η)²:
+//
+// two positive terms, each as exact as its factors.
 func waitsLonger(service, above, rate, t float64) float64 {
-	if t <= 0 {
+	free := service - above - rate
+	switch {
+	case t <= 0:
 		return 1
+	case math.IsInf(t, 1):
+		return 0
+	case above == 0:
+		return math.Exp(-free * t)
 	}
-	if above == 0 {
-		return math.Exp(-(service - rate) * t)
+	// In units of 1/ν, so that products of rates do not leave float64.
+	left := (service - above) / service // 1 - η/ν
+	free, above, rate, t = free/service, above/service, rate/service, t*service
+	g, r := above+rate, math.Sqrt(above)
+	rootC := left / (1 + r)
+	c := rootC * rootC
+	gap := rate - rootC*r // g - r without the cancellation
+	pole := 0.
+	if gap > 0 {
+		pole = gap / g * (g + r) / rate * math.Exp(-rate/g*free*t)
 	}
-	// In units of t, so that the inversion is at 1.
-	nu, high, lam := complex(service*t, 0), complex(above*t, 0), complex(rate*t, 0)
-	free := complex((service-above-rate)*t, 0)
-	tail := func(s complex128) complex128 { // transform of P(W > t | W > 0): (1 - f(s)) / s
-		sum := high + nu + s
-		b := 2 * nu / (sum + cmplx.Sqrt(sum*sum-4*high*nu))
-		f := free * (1 - b) / (s - lam + lam*b)
-		return (1 - f) / s
+	if c*t > 800 {
+		return pole
 	}
-	const a, terms, average = 25., 40, 14 // discretization error e^{-a}
+	// The integrand bends within low of 0; from there panels double, up to where it is gone.
+	low := min(rootC/math.Sqrt(r), math.Abs(gap)/math.Sqrt(g*r), 1/math.Sqrt(r*t), 1)
+	high := math.Pi
+	if fall := cutoff / (4 * r * t); fall < 1 {
+		high = 2 * math.Asin(math.Sqrt(fall))
+	}
 	sum := 0.
-	partial := make([]float64, 0, average+1)
-	scale := math.Exp(a / 2)
-	sum = scale / 2 * real(tail(complex(a/2, 0)))
-	sign := -1.
-	for k := 1; k <= terms+average; k++ {
-		sum += sign * scale * real(tail(complex(a/2, float64(k)*math.Pi)))
-		sign = -sign
-		if k >= terms {
-			partial = append(partial, sum)
+	for from, to := 0., math.Max(low, 1e-15); from < high; from, to = to, 2*to {
+		to = math.Min(to, high)
+		half := (to - from) / 2
+		for i, x := range gauss28.nodes {
+			sin, cos := math.Sincos((from + half + half*x) / 2)
+			bend := 4 * r * sin * sin // 4r sin²(θ/2)
+			sum += half * gauss28.weights[i] * 4 * sin * sin * cos * cos * math.Exp(-bend*t) / ((c + bend) * (gap*gap + g*bend))
 		}
 	}
-	// Euler summation: binomial averages of the last partial sums.
-	result, weight := 0., math.Exp2(-average)
-	for k := range partial {
-		result += weight * partial[k]
-		weight *= float64(average-k) / float64(k+1)
-	}
-	return math.Min(math.Max(result, 0), 1)
+	return math.Min(pole+2*free*r*r/math.Pi*sum*math.Exp(-c*t), 1)
 }

@@ -54,15 +54,19 @@ type Queue struct {
 func (q Queue) Load() float64 { return q.Rate * q.HandleTime }
 
 // Performance is what a queue does with a number of agents.
+//
+// PWait is the share that does not find an agent free (and is not blocked). With a [Balking]
+// patience that includes those who leave at once: 10 agents, a load of 9 and 30 % balking give a PWait of
+// 0.3006, of which 0.2104, the [Queue.WaitBeyond] of 0 seconds, do wait.
 type Performance struct {
 	Agents            float64 `json:"agents"`
 	Load              float64 `json:"load"`                  // offered, erlangs
-	PWait             float64 `json:"p_wait"`                // share of offered contacts that wait
+	PWait             float64 `json:"p_wait"`                // share of offered contacts that wait; with Balking also who leaves at once
 	Abandonment       float64 `json:"abandonment"`           // abandoned / offered
 	Blocking          float64 `json:"blocking,omitzero"`     // found no free line / offered
 	MeanWait          float64 `json:"mean_wait_s"`           // of all offered, seconds (blocked: 0)
 	ASA               float64 `json:"asa_s"`                 // mean wait of the answered, seconds
-	MeanWaitAbandoned float64 `json:"mean_wait_abandoned_s"` // mean wait of those who give up, seconds
+	MeanWaitAbandoned float64 `json:"mean_wait_abandoned_s"` // mean wait of those who give up, seconds; with Balking the 0 of who leaves at once counts
 	Occupancy         float64 `json:"occupancy"`             // carried load / agents
 	MeanQueue         float64 `json:"mean_queue"`            // contacts waiting, time average
 	Within            float64 `json:"within_s"`              // T of the service levels, seconds

@@ -11,7 +11,7 @@ import (
 // RedialQueue is a Queue in which a share of those who give up, or find no free line, call
 // again.
 //
-// With After set and a station small enough (agents and queue of up to some dozen) the
+// With After set and a station small enough (see below) the
 // state of agents and of those who will call again is solved exactly as a Markov chain, with an
 // exponential time until the redial (Falin and Templeton 1997, "Retrial Queues"). Otherwise
 // the redials join the fresh contacts as one Poisson stream of the rate Λ that balances
@@ -23,6 +23,16 @@ import (
 // load 4, 75 % redial) the fixed point is 1 % low in attempts and 6 % in their abandonment; after half a
 // handle time with everybody redialling (RD-4) it is 26 % low in attempts and 46 % in blocking
 // (TestReferenceRedial): exact enough where the mean time to the redial is some ten handle times.
+//
+// How large a station the chain takes depends on how long its queue is and on how many will call again.
+// At a load of 95 % of the agents it goes up to some 36 agents where 30 % redial (patience 0.3 to 1 handle
+// times, redial after 0.5 to 10), to 12 to 26 where 80 % do, and to about 10 where both patience and
+// redial are long. Below the load fewer agents mean a longer queue: at a load of 12 with
+// 80 % redial after half a handle time, patience 1, 6 agents and more are exact and 5 and fewer the
+// fixed point; at a load of 45 only 54 and more are exact. Near such a border one station may be
+// exact and the next not, and their figures then differ by the error of the fixed point too:
+// [RedialPerformance] says in Exact which it is. Required and LargestRate compare what Evaluate gives, each
+// station its own way; where the answer has to be all of one kind, After 0 is the fixed point throughout.
 type RedialQueue struct {
 	Queue
 	Share float64 // of the attempts that fail, followed by another, 0 to 1
@@ -57,23 +67,41 @@ func (r RedialQueue) Evaluate(agents, within float64) (RedialPerformance, error)
 	if err := errors.Join(r.check(), checkCall(agents, within)); err != nil {
 		return RedialPerformance{}, err
 	}
-	fresh := r.Rate
-	p, rate, err := r.fixedPoint(agents, within)
+	c, q, err := r.settle(agents)
 	if err != nil {
 		return RedialPerformance{}, err
 	}
-	if r.After > 0 && fresh > 0 && r.Share > 0 && r.Law == nil && agents == math.Floor(agents) && agents > 0 {
-		if exact, ok := r.chain(int(agents), within, rate); ok {
-			return exact, nil
-		}
+	if c != nil {
+		return c.performance(q, agents, within), nil
 	}
-	result := RedialPerformance{Performance: p, AttemptRate: rate, Attempts: 1, Served: 1, PWaitFresh: p.PWait, BlockingFresh: p.Blocking}
-	if fresh > 0 {
-		result.Attempts = rate / fresh
-		result.Served = math.Min(rate*(1-p.Abandonment-p.Blocking)/fresh, 1)
-		result.Redialling = rate * r.Share * (p.Abandonment + p.Blocking) * r.After
+	steady, err := q.steady(agents, within)
+	if err != nil {
+		return RedialPerformance{}, err
+	}
+	p := q.performance(steady, agents, within)
+	result := RedialPerformance{Performance: p, AttemptRate: q.Rate, Attempts: 1, Served: 1, PWaitFresh: p.PWait, BlockingFresh: p.Blocking}
+	if r.Rate > 0 {
+		result.Attempts = q.Rate / r.Rate
+		result.Served = math.Min(q.Rate*(1-p.Abandonment-p.Blocking)/r.Rate, 1)
+		result.Redialling = q.Rate * r.Share * (p.Abandonment + p.Blocking) * r.After
 	}
 	return result, nil
+}
+
+// settle returns the queue of all attempts: the solved chain, or, where c is nil, q with the
+// rate of attempts that balances.
+func (r RedialQueue) settle(agents float64) (c *redialChain, q Queue, err error) {
+	q = r.Queue
+	if q.Rate, err = r.fixedPoint(agents); err != nil {
+		return nil, q, err
+	}
+	if r.After > 0 && r.Rate > 0 && r.Share > 0 && r.Law == nil && agents == math.Floor(agents) && agents > 0 {
+		c = r.chain(int(agents), q.Rate)
+	}
+	if c != nil {
+		q.Rate = c.attemptRate()
+	}
+	return c, q, nil
 }
 
 // Required returns the least whole number of agents with which the attempts meet the targets.
@@ -100,12 +128,12 @@ func (r RedialQueue) LargestRate(agents float64, t Targets) (float64, error) {
 	})
 }
 
-// fixedPoint returns the performance at the rate of attempts that balances.
-func (r RedialQueue) fixedPoint(agents, within float64) (Performance, float64, error) {
+// fixedPoint returns the rate of attempts that balances.
+func (r RedialQueue) fixedPoint(agents float64) (float64, error) {
 	q, fresh := r.Queue, r.Rate
 	load := q.Load()
 	if r.Share == 1 && load > 0 && load >= agents {
-		return Performance{}, 0, ErrOverload
+		return 0, ErrOverload
 	}
 	var failed error
 	settles := func(rate float64) float64 { // attempts that are not followed by another, less fresh
@@ -121,15 +149,13 @@ func (r RedialQueue) fixedPoint(agents, within float64) (Performance, float64, e
 		high := 2 * fresh
 		for settles(high) < 0 && failed == nil {
 			if high > fresh*1e12 {
-				return Performance{}, 0, ErrOverload
+				return 0, ErrOverload
 			}
 			high *= 2
 		}
 		rate = root(settles, fresh, high)
 	}
-	q.Rate = rate
-	s, err := q.steady(agents, within)
-	return q.performance(s, agents, within), rate, errors.Join(failed, err)
+	return rate, failed
 }
 
 // largestChain bounds the work of the exact chain: phases^3 x levels.
@@ -138,37 +164,37 @@ const largestChain = 1e8
 // chain solves the chain of contacts at the station (phase) and contacts that will call again
 // (level): block tridiagonal, from the highest level down (Bright and Taylor 1995, level-dependent
 // quasi-birth-death processes). Levels and places are added until the last ones are empty to 1e-14;
-// ok is false where that would take too long.
-func (r RedialQueue) chain(agents int, within, attemptRate float64) (p RedialPerformance, ok bool) {
-	c := redialChain{
+// the chain is nil where that would take too long.
+func (r RedialQueue) chain(agents int, attemptRate float64) *redialChain {
+	c := &redialChain{
 		n: agents, fresh: r.Rate, service: 1 / r.HandleTime, leave: r.kappa() / r.HandleTime,
 		again: 1 / r.After, share: r.Share, places: r.Lines, finite: r.Lines > 0,
 	}
 	if c.finite {
 		c.n = min(c.n, c.places)
 	} else if c.leave == 0 {
-		return p, false // nobody leaves, nobody redials
+		return nil // nobody leaves, nobody redials
 	} else {
 		c.places = c.n + 30
 	}
 	c.levels = 30 + int((attemptRate-r.Rate)*r.After*4)
 	for {
 		if math.Pow(float64(c.places+1), 3)*float64(c.levels) > largestChain {
-			return p, false
+			return nil
 		}
 		if !c.solve() {
-			return p, false
+			return nil
 		}
 		crowded := c.lastLevel() > 1e-14
 		long := !c.finite && c.lastPlace() > 1e-14
 		if crowded {
-			c.levels *= 2
+			c.levels += c.levels/4 + 1
 		}
 		if long {
-			c.places = c.n + 2*(c.places-c.n)
+			c.places += (c.places-c.n)/4 + 1
 		}
 		if !crowded && !long {
-			return c.performance(r.Queue, float64(agents), within), true
+			return c
 		}
 	}
 }
@@ -273,53 +299,79 @@ func (c *redialChain) solve() bool {
 	return total > 0 && !math.IsInf(total, 1)
 }
 
-func (c *redialChain) performance(q Queue, agents, within float64) RedialPerformance {
-	var s steady
-	var redialling, busy, queue, attempts, waitFresh, blockedFresh float64
+// attemptRate is the rate of all attempts, fresh and repeated.
+func (c *redialChain) attemptRate() float64 {
+	attempts := 0.
+	for level, x := range c.x {
+		attempts += (c.fresh + float64(level)*c.again) * mat.Sum(x)
+	}
+	return attempts
+}
+
+// found returns, for every number of contacts at the station, the share of time and the share of the
+// attempts that find so many.
+func (c *redialChain) found() (time, seen []float64) {
+	time, seen = make([]float64, c.places+1), make([]float64, c.places+1)
+	attempts := c.attemptRate()
 	for level, x := range c.x {
 		rate := c.fresh + float64(level)*c.again
-		for i := range c.places + 1 {
-			p := x.AtVec(i)
-			attempts += rate * p
-			redialling += float64(level) * p
-			busy += float64(min(i, c.n)) * p
-			queue += math.Max(float64(i-c.n), 0) * p
-			switch {
-			case i < c.n:
-				s.answeredWithin += rate * p
-			case i == c.places:
-				s.blocked += rate * p
-				blockedFresh += p
-			default:
-				s.pWait += rate * p
-				waitFresh += p
-				soon, later, still := c.served(i-c.n, within)
-				s.answeredWithin += rate * p * soon
-				s.answeredLater += rate * p * later
-				s.neither += rate * p * still
-			}
+		for i := range time {
+			time[i] += x.AtVec(i)
+			seen[i] += x.AtVec(i) * rate / attempts
 		}
 	}
-	for _, share := range []*float64{&s.answeredWithin, &s.blocked, &s.pWait, &s.answeredLater, &s.neither} {
-		*share /= attempts
+	return time, seen
+}
+
+// steady returns the shares of the attempts, for a T in seconds, and of them the waits, in handle times.
+func (c *redialChain) steady(within float64) steady {
+	var s steady
+	time, seen := c.found()
+	queue := 0.
+	for i, p := range seen {
+		queue += math.Max(float64(i-c.n), 0) * time[i]
+		switch {
+		case i < c.n:
+			s.answeredWithin += p
+		case i == c.places:
+			s.blocked += p
+		default:
+			s.pWait += p
+			soon, later, still, patient := c.served(i-c.n, within)
+			s.answeredWithin += p * soon
+			s.answeredLater += p * later
+			s.neither += p * still
+			s.patientLater += p * patient
+		}
 	}
-	s.abandoned = c.leave * queue / attempts
+	s.abandoned = c.leave * queue / c.attemptRate()
 	s.answered = s.answeredWithin + s.answeredLater
 	s.abandonedWithin = math.Max(1-s.blocked-s.answeredWithin-s.neither, 0)
-	q.Rate = attempts
 	s.answeredWait, s.abandonedWait = c.waits()
-	p := q.performance(s, agents, within)
-	p.Occupancy = busy / agents
-	return RedialPerformance{
-		Performance:   p,
-		AttemptRate:   attempts,
-		Attempts:      attempts / c.fresh,
-		Served:        busy * c.service / c.fresh,
-		Redialling:    redialling,
-		PWaitFresh:    waitFresh,
-		BlockingFresh: blockedFresh,
-		Exact:         true,
+	return s
+}
+
+// performance is that of the attempts; q has their rate.
+func (c *redialChain) performance(q Queue, agents, within float64) RedialPerformance {
+	r := RedialPerformance{AttemptRate: q.Rate, Attempts: q.Rate / c.fresh, Exact: true}
+	time, _ := c.found()
+	busy := 0.
+	for i, p := range time {
+		busy += float64(min(i, c.n)) * p
+		switch {
+		case i == c.places:
+			r.BlockingFresh = p
+		case i >= c.n:
+			r.PWaitFresh += p
+		}
 	}
+	for level, x := range c.x {
+		r.Redialling += float64(level) * mat.Sum(x)
+	}
+	r.Performance = q.performance(c.steady(within), agents, within)
+	r.Occupancy = busy / agents
+	r.Served = busy * c.service / c.fresh
+	return r
 }
 
 // waits returns E[wait; answered] and E[wait; abandoned] per attempt, in handle times. With j
@@ -352,15 +404,17 @@ func (c *redialChain) waits() (answered, abandoned float64) {
 }
 
 // served returns the chances that a contact with j waiting ahead of it is answered within, or
-// after, the given time, or still waits then: with x = nμ/θ, e^{-θV} is Beta(x, j+1).
-func (c *redialChain) served(j int, within float64) (soon, later, still float64) {
+// after, the given time, or still waits then, or would if it never gave up: with x = nμ/θ, e^{-θV}
+// is Beta(x, j+1).
+func (c *redialChain) served(j int, within float64) (soon, later, still, patient float64) {
 	n := float64(c.n) * c.service
 	if c.leave == 0 {
 		still = mathext.GammaIncRegComp(float64(j+1), n*within)
-		return 1 - still, still, still
+		return 1 - still, still, still, still
 	}
 	x, stays := n/c.leave, math.Exp(-c.leave*within)
 	ever := x / (x + float64(j+1))
 	later = ever * mathext.RegIncBeta(x+1, float64(j+1), stays)
-	return ever - later, later, stays * mathext.RegIncBeta(x, float64(j+1), stays)
+	patient = mathext.RegIncBeta(x, float64(j+1), stays)
+	return ever - later, later, stays * patient, patient
 }
