@@ -36,15 +36,15 @@ func stationC(r *flagReader) station {
 		evaluate: func(n, t float64, _ *erlangJSON) (erlang.Performance, error) { return g.Evaluate(n, t) },
 		required: g.Required,
 		largest:  g.LargestRate,
+		within:   g.WithinFor,
 	}
 	switch cv {
 	case 1:
 		if q.Lines > 0 {
 			s.model = "M/M/n/K"
 		}
-		s.within = q.WithinFor
 		s.evaluate = func(n, t float64, _ *erlangJSON) (erlang.Performance, error) { return q.Evaluate(n, t) }
-		s.required, s.largest = q.Required, q.LargestRate
+		s.required, s.largest, s.within = q.Required, q.LargestRate, q.WithinFor
 	case 0:
 		s.model = "M/D/n"
 	default:
@@ -96,6 +96,7 @@ func redials(q erlang.Queue, share, after float64) station {
 		},
 		required: rq.Required,
 		largest:  rq.LargestRate,
+		within:   rq.WithinFor,
 	}
 }
 
@@ -154,6 +155,13 @@ func answer(ctx *cli.Context, c *console, build func(*flagReader) station) error
 			return usagef("the time within which a share is answered is not known for this model: give --within")
 		}
 		t, err := s.within(agents, ask.share, ask.definition)
+		var never *erlang.UnreachableError
+		if errors.As(err, &never) {
+			return usagef("%s agents never answer %s of the contacts: at most %s, however long they wait", number(agents), goal(ask.share), small(never.Best))
+		}
+		if errors.Is(err, erlang.ErrOverload) {
+			return overload(s, agents)
+		}
 		if err != nil {
 			return formulaError(err)
 		}
@@ -222,6 +230,10 @@ func explainPatience(r *flagReader, c *console, ask question) error {
 		return r.err
 	}
 	patience, err := q.PatienceFor(ask.agents, ask.targets.Abandonment)
+	var never *erlang.UnreachableError
+	if errors.As(err, &never) {
+		return usagef("no patience explains an abandonment of %s with %s agents and %s erlangs: the bound is %s", goal(ask.targets.Abandonment), number(ask.agents), number(q.Load()), small(never.Best))
+	}
 	if err != nil {
 		return formulaError(err)
 	}
