@@ -18,7 +18,7 @@ type Targets struct {
 	Abandonment  float64    // largest share of offered
 	Blocking     float64    // largest share of offered that finds no free line
 	Occupancy    float64    // largest occupancy, in (0, 1]
-	PWait        float64    // largest share that waits
+	PWait        float64    // largest share that waits, of those who find a free line
 }
 
 // Requirement is the least number of agents that meets every target.
@@ -79,6 +79,12 @@ func (t Targets) broken(p Performance) (name string, want, got float64) {
 	nobody := p.Agents == 0 && p.Load > 0
 	above := func(got, most float64) bool { return most > 0 && got > most*(1+rounding) }
 	sl := p.ServiceLevel.Of(t.Definition)
+	// Of the offered, fewer wait the more are blocked: only of those let in does the share that
+	// waits fall with the agents and rise with the rate.
+	pWait := p.PWait
+	if p.Blocking > 0 && p.PWait > 0 {
+		pWait = math.Min(p.PWait/(1-p.Blocking), 1)
+	}
 	switch {
 	case t.ServiceLevel > 0 && (sl < t.ServiceLevel*(1-rounding) || nobody):
 		return "service_level", t.ServiceLevel, sl
@@ -90,8 +96,8 @@ func (t Targets) broken(p Performance) (name string, want, got float64) {
 		return "blocking", t.Blocking, p.Blocking
 	case above(p.Occupancy, t.Occupancy):
 		return "occupancy", t.Occupancy, p.Occupancy
-	case above(p.PWait, t.PWait):
-		return "p_wait", t.PWait, p.PWait
+	case above(pWait, t.PWait):
+		return "p_wait", t.PWait, pWait
 	}
 	return "", 0, 0
 }
