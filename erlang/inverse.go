@@ -76,15 +76,15 @@ func (q Queue) PatienceFor(agents, abandonment float64) (float64, error) {
 	case q.Lines > 0:
 		least = 0
 	}
+	if least > 0 && math.Abs(abandonment-least) < 1e-12*least {
+		return 0, ErrRange
+	}
 	if load == 0 || agents == 0 || abandonment >= most || abandonment <= least {
 		best := most
 		if abandonment <= least {
 			best = least
 		}
 		return 0, &UnreachableError{"abandonment", abandonment, best, int(agents)}
-	}
-	if abandonment-least < 1e-12*least {
-		return 0, ErrRange
 	}
 	var failed error
 	excess := func(logPatience float64) float64 { // falls with the patience
