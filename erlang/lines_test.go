@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 )
 
 // Exact sums over the queue lengths to 60 digits with mpmath 1.3; a wait beyond T is that of a beta law
@@ -136,4 +138,26 @@ func TestFiniteLinesWithoutEnd(t *testing.T) {
 			near(t, "waits", p.PWait, want.PWait, 1e-11)
 		}
 	}
+}
+
+// What Required searches for: with a patience of at least the handle time every figure improves with the agents.
+func TestFiniteLinesImproveWithTheAgents(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := logUniform(.3, 60).Draw(t, "a")
+		q := Queue{Rate: a, HandleTime: 1, Lines: rapid.IntRange(1, int(2*a)+8).Draw(t, "lines")}
+		if rapid.Bool().Draw(t, "impatient") {
+			q.Patience = logUniform(1, 3000).Draw(t, "patience")
+		}
+		within := logUniform(.02, 10).Draw(t, "t")
+		n := rapid.IntRange(1, q.Lines).Draw(t, "n")
+		p, more := evaluate(t, q, float64(n), within), evaluate(t, q, float64(n+1), within)
+		atMost(t, "abandonment", more.Abandonment, p.Abandonment)
+		atMost(t, "blocking", more.Blocking, p.Blocking)
+		atMost(t, "asa", more.ASA, p.ASA)
+		atMost(t, "occupancy", more.Occupancy, p.Occupancy)
+		atMost(t, "p_wait of those let in", more.PWait/(1-more.Blocking), p.PWait/(1-p.Blocking))
+		for k := range Definition(4) {
+			atMost(t, k.String(), p.ServiceLevel.Of(k), more.ServiceLevel.Of(k))
+		}
+	})
 }

@@ -107,6 +107,11 @@ func (t Targets) broken(p Performance) (name string, want, got float64) {
 // does not. It searches below the load too where callers give up. A target no
 // number of agents meets (up to [MaxAgents]) is an [*UnreachableError] that names it.
 //
+// Every figure improves with the agents, but for one case: with Lines and a patience shorter than the
+// handle time an agent holds a line for longer than a waiting contact does, so that blocking, and with it
+// the service levels excluding-short and waited, can worsen a little. Then the number meets its targets and
+// one fewer does not, but still fewer may.
+//
 // The search starts from the square-root rule, widens its step until the answer
 // is bracketed and halves the bracket: about 2 log2 √load evaluations.
 func (q Queue) Required(t Targets) (Requirement, error) {
