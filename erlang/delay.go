@@ -19,10 +19,11 @@ type delay struct {
 	// time to leaving over all, 0 for who is still there.
 	patience func(t float64) (stays, leaves, left float64)
 
-	breaks []float64 // where ψ or the patience is not smooth
-	peak   float64   // where ψ is largest, or nearly
-	rates  float64   // |ψ(t)| is a difference of terms up to rates t, and rounded like them
-	rounds float64   // 1 where a small share that stays is rounded like 1, 0 where like itself
+	breaks  []float64 // where ψ or the patience is not smooth
+	peak    float64   // where ψ is largest, or nearly
+	rates   float64   // |ψ(t)| is a difference of terms up to rates t, and rounded like them
+	leaving float64   // rate of leaving, of a patience whose share that stays is rounded in its exponent
+	rounds  float64   // 1 where a small share that stays is rounded like 1, 0 where like itself
 }
 
 // steady returns the steady state for the odds of [queueing]; full is the weight,
@@ -75,7 +76,7 @@ func (d delay) integrate(lo, hi float64) (s sums) {
 	}
 	budget := 4000 // panels: a law that is no law must not keep us for ever
 	for i, p := range parts {
-		s.plus(d.refine(cuts[i], cuts[i+1], top, p, rough, &budget))
+		s.plus(d.refine(cuts[i], cuts[i+1], top, p, &rough, &budget))
 	}
 	s.times(math.Exp(top - d.psi(d.peak)))
 	return s
@@ -123,13 +124,15 @@ func (d delay) panel(from, to, top float64) (s sums) {
 }
 
 // refine halves a panel until its halves agree with it to rounding of the whole.
-func (d delay) refine(from, to, top float64, coarse, rough sums, budget *int) sums {
+func (d delay) refine(from, to, top float64, coarse sums, rough *sums, budget *int) sums {
 	mid := from + (to-from)/2
 	left, right := d.panel(from, mid, top), d.panel(mid, to, top)
 	fine := left
 	fine.plus(right)
+	// A first panel far wider than the patience may have missed all who stay.
+	rough.stay, rough.stayW = math.Max(rough.stay, fine.stay), math.Max(rough.stayW, fine.stayW)
 	// The weights are themselves rounded, against 1 and against t.
-	tol, noise := 2e-14+4e-16*d.rates*to, 4e-16*rough.total()
+	tol, noise := 2e-14+4e-16*(d.rates*to+math.Min(d.leaving*from, 700)), 4e-16*rough.total()
 	agrees := func(a, b, whole, scale float64) bool { return math.Abs(a-b) <= tol*whole+noise*scale }
 	if *budget -= 2; *budget < 0 || mid <= from || mid >= to ||
 		agrees(fine.stay, coarse.stay, rough.stay, d.rounds) && agrees(fine.leave, coarse.leave, rough.leave, 1) &&

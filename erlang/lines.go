@@ -21,12 +21,23 @@ import "math"
 //     n/κ + m - 1 trials (Poisson of mean nt for κ = 0) and U = 1/b of [lossRatio].
 type waitingRoom struct {
 	n, a, kappa float64
+	d           float64 // n - a
 	m           float64
 	rises       bool // a > n + mκ
 }
 
 func newWaitingRoom(n, a, kappa, m float64) waitingRoom {
-	return waitingRoom{n, a, kappa, m, a-n > m*kappa}
+	return waitingRoom{n: n, a: a, kappa: kappa, d: n - a, m: m, rises: a-n > m*kappa}
+}
+
+// crest is [crestOf].
+func (w waitingRoom) crest() (crest kernel, peak, climb float64) {
+	if w.d >= 0 {
+		return kernel{y: w.a, d: w.d, kappa: w.kappa}, 0, 0
+	}
+	peak = math.Log1p(-w.d/w.n) / w.kappa
+	crest = kernel{y: w.n, kappa: w.kappa}
+	return crest, peak, crest.fall(-peak)
 }
 
 // finiteLines evaluates M/M/n/K+M, and M/M/n/K with kappa = 0, in units of the mean
@@ -47,7 +58,7 @@ func (w waitingRoom) last() float64 {
 	switch {
 	case w.rises:
 		return math.Log(w.a / (w.n + w.m*w.kappa))
-	case w.a > w.n:
+	case w.d < 0:
 		return w.below(w.m) + logRest(w.n/w.kappa)
 	}
 	return logWeights(w.n, w.a, w.kappa, w.m)
@@ -58,7 +69,7 @@ func (w waitingRoom) last() float64 {
 func (w waitingRoom) below(j float64) float64 {
 	n := math.FMA(j, w.kappa, w.n)
 	x := n / w.kappa
-	return -x*logGap(math.FMA(-j, w.kappa, w.a-w.n)/n) - logRest(x)
+	return -x*logGap(math.FMA(-j, w.kappa, -w.d)/n) - logRest(x)
 }
 
 func (w waitingRoom) delay() delay {
@@ -73,7 +84,7 @@ func (w waitingRoom) delay() delay {
 			}
 			return stays, u * (1 - c), t * (u - c*(1+u))
 		},
-		rates: kappa,
+		leaving: kappa,
 	}
 	z := func(t float64) float64 {
 		if kappa*t > 1 {
@@ -81,7 +92,7 @@ func (w waitingRoom) delay() delay {
 		}
 		return a * t * (1 - q(kappa*t))
 	}
-	k := kernel{y: a, d: n - a, kappa: kappa}
+	k := kernel{y: a, d: w.d, kappa: kappa}
 	switch {
 	case w.rises:
 		d.climb = logWeights(n, a, kappa, m-1)
@@ -98,12 +109,17 @@ func (w waitingRoom) delay() delay {
 			}
 			return -k.fall(t) + logGammaQ(m, z) - d.climb // far below the climb
 		}
-	case a > n:
-		crest, peak, climb := crestOf(n, a, kappa)
+	case w.d < 0:
+		crest, peak, climb := w.crest()
 		d.peak, d.climb = peak, climb
 		d.psi = func(t float64) float64 { return -crest.fall(t-peak) + logGammaQ(m, z(t)) }
 	default:
 		d.psi = func(t float64) float64 { return -k.fall(t) + logGammaQ(m, z(t)) }
+	}
+	if kappa > 0 { // ψ bends over some 1/κ, which may be a small part of the range
+		for _, v := range []float64{1, 3, 10, 30} {
+			d.breaks = append(d.breaks, d.peak+v/kappa)
+		}
 	}
 	if m > 1e6 { // Q(m, z) falls from 1 within a small part of the range: no panel may jump over it
 		for _, sd := range []float64{-8, 0, 8} {

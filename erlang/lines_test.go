@@ -161,3 +161,31 @@ func TestFiniteLinesImproveWithTheAgents(t *testing.T) {
 		}
 	})
 }
+
+// Patience far shorter than a handle time bends ψ in a small part of its range, which no quadrature may jump over.
+func TestShortPatienceInEveryForm(t *testing.T) {
+	for _, q := range []Queue{{Rate: 684.6869709051989, HandleTime: 1, Patience: .00022}, {Rate: 3, HandleTime: 1, Patience: 3.8e-5}, {Rate: 392, HandleTime: 1, Patience: 1.6e-6}} {
+		const n, within = 1, .0003
+		want, err := q.Evaluate(n, within)
+		if err != nil {
+			t.Fatal(err)
+		}
+		law, lines := q, q
+		law.Law, lines.Lines = Exponential{q.Patience}, 500
+		for _, other := range []Queue{law, lines} {
+			got, err := other.Evaluate(n, within)
+			if err != nil {
+				t.Fatal(err)
+			}
+			near(t, "waits", got.PWait, want.PWait, 1e-11)
+			near(t, "abandonment", got.Abandonment, want.Abandonment, 1e-11)
+			near(t, "service level", got.ServiceLevel.Offered, want.ServiceLevel.Offered, 1e-11)
+		}
+		is, err := lines.QueueLength(n, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		beyond, _ := lines.QueueBeyond(n, 0)
+		near(t, "all lengths", is+beyond, 1, 1e-12)
+	}
+}

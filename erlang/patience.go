@@ -303,6 +303,9 @@ func (q Queue) generalPatience(agents, within float64) (steady, error) {
 	for _, b := range law.Breaks() {
 		d.breaks = append(d.breaks, b/unit)
 	}
+	if mean := law.Mean() / unit; mean > 0 && !math.IsInf(mean, 1) { // a small part of the range, perhaps
+		d.breaks = append(d.breaks, mean, 4*mean, 16*mean, 64*mean)
+	}
 	// The peak is the first t at which no more than n contacts per handle time
 	// would stay: a (1 - G(t)) <= n. In the end fewer must stay.
 	falls := func(t float64) bool { return a-agents <= a*law.CDF(t*unit) }

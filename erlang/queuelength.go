@@ -58,7 +58,7 @@ func (l lengths) is(j float64) float64 {
 		return l.full * math.Exp(-logWeights(math.FMA(j, r.kappa, r.n), r.a, r.kappa, r.m-j))
 	case r.n == 0 && j == 0:
 		return l.crest * math.Exp(-r.a/r.kappa)
-	case r.a > r.n:
+	case r.d < 0:
 		return l.crest * math.Exp(r.below(j))
 	}
 	return l.empty * math.Exp(logWeights(r.n, r.a, r.kappa, j))
@@ -70,11 +70,11 @@ func (l lengths) beyond(j float64) float64 {
 	if r.a == 0 {
 		return 0
 	}
-	rest := waitingRoom{n: math.FMA(j+1, r.kappa, r.n), a: r.a, kappa: r.kappa, m: r.m - j, rises: r.rises}
+	rest := waitingRoom{n: math.FMA(j+1, r.kappa, r.n), a: r.a, kappa: r.kappa, d: math.FMA(j+1, r.kappa, r.d), m: r.m - j, rises: r.rises}
 	switch whole := rest.weights(); {
 	case r.rises:
 		return l.full * whole
-	case r.a > rest.n:
+	case rest.d < 0:
 		return l.crest * whole * math.Exp(-logRest(rest.n/r.kappa))
 	default:
 		return l.is(j+1) * whole
@@ -89,9 +89,9 @@ func (w waitingRoom) weights() float64 {
 		s := d.integrate(0, math.Inf(1))
 		return w.n * s.total() * math.Exp(d.psi(d.peak))
 	case w.kappa == 0:
-		return w.n / (w.n - w.a)
+		return w.n / w.d
 	}
-	crest, peak, _ := crestOf(w.n, w.a, w.kappa)
+	crest, peak, _ := w.crest()
 	right, left := crest.integrate(1, math.Inf(1)), crest.integrate(-1, peak)
 	return w.n * (right.total() + left.total())
 }
@@ -115,13 +115,15 @@ func (q Queue) lengths(agents float64) (lengths, error) {
 		n = math.Min(agents, float64(q.Lines))
 		m = math.Floor(float64(q.Lines) - n)
 	}
-	l := lengths{room: waitingRoom{n, a, kappa, m, a-n > m*kappa}, free: math.Exp(s.logFree), full: s.blocked}
+	l := lengths{room: newWaitingRoom(n, a, kappa, m), free: math.Exp(s.logFree), full: s.blocked}
 	if n == 0 && a > 0 {
 		l.free = 0
 	}
 	switch {
 	case a == 0:
 	case l.room.rises:
+	case m == 0:
+		l.empty = s.blocked
 	case n == 0 && q.Lines > 0:
 		l.crest = math.Exp(-logGammaQ(m+1, a/kappa))
 	case n == 0:
@@ -129,7 +131,7 @@ func (q Queue) lengths(agents float64) (lengths, error) {
 	case a > n:
 		l.crest = s.pWait / l.room.weights() * math.Exp(logRest(n/kappa))
 	default:
-		l.empty = math.Exp(s.logFree + math.Log(a*lossRatio(n, a)/n))
+		l.empty = s.pWait / l.room.weights()
 	}
 	return l, nil
 }
