@@ -59,7 +59,7 @@ var accuracyRows = []struct {
 		[]string{"TestReferenceErlangB", "TestOracleB"}, func() { B(1000, 980) }},
 	{"Inverses of B", "`LeastAgentsB`, `LargestLoadB`", "monotone search", "as B",
 		[]string{"TestReferenceErlangBInverse"}, func() { LargestLoadB(1000, .01) }},
-	{"Overflow, Hayward", "`Overflow`, `Hayward`", "Wilkinson 1956; Fredericks 1980 (approximate)", "n < 1e4: 1e-12; 1e5: 1e-10",
+	{"Overflow, Hayward", "`Overflow`, `Hayward`", "Wilkinson 1956; Fredericks 1980 (approximate)", "real n to 1e6, load to 1e11",
 		[]string{"TestReferenceErlangB"}, func() { Overflow(1000, 1010) }},
 	{"Extended Erlang B", "`ExtendedB`", "Bear 1980", "retry 0..1",
 		[]string{"TestReferenceExtendedErlangB"}, func() { ExtendedB(100, 100, .5) }},
@@ -72,7 +72,7 @@ var accuracyRows = []struct {
 		nil, func() {
 			Queue{Rate: 1000, HandleTime: 1, Patience: .6}.Required(Targets{ServiceLevel: .8, Within: .07, Abandonment: .03})
 		}},
-	{"Finite lines (M/M/n/K, M/M/n/K+M)", "`Queue{Lines}`", "Riordan 1962; beta law of the wait", "K to 1e6 (time grows with K - n)",
+	{"Finite lines (M/M/n/K, M/M/n/K+M)", "`Queue{Lines}`", "Riordan 1962; beta law of the wait", "any K, also far above capacity; the time does not grow with K",
 		[]string{"TestReferenceFiniteLines"}, func() { Queue{Rate: 102, HandleTime: 1, Patience: .6, Lines: 150}.Evaluate(100, .1) }},
 	{"General patience (M/M/n+GI)", "`Queue{Law}`", "Baccelli and Hebuterne 1981; Zeltyn and Mandelbaum 2005",
 		"constant, gamma, Erlang-k, uniform, lognormal, hyperexponential, empirical, balking; about 1e-16 n/μ T of rounding",

@@ -64,32 +64,54 @@ func LargestLoadB(agents, blocking float64) (float64, error) {
 //	M = a B(n, a),  Z = 1 - M + a / (n + 1 - a + M)
 //
 // (Wilkinson 1956, "Theories for toll traffic engineering in the U.S.A."). Where a > n the
-// two parts of Z grow and cancel; with E = 1/B(n-1, a) and U = 1/B(n, a) = 1 + nE/a,
+// parts of Z grow and cancel; then, with I the number of idle agents,
 //
-//	Z - 1 = n/U^2 (n E^2/a - (n-1) D) / (1 + n (E + (n-1) D) / (a U)),  D = E - 1/B(n-2, a),
+//	Z = 1 + Var I / (1 + E I),
 //
-// does not, D being an integral of its own. Agents and load must not be negative; the
-// peakedness is 1 where nothing, or everything, overflows.
+// and with 1/B(n, a) = ∫_0^∞ e^{-u} (1 + u/a)^n du, I is binomial of n and u/(a+u) for a u drawn
+// from that integrand: both moments are sums of positive terms. The peakedness is 1 where
+// nothing, or everything, overflows: 0 agents, and an infinite load. Negative or NaN arguments
+// give NaN.
 func Overflow(agents, load float64) (mean, peakedness float64) {
 	n, a := agents, load
 	mean = a * B(n, a)
 	switch {
-	case mean == 0 || n == 0:
+	case math.IsNaN(mean):
+		return mean, math.NaN()
+	case mean == 0 || n == 0 || a-n == a:
 		return mean, 1
-	case a <= n:
+	case a < n+1:
 		return mean, 1 - mean + a/(n+1-a+mean)
 	}
-	e := 1 / lossRatio(n, a)
-	u := 1 + n*e/a
-	d := -a * kernel{y: a, d: n - 1 - a, kappa: 1}.integrate(-1, math.Inf(1)).leave
-	return mean, 1 + n/(u*u)*(n*e*e/a-(n-1)*d)/(1+n*(e+(n-1)*d)/(a*u))
+	k := kernel{y: a, d: n + 1 - a, kappa: 1}
+	half := k.reach(-1) / 2
+	var f, free [28]float64 // with a/(a+u) = e^{-z}, the share 1 - e^{-z} of the agents is free
+	total, idle := 0., 0.
+	for i, x := range gauss28.nodes {
+		z := half * (1 + x)
+		f[i] = gauss28.weights[i] * expNeg(k.fall(-z))
+		free[i] = -math.Expm1(-z)
+		total += f[i]
+		idle += f[i] * n * free[i]
+	}
+	idle /= total
+	variance := 0.
+	for i := range f {
+		off := n*free[i] - idle
+		variance += f[i] * (n*free[i]*(1-free[i]) + off*off)
+	}
+	return mean, 1 + variance/total/(1+idle)
 }
 
 // Hayward returns the blocking of a stream with the given peakedness on the agents:
 // that of Poisson traffic on a group smaller by the peakedness, B(n/z, a/z) (Fredericks
 // 1980, "Congestion in blocking systems: a simple approximation technique"). It is
-// an approximation, within some per cent for the overflow of calls (z of 1 to 3).
+// an approximation, within some per cent for the overflow of calls (z of 1 to 3). A peakedness
+// that is not above 0 and finite gives NaN.
 func Hayward(agents, load, peakedness float64) float64 {
+	if !(peakedness > 0) || math.IsInf(peakedness, 1) {
+		return math.NaN()
+	}
 	return B(agents/peakedness, load/peakedness)
 }
 

@@ -114,7 +114,10 @@ func (t Targets) excess(p Performance) float64 {
 // PatienceFor returns the mean of the exponential patience, in seconds, that explains
 // an observed abandonment (abandoned / offered) with the given agents; Patience and Law of
 // the queue are not used. An [*UnreachableError] says that no patience does: even
-// contacts that do not wait at all (Erlang B), or wait for ever, abandon less, or more.
+// contacts that do not wait at all (Erlang B), or wait for ever, abandon less, or more. Who
+// waits for ever abandons 1 - agents/load above capacity, nothing below it or where Lines bound the
+// queue; an abandonment that is that share to 12 digits tells no patience and is [ErrRange]. With no
+// more Lines than agents nobody waits and nobody abandons.
 func (q Queue) PatienceFor(agents, abandonment float64) (float64, error) {
 	q.Law, q.Patience = nil, 0
 	if err := errors.Join(q.check(), checkCall(agents, 0)); err != nil {
@@ -126,6 +129,15 @@ func (q Queue) PatienceFor(agents, abandonment float64) (float64, error) {
 	load := q.Load()
 	most := B(agents, load)
 	least := math.Max(1-agents/load, 0)
+	switch {
+	case q.Lines > 0 && float64(q.Lines)-agents < 1:
+		most, least = 0, 0
+	case q.Lines > 0:
+		least = 0
+	}
+	if least > 0 && math.Abs(abandonment-least) < 1e-12*least {
+		return 0, ErrRange
+	}
 	if load == 0 || agents == 0 || abandonment >= most || abandonment <= least {
 		best := most
 		if abandonment <= least {
@@ -146,8 +158,10 @@ func (q Queue) PatienceFor(agents, abandonment float64) (float64, error) {
 	for excess(low) >= 0 && low > -60 {
 		low *= 2
 	}
-	for excess(high) < 0 && high < 60 {
-		high *= 2
+	for excess(high) < 0 {
+		if high *= 2; high > 64 {
+			return 0, ErrRange
+		}
 	}
 	return q.HandleTime * math.Exp(root(excess, low, high)), failed
 }

@@ -21,6 +21,23 @@ type PatienceLaw interface {
 	Breaks() []float64
 }
 
+// A law may have a method Survival(t float64) float64, 1 - CDF(t) without the subtraction: with it
+// also the smallest shares who still wait have all their digits.
+
+// survival returns the share that has not given up by t, and whether it is as exact where it is
+// small: 1 - CDF(t), unless the law has a method Survival(t float64) float64 of its own, as
+// all laws of this package have.
+func survival(law PatienceLaw, t float64) (share float64, exact bool) {
+	switch l := law.(type) {
+	case Balking:
+		_, exact = survival(l.Law, t)
+		return l.Survival(t), exact
+	case interface{ Survival(t float64) float64 }:
+		return l.Survival(t), true
+	}
+	return 1 - law.CDF(t), false
+}
+
 // Constant patience: everybody gives up after the same time.
 type Constant struct{ Time float64 }
 
@@ -32,6 +49,7 @@ func (c Constant) CDF(t float64) float64 {
 	}
 	return 1
 }
+func (c Constant) Survival(t float64) float64    { return 1 - c.CDF(t) }
 func (c Constant) CDFIntegral(t float64) float64 { return math.Max(t-c.Time, 0) }
 
 // Uniform patience between Low and High.
@@ -41,6 +59,9 @@ func (u Uniform) Mean() float64     { return (u.Low + u.High) / 2 }
 func (u Uniform) Breaks() []float64 { return []float64{u.Low, u.High} }
 func (u Uniform) CDF(t float64) float64 {
 	return math.Min(math.Max((t-u.Low)/(u.High-u.Low), 0), 1)
+}
+func (u Uniform) Survival(t float64) float64 {
+	return math.Min(math.Max((u.High-t)/(u.High-u.Low), 0), 1)
 }
 func (u Uniform) CDFIntegral(t float64) float64 {
 	if t <= u.Low {
@@ -58,6 +79,9 @@ func (g Gamma) Mean() float64     { return g.Average }
 func (g Gamma) Breaks() []float64 { return nil }
 func (g Gamma) CDF(t float64) float64 {
 	return mathext.GammaIncReg(g.Shape, t*g.Shape/g.Average)
+}
+func (g Gamma) Survival(t float64) float64 {
+	return mathext.GammaIncRegComp(g.Shape, t*g.Shape/g.Average)
 }
 func (g Gamma) CDFIntegral(t float64) float64 {
 	x := t * g.Shape / g.Average
@@ -84,6 +108,14 @@ func (l Lognormal) CDF(t float64) float64 {
 	}
 	z, _ := l.standard(t)
 	return normal(z)
+}
+
+func (l Lognormal) Survival(t float64) float64 {
+	if t <= 0 {
+		return 1
+	}
+	z, _ := l.standard(t)
+	return normal(-z)
 }
 
 func (l Lognormal) CDFIntegral(t float64) float64 {
@@ -113,6 +145,13 @@ func (h Hyperexponential) CDF(t float64) float64 {
 	}
 	return c
 }
+func (h Hyperexponential) Survival(t float64) float64 {
+	s := 0.
+	for i, p := range h.Shares {
+		s += p * math.Exp(-t/h.Means[i])
+	}
+	return s
+}
 func (h Hyperexponential) CDFIntegral(t float64) float64 {
 	c := 0.
 	for i, p := range h.Shares {
@@ -131,15 +170,15 @@ func (e Empirical) Breaks() []float64 { return e.Times[1:] }
 func (e Empirical) Mean() float64 {
 	last := len(e.Times) - 1
 	left := e.Times[last] - e.CDFIntegral(e.Times[last])
-	if s := 1 - e.CDF(e.Times[last]); s > 0 {
+	if s := e.Survival(e.Times[last]); s > 0 {
 		left += s / e.Hazards[last]
 	}
 	return left
 }
 
-// walk returns the CDF and its integral at t.
-func (e Empirical) walk(t float64) (cdf, integral float64) {
-	survival := 1.
+// walk returns the CDF, the survival and the integral of the CDF at t.
+func (e Empirical) walk(t float64) (cdf, survival, integral float64) {
+	survival = 1
 	for i, h := range e.Hazards {
 		length := t - e.Times[i]
 		if length <= 0 {
@@ -152,11 +191,12 @@ func (e Empirical) walk(t float64) (cdf, integral float64) {
 		cdf -= survival * math.Expm1(-h*length)
 		survival *= math.Exp(-h * length)
 	}
-	return cdf, integral
+	return cdf, survival, integral
 }
 
-func (e Empirical) CDF(t float64) float64         { c, _ := e.walk(t); return c }
-func (e Empirical) CDFIntegral(t float64) float64 { _, c := e.walk(t); return c }
+func (e Empirical) CDF(t float64) float64         { c, _, _ := e.walk(t); return c }
+func (e Empirical) Survival(t float64) float64    { _, s, _ := e.walk(t); return s }
+func (e Empirical) CDFIntegral(t float64) float64 { _, _, c := e.walk(t); return c }
 
 // Balking lets a share of the contacts leave at once when they would have to
 // wait; the others have the patience of Law.
@@ -165,8 +205,14 @@ type Balking struct {
 	Law   PatienceLaw
 }
 
-func (b Balking) Mean() float64                 { return (1 - b.Share) * b.Law.Mean() }
+func (b Balking) Mean() float64 {
+	if b.Share == 1 {
+		return 0 // also where the others would wait for ever
+	}
+	return (1 - b.Share) * b.Law.Mean()
+}
 func (b Balking) Breaks() []float64             { return b.Law.Breaks() }
+func (b Balking) Survival(t float64) float64    { s, _ := survival(b.Law, t); return (1 - b.Share) * s }
 func (b Balking) CDF(t float64) float64         { return b.Share + (1-b.Share)*b.Law.CDF(t) }
 func (b Balking) CDFIntegral(t float64) float64 { return b.Share*t + (1-b.Share)*b.Law.CDFIntegral(t) }
 
@@ -177,6 +223,7 @@ type Exponential struct{ Average float64 }
 func (e Exponential) Mean() float64                 { return e.Average }
 func (e Exponential) Breaks() []float64             { return nil }
 func (e Exponential) CDF(t float64) float64         { return -math.Expm1(-t / e.Average) }
+func (e Exponential) Survival(t float64) float64    { return math.Exp(-t / e.Average) }
 func (e Exponential) CDFIntegral(t float64) float64 { return t * q(t/e.Average) }
 
 // check reports a law whose parameters are outside its domain.
@@ -242,18 +289,27 @@ func checkPatience(law PatienceLaw) error {
 func (q Queue) generalPatience(agents, within float64) (steady, error) {
 	a, unit, law := q.Load(), q.HandleTime, q.Law
 	d := delay{
-		psi:      func(t float64) float64 { return (a-agents)*t - a*law.CDFIntegral(t*unit)/unit },
-		cdf:      func(t float64) float64 { return law.CDF(t * unit) },
-		integral: func(t float64) float64 { return law.CDFIntegral(t*unit) / unit },
-		rates:    a + agents,
+		psi: func(t float64) float64 { return (a-agents)*t - a*law.CDFIntegral(t*unit)/unit },
+		patience: func(t float64) (stays, leaves, left float64) {
+			stays, _ = survival(law, t*unit)
+			leaves = law.CDF(t * unit)
+			return stays, leaves, math.Max(t*leaves-law.CDFIntegral(t*unit)/unit, 0)
+		},
+		rates: a + agents,
+	}
+	if _, exact := survival(law, 0); !exact {
+		d.rounds = 1
 	}
 	for _, b := range law.Breaks() {
 		d.breaks = append(d.breaks, b/unit)
 	}
+	if mean := law.Mean() / unit; mean > 0 && !math.IsInf(mean, 1) { // a small part of the range, perhaps
+		d.breaks = append(d.breaks, mean, 4*mean, 16*mean, 64*mean)
+	}
 	// The peak is the first t at which no more than n contacts per handle time
 	// would stay: a (1 - G(t)) <= n. In the end fewer must stay.
-	falls := func(t float64) bool { return a-agents <= a*d.cdf(t) }
-	if !(a-agents < a*d.cdf(1e18)) {
+	falls := func(t float64) bool { return a-agents <= a*law.CDF(t*unit) }
+	if !(a-agents < a*law.CDF(1e18*unit)) {
 		return steady{}, ErrOverload
 	}
 	if !falls(0) {

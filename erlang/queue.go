@@ -254,7 +254,7 @@ func (q Queue) performance(s steady, agents, within float64) Performance {
 		Within:      within,
 		ServiceLevel: Levels{
 			Offered: s.answeredWithin,
-			Waited:  s.answeredWithin + s.abandonedWithin,
+			Waited:  math.Min(s.answeredWithin+s.abandonedWithin, 1),
 		},
 	}
 	p.MeanQueue = q.Rate * p.MeanWait

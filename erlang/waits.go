@@ -38,7 +38,8 @@ func (s steady) waitBeyond(who Caller) float64 {
 }
 
 // WaitQuantile returns the wait, in seconds, that a share p of the callers does not
-// exceed, p in [0, 1): 0 where at least p do not wait at all.
+// exceed, p in [0, 1): 0 where at least p do not wait at all, +Inf where a patient
+// caller would not be answered in any time (0 agents).
 func (q Queue) WaitQuantile(agents, p float64, who Caller) (float64, error) {
 	if !(p >= 0 && p < 1) {
 		return 0, &InputError{"p", p, "a share from 0 up to, but not including, 1"}
@@ -90,8 +91,10 @@ func (q Queue) firstTime(agents float64, reached func(steady) float64) (float64,
 		return 0, failed
 	}
 	high := q.HandleTime / math.Max(agents, 1)
-	for at(high) < 0 && failed == nil && high < forever {
-		high *= 2
+	for at(high) < 0 && failed == nil {
+		if high *= 2; high > forever*q.HandleTime {
+			return math.Inf(1), nil
+		}
 	}
 	return root(at, 0, high), failed
 }
