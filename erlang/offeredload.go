@@ -2,7 +2,6 @@ package erlang
 
 import (
 	"math"
-	"sort"
 )
 
 // TimeLaw is the distribution of a handle time, in seconds: any of the laws of patience.
@@ -21,16 +20,6 @@ func StepCurve(interval float64, rates []float64) RateCurve {
 		c.Rates = append(c.Rates, r, r)
 	}
 	return c
-}
-
-// At returns the rate at time t; at a jump that after it.
-func (c RateCurve) At(t float64) float64 {
-	i := sort.Search(len(c.Times), func(i int) bool { return c.Times[i] > t })
-	if i == 0 || i == len(c.Times) {
-		return 0
-	}
-	w := (t - c.Times[i-1]) / (c.Times[i] - c.Times[i-1])
-	return c.Rates[i-1]*(1-w) + c.Rates[i]*w
 }
 
 // OfferedLoad returns the load in erlangs that the curve offers at time t to agents without limit:

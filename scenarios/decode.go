@@ -364,12 +364,12 @@ func (v *sample) decode(d *decoder, n *yaml.Node, path string, f field) {
 // delay is the mean of an exponential time, or a law of one.
 type delay struct {
 	mean span
-	law  *delayLaw
+	law  *timeLaw
 }
 
 func (v *delay) decode(d *decoder, n *yaml.Node, path string, f field) {
 	if n.Kind == yaml.MappingNode {
-		v.law = &delayLaw{}
+		v.law = &timeLaw{}
 		d.value(reflect.ValueOf(v.law).Elem(), n, path, f)
 		return
 	}

@@ -28,7 +28,7 @@ type channel struct {
 	Kind       text        `key:"kind" default:"voice" oneof:"voice" doc:"How contacts are handled. Voice is the only kind in this version: one contact at a time, first come first served."`
 	Demand     demandIn    `key:"demand" need:"yes" doc:"Contacts expected: exactly one of volumes, total with profile, or csv."`
 	HandleTime *handleTime `key:"handle_time" doc:"Time an agent is busy with a contact: talk, hold and, unless wrap_up is given, wrap-up. Needed unless demand takes handle times from its CSV file."`
-	WrapUp     *wrapUp     `key:"wrap_up" doc:"Work of the agent after the contact, on top of handle_time; it holds no line. Left out, handle_time has all."`
+	WrapUp     *timeLaw    `key:"wrap_up" doc:"Work of the agent after the contact, on top of handle_time; it holds no line. Left out, handle_time has all."`
 	Patience   *patience   `key:"patience" doc:"How long callers wait before they give up. Left out, nobody gives up."`
 	Balking    share       `key:"balking" default:"0%" least:"0%" below:"100%" doc:"Share of callers with no patience at all: they give up at once unless they are answered at once."`
 	Lines      *count      `key:"lines" least:"1" most:"1000000" doc:"Contacts of the channel that fit, waiting or in hand (wrap-up excepted). Who finds no free line meets a busy signal. Left out, there is no limit."`
@@ -80,8 +80,8 @@ type patience struct {
 	Sample       *sample `key:"sample" doc:"Measured patience to draw from, for empirical: a list of durations, or {csv: FILE, column: NAME}."`
 }
 
-// wrapUp is the law of the work after a contact.
-type wrapUp struct {
+// timeLaw is the law of wrap-up work, or of the time until a redial.
+type timeLaw struct {
 	Mean         *span   `key:"mean" above:"0s" most:"24h" doc:"Mean. Needed for every law but empirical."`
 	Distribution text    `key:"distribution" default:"exponential" oneof:"exponential,lognormal,gamma,erlang,hyperexponential,uniform,deterministic,empirical" doc:"The law around the mean, as in handle_time."`
 	CV           *number `key:"cv" above:"0" most:"20" doc:"Coefficient of variation, as in handle_time."`
@@ -92,15 +92,6 @@ type wrapUp struct {
 type redial struct {
 	Share share `key:"share" need:"yes" above:"0%" most:"100%" doc:"Share of those who gave up or met a busy signal that comes again, each time anew."`
 	After delay `key:"after" need:"yes" above:"0s" most:"24h" doc:"How much later: the mean of an exponential time, or a law of it with the keys below."`
-}
-
-// delayLaw is the law of the time until a redial.
-type delayLaw struct {
-	Mean         *span   `key:"mean" above:"0s" most:"24h" doc:"Mean. Needed for every law but empirical."`
-	Distribution text    `key:"distribution" default:"exponential" oneof:"exponential,lognormal,gamma,erlang,hyperexponential,uniform,deterministic,empirical" doc:"The law around the mean, as in handle_time."`
-	CV           *number `key:"cv" above:"0" most:"20" doc:"Coefficient of variation, as in handle_time."`
-	Phases       *count  `key:"phases" least:"1" most:"1000" doc:"Exponential phases of erlang, as in handle_time."`
-	Sample       *sample `key:"sample" doc:"Measured times to draw from, for empirical: a list of durations, or {csv: FILE, column: NAME}."`
 }
 
 type busyness struct {

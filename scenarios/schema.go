@@ -225,12 +225,12 @@ func (v *sample) schema(field) map[string]any {
 	return either(schemaOf(reflect.TypeFor[[]span](), handled), objectSchema(reflect.TypeFor[sampleFile]()))
 }
 
-func (v *delay) inner() reflect.Type { return reflect.TypeFor[delayLaw]() }
+func (v *delay) inner() reflect.Type { return reflect.TypeFor[timeLaw]() }
 
 func (v *delay) words(f field) string { return f.accepts(new(span)) + "; or the keys below" }
 
 func (v *delay) schema(f field) map[string]any {
-	return either(schemaOf(reflect.TypeFor[span](), f), objectSchema(reflect.TypeFor[delayLaw]()))
+	return either(schemaOf(reflect.TypeFor[span](), f), objectSchema(reflect.TypeFor[timeLaw]()))
 }
 
 func (demandIn) restriction() (string, any) {

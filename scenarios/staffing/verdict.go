@@ -45,15 +45,7 @@ func (o *Outcome) Met() bool {
 
 // LevelOf picks a simulated service level by its definition.
 func LevelOf(l sim.Levels, d erlang.Definition) sim.Estimate {
-	switch d {
-	case erlang.Answered:
-		return l.Answered
-	case erlang.ExcludingShort:
-		return l.ExcludingShort
-	case erlang.Waited:
-		return l.Waited
-	}
-	return l.Offered
+	return [...]sim.Estimate{erlang.Offered: l.Offered, erlang.Answered: l.Answered, erlang.ExcludingShort: l.ExcludingShort, erlang.Waited: l.Waited}[d]
 }
 
 func judge(d *Day, r *sim.Result) []Verdict {
@@ -108,15 +100,7 @@ func judge(d *Day, r *sim.Result) []Verdict {
 
 // daysOf picks the service level of days by its definition.
 func daysOf(l sim.DayLevels, d erlang.Definition) sim.Shares {
-	switch d {
-	case erlang.Answered:
-		return l.Answered
-	case erlang.ExcludingShort:
-		return l.ExcludingShort
-	case erlang.Waited:
-		return l.Waited
-	}
-	return l.Offered
+	return [...]sim.Shares{erlang.Offered: l.Offered, erlang.Answered: l.Answered, erlang.ExcludingShort: l.ExcludingShort, erlang.Waited: l.Waited}[d]
 }
 
 // below is the share of days that keep to a goal below 1; a goal of 1 every day does.
