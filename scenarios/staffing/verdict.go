@@ -90,7 +90,7 @@ func judge(d *Day, r *sim.Result) []Verdict {
 			func(k int) (sim.Estimate, bool) { return figures.Intervals[k].ASA, offered(k) })
 		add("abandonment", t.Abandonment, false, day.Abandonment, below(figures.Days.Abandonment, t.Abandonment),
 			func(k int) (sim.Estimate, bool) { return figures.Intervals[k].Abandonment, offered(k) })
-		add("occupancy", t.Occupancy, false, presence.Day.Occupancy, below(presence.Occupancy, t.Occupancy),
+		add("occupancy", t.Occupancy, false, presence.Day.Occupancy, below(presence.Days.Occupancy, t.Occupancy),
 			func(k int) (sim.Estimate, bool) {
 				return presence.Intervals[k].Occupancy, !presence.Intervals[k].Occupancy.Undefined
 			})
