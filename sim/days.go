@@ -176,9 +176,9 @@ func (s Shares) Below(x float64) float64 {
 func (s Shares) Quantile(p float64) float64 {
 	need := min(max(p, 0), 1) * s.Count()
 	n := 0.0
-	for i, c := range s.bins.counts {
-		if n += float64(c); c > 0 && n >= need {
-			return float64(s.bins.first+i) / shareSteps
+	for i, c := range s.bins.all() {
+		if n += float64(c); n >= need {
+			return float64(i) / shareSteps
 		}
 	}
 	return 0
@@ -187,10 +187,8 @@ func (s Shares) Quantile(p float64) float64 {
 // MarshalJSON writes the number of days, and the steps with any as pairs: where the step starts, and its count.
 func (s Shares) MarshalJSON() ([]byte, error) {
 	bins := [][2]float64{}
-	for i, c := range s.bins.counts {
-		if c > 0 {
-			bins = append(bins, [2]float64{float64(s.bins.first+i) / shareSteps, float64(c)})
-		}
+	for i, c := range s.bins.all() {
+		bins = append(bins, [2]float64{float64(i) / shareSteps, float64(c)})
 	}
 	return json.Marshal(struct {
 		Count float64      `json:"count"`

@@ -65,7 +65,7 @@ func (h *Histogram) add(t float64) { h.bins.add(binOf(t)) }
 func (h Histogram) Count() float64 { return h.bins.total() }
 
 // Zero is the number of durations of exactly 0: of contacts answered at once.
-func (h Histogram) Zero() float64 { return float64(h.bins.at(0)) }
+func (h Histogram) Zero() float64 { return float64(h.bins.zero) }
 
 // Below is the share of durations of at most t seconds; within a bin they are taken
 // as evenly spread. An empty histogram has nothing above t: 1.
@@ -78,8 +78,8 @@ func (h Histogram) Below(t float64) float64 {
 		return 0
 	}
 	var n float64
-	for i, c := range h.bins.counts {
-		from, to := bounds(h.bins.first + i)
+	for i, c := range h.bins.all() {
+		from, to := bounds(i)
 		if t < to {
 			n += float64(c) * max(t-from, 0) / (to - from)
 			break
@@ -95,11 +95,8 @@ func (h Histogram) Quantile(p float64) float64 {
 	need := min(max(p, 0), 1) * h.Count()
 	var n float64
 	last := 0.0
-	for i, c := range h.bins.counts {
-		if c == 0 {
-			continue
-		}
-		from, to := bounds(h.bins.first + i)
+	for i, c := range h.bins.all() {
+		from, to := bounds(i)
 		if n+float64(c) >= need {
 			return from + (to-from)*(need-n)/float64(c)
 		}
@@ -114,11 +111,9 @@ type Bin struct{ From, To, Count float64 }
 // Bins is the bins with anything in them, shortest durations first.
 func (h Histogram) Bins() []Bin {
 	var bins []Bin
-	for i, c := range h.bins.counts {
-		if c > 0 {
-			from, to := bounds(h.bins.first + i)
-			bins = append(bins, Bin{from, to, float64(c)})
-		}
+	for i, c := range h.bins.all() {
+		from, to := bounds(i)
+		bins = append(bins, Bin{from, to, float64(c)})
 	}
 	return bins
 }
