@@ -34,6 +34,57 @@ type Figures struct {
 	Abandonment  Estimate `json:"abandonment"`    // abandoned / offered
 	Blocking     Estimate `json:"blocking"`       // blocked / offered
 	MeanQueue    Estimate `json:"mean_queue"`     // contacts waiting: average over the clock time of the interval or day
+
+	// What only some channels have; nil for the others.
+	Chat       *ChatFigures       `json:"chat,omitempty"`
+	Deferred   *DeferredFigures   `json:"deferred,omitempty"`
+	Automation *AutomationFigures `json:"automation,omitempty"`
+	CallBack   *CallBackFigures   `json:"call_back,omitempty"`
+	Outbound   *OutboundFigures   `json:"outbound,omitempty"`
+}
+
+// ChatFigures is what a channel with a Chat shows beside.
+type ChatFigures struct {
+	InHand   Estimate `json:"in_hand"`    // contacts with an agent: average over the clock time
+	Duration Estimate `json:"duration_s"` // of the answered, from the answer to the end, seconds
+	Silent   Estimate `json:"silent"`     // of those answered, left silently
+}
+
+// DeferredFigures is what deferred work shows beside. Its service levels in Figures are about when it is
+// first taken up; here its end counts.
+type DeferredFigures struct {
+	Carried  Estimate `json:"carried"`   // of those offered, in the opening backlog
+	OnTime   Estimate `json:"on_time"`   // finished by the deadline / offered, less those not finished but not due either when the simulation ended
+	TimeTo   Estimate `json:"time_to_s"` // mean of the finished, from arrival to the end, seconds
+	Backlog  Estimate `json:"backlog"`   // not finished, in hand or waiting, at the end of the interval or day
+	Overdue  Estimate `json:"overdue"`   // of the backlog, past their deadline
+	OldestAt Estimate `json:"oldest_s"`  // age of the oldest of the backlog, seconds
+}
+
+// AutomationFigures is what automation did. Those it contained are not offered.
+type AutomationFigures struct {
+	Met         Estimate `json:"met"`       // contacts that met it
+	Contained   Estimate `json:"contained"` // of them, served to the end
+	Containment Estimate `json:"containment"`
+}
+
+// CallBackFigures is what became of call-backs.
+type CallBackFigures struct {
+	Offered  Estimate `json:"offered"`
+	Accepted Estimate `json:"accepted"`
+	Failed   Estimate `json:"failed"`  // nobody picked up; among the Abandoned
+	Delay    Estimate `json:"delay_s"` // mean, from accepting to the call, seconds
+}
+
+// OutboundFigures is what became of calls that go out, by the time of dialling. Offered, in Figures, is those
+// connected, Abandoned those of them that met no agent.
+type OutboundFigures struct {
+	Dialled      Estimate   `json:"dialled"`
+	Connected    Estimate   `json:"connected"`
+	RightParty   Estimate   `json:"right_party"`
+	Dispositions []Estimate `json:"dispositions"` // contacts with each, in the order of the channel's
+	Amount       Estimate   `json:"amount"`       // of all dispositions
+	Left         Estimate   `json:"left"`         // records never called, at the end of the interval or day
 }
 
 // Presence is what a team's agents did over the clock time of an interval or a day.
@@ -47,6 +98,10 @@ type Presence struct {
 	Utilization  Estimate `json:"utilization"`    // busy / scheduled: above 1 where agents stay beyond their time
 	Taken        Estimate `json:"taken"`          // contacts taken in the time
 	PerAgentHour Estimate `json:"per_agent_hour"` // contacts taken / hours staffed
+
+	// Of teams whose agents may have several contacts in hand; nil for the others.
+	InHand      *Estimate `json:"in_hand,omitempty"`     // contacts in hand, time average
+	Concurrency *Estimate `json:"concurrency,omitempty"` // in hand / busy: contacts in hand of an agent with any
 }
 
 // ChannelResult is what a channel's contacts met.
@@ -59,6 +114,35 @@ type ChannelResult struct {
 	// IntervalWaits is the same by interval of arrival, where Options ask for it.
 	IntervalWaits []Waits `json:"interval_waits,omitempty"`
 	Days          Days    `json:"days"` // how the figures of the day differ between replications
+
+	Ages  *Ages  `json:"ages,omitempty"`  // of deferred work
+	Cases *Cases `json:"cases,omitempty"` // that began on the channel, where contacts of the model lead to others
+}
+
+// Ages is how old deferred work was, over all replications, in seconds since its arrival: what was finished, at
+// its end, and what was left at the close.
+type Ages struct {
+	Done Histogram `json:"done"`
+	Left Histogram `json:"left"`
+}
+
+// Cases is what became of the cases that contacts of a channel opened, and what its contacts led to.
+type Cases struct {
+	Opened     Estimate  `json:"opened"`
+	FirstTime  Estimate  `json:"first_contact_resolution"` // cases resolved by their first contact alone / cases that are over
+	Resolved   Estimate  `json:"resolved"`                 // cases resolved / cases that are over
+	Open       Estimate  `json:"open"`                     // cases not over when the simulation ended
+	Contacts   Estimate  `json:"contacts"`                 // contacts of a case that is over, mean
+	Resolution Estimate  `json:"resolution_s"`             // mean time from the first arrival to the end of a resolved case, seconds
+	Times      Histogram `json:"times"`                    // of those times, over all replications
+	Flows      []Flow    `json:"flows"`                    // in the order of the channel's FollowUps
+}
+
+// Flow is the contacts that a channel's contacts led to by one of its FollowUps.
+type Flow struct {
+	To       string   `json:"to"`
+	When     string   `json:"when"`
+	Contacts Estimate `json:"contacts"`
 }
 
 // TeamResult is what a team did.
