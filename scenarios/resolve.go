@@ -58,6 +58,9 @@ func (r *resolver) scenario() *Scenario {
 		r.wrong("channels", "%.0f contacts in the day: at most %.0f, all channels together", contacts, float64(MaxContacts))
 	}
 	r.teams()
+	if f.Simulation.Replay != nil {
+		r.s.Simulation.Replay = r.replay("simulation.replay", string(*f.Simulation.Replay))
+	}
 	if shifts := r.shifts(); len(f.Plan) > 0 || shifts {
 		r.plan()
 	}
