@@ -1,8 +1,10 @@
 package scenarios
 
 import (
+	"slices"
 	"time"
 
+	"frontoffice/scenarios/demand"
 	"frontoffice/scenarios/pricing/contract"
 	"frontoffice/scenarios/pricing/cost"
 )
@@ -111,4 +113,45 @@ func (t Team) Quality() float64 {
 		quality *= t.Cost.Quality()
 	}
 	return quality
+}
+
+// Varied is the scenario's day with other volumes: all multiplied by volume and, where weights are
+// given, in their form; and with all handle times and wrap-up multiplied by handle. What it shares
+// with the scenario is not to be changed.
+func (s *Scenario) Varied(volume, handle float64, weights []float64) *Scenario {
+	made := *s
+	made.Channels = slices.Clone(s.Channels)
+	for i := range made.Channels {
+		c := &made.Channels[i]
+		sum := 0.0
+		volumes := make([]float64, len(c.Volumes))
+		for k, v := range c.Volumes {
+			volumes[k] = v * volume
+			sum += volumes[k]
+		}
+		if weights != nil {
+			if shaped, err := demand.Spread(sum, weights); err == nil { // weights have been checked
+				volumes = shaped
+			}
+			if c.Slopes != nil {
+				c.Slopes = slopes(volumes)
+			}
+		}
+		c.Volumes = volumes
+		if handle != 1 {
+			c.HandleTime.Means = slowed(c.HandleTime.Means, handle)
+			c.HandleTime.Sample = slowed(c.HandleTime.Sample, handle)
+			c.WrapUp.Mean = time.Duration(float64(c.WrapUp.Mean) * handle)
+			c.WrapUp.Sample = slowed(c.WrapUp.Sample, handle)
+		}
+	}
+	return &made
+}
+
+func slowed(times []time.Duration, factor float64) []time.Duration {
+	made := make([]time.Duration, len(times))
+	for i, t := range times {
+		made[i] = max(1, time.Duration(float64(t)*factor))
+	}
+	return made
 }

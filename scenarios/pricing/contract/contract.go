@@ -5,8 +5,8 @@
 //
 // # Money
 //
-// Amounts are whole cents (Money), prices whole millionths (Price), quantities whole
-// thousandths (Quantity), shares whole millionths (Share). Each line of an invoice is rounded once,
+// Amounts are whole cents (Money), prices, quantities and shares whole millionths (Price,
+// Quantity, Share). Each line of an invoice is rounded once,
 // half a cent away from zero, and the sums of lines are exact.
 //
 // # Mark-up and margin
@@ -112,6 +112,8 @@ type Band struct {
 	Price Price    `json:"price"`
 }
 
+const oneUnit Quantity = 1_000_000
+
 // Activity is what is measured in a month.
 type Activity struct {
 	Teams    []TeamMonth    `json:"teams"`
@@ -154,7 +156,7 @@ func (t *Term) Measured(a *Activity) Quantity {
 	sum := 0.0
 	switch t.Charge {
 	case Fixed:
-		return 1000
+		return oneUnit
 	case FTE, PaidHour, StaffedHour, HandlingHour:
 		for i := range a.Teams {
 			if m := &a.Teams[i]; t.Team == "" || m.Team == t.Team {
@@ -170,7 +172,7 @@ func (t *Term) Measured(a *Activity) Quantity {
 	}
 	q := RoundQuantity(sum)
 	if t.Charge == Contact || t.Charge == Outcome {
-		q = (q + 500) / 1000 * 1000
+		q = (q + oneUnit/2) / oneUnit * oneUnit
 	}
 	return q
 }
@@ -232,7 +234,7 @@ func (t *Term) ofChannel(m *ChannelMonth) float64 {
 // It is for all charges but CostPlus and GainShare, which need more than a quantity.
 func (t *Term) Amount(q Quantity) Money {
 	if t.Charge == Value {
-		return t.Share.Of(Money(divided(int64(q), 1, 10))) // thousandths of a unit of money in cents
+		return t.Share.Of(Money(divided(int64(q), 1, 1e4))) // millionths of a unit of money in cents
 	}
 	q = max(q, t.Minimum)
 	switch {

@@ -49,14 +49,14 @@ func (c *Contract) bill(a *Activity, levels []Assessment, inv *Invoice) Totals {
 			var amount Money
 			switch term.Charge {
 			case CostPlus:
-				q, amount = Quantity(a.Cost)*10, (One + term.Share).Of(a.Cost)
+				q, amount = quantityOf(a.Cost), (One + term.Share).Of(a.Cost)
 			case GainShare:
 				base := t.Charges
 				if term.On == "cost" {
 					base = a.Cost
 				}
 				saving := term.Target - base
-				q = Quantity(saving) * 10
+				q = quantityOf(saving)
 				amount = term.Share.Of(saving)
 				if saving < 0 {
 					amount = term.LossShare.Of(saving)
@@ -95,6 +95,9 @@ func (c *Contract) bill(a *Activity, levels []Assessment, inv *Invoice) Totals {
 	t.Total = t.Charges - t.Credits + t.Bonuses
 	return t
 }
+
+// quantityOf counts money in units.
+func quantityOf(m Money) Quantity { return Quantity(divided(int64(m), 1e4, 1)) }
 
 // EarnedBack is what comes back of a month's credits, given the assessments of the months that
 // follow it, in their order: the part of each level that has an earn-back and whose following

@@ -15,7 +15,7 @@ type Money int64
 // Price is money per unit in millionths of the currency's unit: 4.125 a contact is 4,125,000.
 type Price int64
 
-// Quantity counts units in thousandths: 12.5 hours are 12,500.
+// Quantity counts units in millionths: 12.5 hours are 12,500,000.
 type Quantity int64
 
 // Share is a part of a whole in millionths: 2 % is 20,000.
@@ -27,7 +27,7 @@ const One Share = 1_000_000
 // Bounds of what can be billed without leaving the range of whole numbers.
 const (
 	MaxPrice    = 1e9  // currency units a unit
-	MaxQuantity = 1e12 // units
+	MaxQuantity = 1e11 // units
 	maxMoney    = math.MaxInt64 / 8
 )
 
@@ -38,8 +38,8 @@ func RoundMoney(x float64) Money { return Money(whole(x*100, maxMoney)) }
 // RoundPrice is a price to the nearest millionth.
 func RoundPrice(x float64) Price { return Price(whole(x*1e6, MaxPrice*1e6)) }
 
-// RoundQuantity is a quantity to the nearest thousandth.
-func RoundQuantity(x float64) Quantity { return Quantity(whole(x*1e3, MaxQuantity*1e3)) }
+// RoundQuantity is a quantity to the nearest millionth.
+func RoundQuantity(x float64) Quantity { return Quantity(whole(x*1e6, MaxQuantity*1e6)) }
 
 // RoundShare is a share to the nearest millionth.
 func RoundShare(x float64) Share { return Share(whole(x*1e6, 1e12)) }
@@ -58,7 +58,7 @@ func (m Money) Float() float64 { return float64(m) / 100 }
 func (p Price) Float() float64 { return float64(p) / 1e6 }
 
 // Float is the quantity in units.
-func (q Quantity) Float() float64 { return float64(q) / 1e3 }
+func (q Quantity) Float() float64 { return float64(q) / 1e6 }
 
 // Float is the share as a number, 0.02 for 2 %.
 func (s Share) Float() float64 { return float64(s) / 1e6 }
@@ -69,13 +69,13 @@ func (s Share) Float() float64 { return float64(s) / 1e6 }
 //
 // The product is exact before it is rounded.
 func (p Price) Times(q Quantity) Money {
-	return Money(divided(int64(p), int64(q), 1e7)) // 1e-6 · 1e-3 in 1e-2
+	return Money(divided(int64(p), int64(q), 1e10)) // 1e-6 · 1e-6 in 1e-2
 }
 
 // Of is the share of an amount, rounded half a cent away from 0.
 func (s Share) Of(m Money) Money { return Money(divided(int64(s), int64(m), 1e6)) }
 
-// Of is the share of a quantity, rounded to a thousandth.
+// OfQuantity is the share of a quantity, rounded to a millionth.
 func (s Share) OfQuantity(q Quantity) Quantity { return Quantity(divided(int64(s), int64(q), 1e6)) }
 
 // divided is a · b / by, rounded half away from 0, with the product in 128 bits.
@@ -157,8 +157,8 @@ func (q Quantity) MarshalJSON() ([]byte, error) {
 	return strconv.AppendFloat(nil, q.Float(), 'f', -1, 64), nil
 }
 
-// UnmarshalJSON reads a number of at most three decimals.
-func (q *Quantity) UnmarshalJSON(text []byte) error { return decimal(text, 3, (*int64)(q)) }
+// UnmarshalJSON reads a number of at most six decimals.
+func (q *Quantity) UnmarshalJSON(text []byte) error { return decimal(text, 6, (*int64)(q)) }
 
 // MarshalJSON writes the share as a number, 0.02 for 2 %.
 func (s Share) MarshalJSON() ([]byte, error) {
