@@ -62,5 +62,6 @@ func ExampleList() {
 	// blended-desk
 	// claims-line
 	// night-line
+	// outsourced-desk
 	// service-desk
 }

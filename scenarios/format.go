@@ -12,6 +12,7 @@ package scenarios
 //	least, most, above, below    bounds of the value, as they would be written
 
 type file struct {
+	Base       *text          `key:"base" doc:"A scenario that this one builds on: an embedded one, or a file relative to this. What is given here is laid over it: blocks are merged, all else takes the place of what the base has, and null takes away. Its variants are not taken over."`
 	Name       text           `key:"name" need:"yes" doc:"What the day is called in every output."`
 	Date       *date          `key:"date" doc:"The day that is planned. Demand from a CSV file is taken from this date unless it names another."`
 	Hours      hours          `key:"hours" need:"yes" doc:"Opening hours. A closing time at or before the opening is on the next day."`
@@ -30,6 +31,7 @@ type file struct {
 	Uncertainty *uncertainty      `key:"uncertainty" doc:"What differs from month to month, when pricing, beside chance and busyness. Left out, nothing does."`
 	Policy      *policy           `key:"staffing_policy" doc:"How staff follows volumes that differ from the forecast, when pricing. Needed with uncertainty."`
 	Contracts   named[contractIn] `key:"contracts" doc:"Ways of charging for the service, side by side."`
+	Variants    variants          `key:"variants" doc:"What if: by name, what differs, as dotted paths of fields with their values: {busy: {channels.voice.demand.scale: +10%}}. Values as in the file, or relative: +10%, -10%, x1.2, +30s, and +5pp for a share. null takes a field away. Paths may have * for any name and [0] for the first of a list."`
 }
 
 type channel struct {
@@ -47,9 +49,9 @@ type channel struct {
 	Weight     number      `key:"weight" default:"1" above:"0" most:"1000000" doc:"Weight of a second of waiting, for teams that take by weighted-age."`
 	Target     target      `key:"target" doc:"What the channel promises. Any mix; what is left out is not promised."`
 
-	Resolution *share         `key:"resolution" above:"0%" most:"100%" doc:"Share of the answered contacts that are resolved, at quality 100%. Needed to charge or report resolved contacts."`
-	Outcomes   named[outcome] `key:"outcomes" doc:"What else answered contacts lead to: sales, appointments, money collected or saved."`
-	Automated  *automated     `key:"automated" doc:"Contacts that a bot or menu deals with before they reach the queue; the volumes do not count them."`
+	Resolution *share           `key:"resolution" above:"0%" most:"100%" doc:"Share of the answered contacts that are resolved, at quality 100%. Needed to charge or report resolved contacts."`
+	Outcomes   named[outcomeIn] `key:"outcomes" doc:"What else answered contacts lead to: sales, appointments, money collected or saved."`
+	Automated  *automated       `key:"automated" doc:"Contacts that a bot or menu deals with before they reach the queue; the volumes do not count them."`
 }
 
 type demandIn struct {

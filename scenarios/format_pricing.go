@@ -66,7 +66,7 @@ type seat struct {
 	Sharing number `key:"sharing" default:"1" least:"0.1" most:"10" doc:"Agents (FTE) for one seat, over the shifts."`
 }
 
-type outcome struct {
+type outcomeIn struct {
 	Share share `key:"share" need:"yes" above:"0%" most:"100%" doc:"Share of the answered contacts that lead to it, at quality 100%."`
 	Value price `key:"value" default:"0" doc:"Money that one brings in or saves."`
 }

@@ -36,6 +36,7 @@ const (
 	forRedials
 	forAbsence
 	forAdherence
+	forTeamHandleTimes
 )
 
 // splitmix64 is the finalizer of Steele, Lea and Flood (2014), "Fast splittable
