@@ -57,10 +57,12 @@ func (r *resolver) scenario() *Scenario {
 	if contacts > MaxContacts {
 		r.wrong("channels", "%.0f contacts in the day: at most %.0f, all channels together", contacts, float64(MaxContacts))
 	}
+	r.sites()
 	r.teams()
 	if f.Simulation.Replay != nil {
 		r.s.Simulation.Replay = r.replay("simulation.replay", string(*f.Simulation.Replay))
 	}
+	r.business()
 	if shifts := r.shifts(); len(f.Plan) > 0 || shifts {
 		r.plan()
 	}
@@ -152,6 +154,7 @@ func (r *resolver) channel(name string, c channel) Channel {
 		ch.Routes = append(ch.Routes, made)
 	}
 	ch.Target = r.target(path+".target", c)
+	r.outcomes(&ch, c)
 	r.load(path, ch)
 	return ch
 }

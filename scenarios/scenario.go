@@ -22,6 +22,7 @@ type Scenario struct {
 	Lines      int           // contacts of all channels together that fit; 0: no limit
 	Plan       Plan          // nil where the file gives none
 	Simulation Simulation
+	Business   Business // what pricing needs
 	File       string   // where it was read from, for messages: a path or an embedded name
 	Variant    string   // of the file that this is; "" for the scenario itself
 	Changes    []string // by other overrides than the variant's, as PATH=VALUE
@@ -47,6 +48,9 @@ type Channel struct {
 	Slopes     []float64 // by interval, -1 to 1: the rate runs from (1-s) to (1+s) times its mean along it; nil: constant
 	Busyness   Busyness
 	Target     Target
+	Resolution float64 // share of the answered that is resolved, at quality 1; 0: not given
+	Outcomes   []Outcome
+	Automated  Automated
 }
 
 // HandleTime is the law of a channel's handle times.
@@ -142,22 +146,13 @@ type Team struct {
 	ContractHours time.Duration // paid hours of one FTE a day; 0 where not given
 	MinAgents     int           // never fewer in an interval
 	MaxAgents     int           // never more; 0: no limit
+	Site          Site          // where it works; the zero Site: not given
+	Cost          *Cost         // what its people cost; nil: not given
 }
 
 // Shrinkage is the share of paid time in which agents are not available:
 // 1 - (1 - planned)(1 - unplanned).
 func (t Team) Shrinkage() float64 { return 1 - (1-t.Planned)*(1-t.Unplanned) }
-
-// Speed is the team's efficiency with a channel.
-func (t Team) Speed(channel string) float64 {
-	if i := slices.Index(t.Skills, channel); t.Speeds != nil && i >= 0 {
-		return t.Speeds[i]
-	}
-	if t.Efficiency == 0 {
-		return 1
-	}
-	return t.Efficiency
-}
 
 // OwnHandleTime is the law of the team's own handle times with a channel; the zero Law where it has none.
 func (t Team) OwnHandleTime(channel string) Law {
