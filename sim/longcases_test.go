@@ -168,6 +168,9 @@ func TestLongRules(t *testing.T) {
 		t.Skip("without -long")
 	}
 	for _, c := range rulesCases() {
+		if c.m.Channels[0].Lines > 0 {
+			continue // of one queue: with the others of its kind
+		}
 		t.Run(c.id, func(t *testing.T) {
 			m := c.m
 			if m.Interval > 10000 { // of the fast test, with few replications
@@ -201,12 +204,6 @@ func TestLongRules(t *testing.T) {
 			one("Lq", perTime(0, queueTime))
 			one("occupancy", ofTeam(0, busy, staffed))
 			one("busy", func(w *window) (float64, float64) { return w.team[0][busy], w.length })
-			one("SL_offered", of(0, answeredWithin, offered))
-			one("SL_served", of(0, answeredWithin, answered))
-			one("SL_accepted", of(0, answeredWithin, queued))
-			one("SL_excl_short_ab", of(0, answeredWithin, notShort))
-			one("SL_wait_le_T", of(0, inTime, offered))
-			one("ASA_served", of(0, waitAnswered, answered))
 			one("P_ab_attempt", of(0, abandoned, offered))
 			one("E_W_attempt", of(0, waitAll, offered))
 			one("P_wait_attempt", waitedShare(0))
@@ -218,7 +215,6 @@ func TestLongRules(t *testing.T) {
 				}
 				return n, d
 			})
-			one("P_wait_given_accepted", func(w *window) (n, d float64) { return w.channel[0][queued] - w.atOnce[0], w.channel[0][queued] })
 			one("ASA_accepted", total(waitAnswered, answered))
 			one("served_share", of(0, answered, fresh))
 			one("served_rate", perTime(0, answered))

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"math"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -31,7 +32,8 @@ type probe struct {
 	s      *summary
 	skip   int // intervals at the end
 	window window
-	first  firsts // of the replication, where they are counted
+	first  firsts    // of the replication, where they are counted
+	lost   []float64 // likewise, by interval: answered within T, handed back and then lost
 }
 
 func newProbe(m *Model, skip int, stop *stopFlag) *probe {
@@ -51,6 +53,7 @@ func newProbe(m *Model, skip int, stop *stopFlag) *probe {
 // look simulates a replication.
 func (p *probe) look(seed, replication uint64) *window {
 	p.first = firsts{}
+	clear(p.lost)
 	p.d.run(seed, replication)
 	p.s.look(&p.d.tally)
 	k, w := p.s.intervals, &p.window
@@ -241,7 +244,7 @@ func (f *caseFigures) add(name string, of func(i int) func(*window) (float64, fl
 // rare says that a probability or the mean of something rare needs more contacts for 1 % than a test can simulate: at least
 // (2.576/0.01)²/p, were they independent.
 func rare(name string, x float64) string {
-	if x < 1e-4 && name[0] != 'L' && name[0] != 'E' || x == 0 {
+	if x < 1e-4 && !strings.HasPrefix(name, "L") && !strings.HasPrefix(name, "E") || x == 0 {
 		return fmt.Sprintf("1 %% of it needs at least %.2g contacts", 66350/x)
 	}
 	return ""
