@@ -86,7 +86,7 @@ func TestCountsOfBusyDays(t *testing.T) {
 	s := newSummary(&m)
 	const n = 20000
 	for r := range uint64(n) {
-		s.add(&tally{[]cell{{offered: int64(len(customers(&m, 1, r)))}}, make([]clock, 2)})
+		s.add(&tally{cells: []cell{{offered: int64(len(customers(&m, 1, r)))}}, clocks: make([]clock, 2)})
 	}
 	want := 50 + 2500*0.16
 	// The fourth moment of a gamma mixture this wide is about 3.9 squared variances: a standard error of 1.7.

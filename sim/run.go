@@ -168,7 +168,7 @@ func (m *merger) hand(tallies []tally, r int, finished bool) bool {
 			kept, m.spare = m.spare[n-1], m.spare[:n-1]
 		} else {
 			for _, t := range tallies {
-				kept = append(kept, tally{make([]cell, len(t.cells)), make([]clock, len(t.clocks))})
+				kept = append(kept, t.like())
 			}
 		}
 		for i := range tallies {

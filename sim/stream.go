@@ -36,6 +36,9 @@ const (
 	forRedials
 	forAbsence
 	forAdherence
+	forContacts
+	forTurns
+	forLeaving
 )
 
 // splitmix64 is the finalizer of Steele, Lea and Flood (2014), "Fast splittable

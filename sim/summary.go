@@ -10,6 +10,9 @@ type summary struct {
 	contacts       []float64 // the figures of a replication, in the order of channels
 	clocks         []float64 // in the order of teams
 	plan           []float64 // agent-seconds scheduled: team · intervals + interval
+	figures        int       // of a channel's cell
+	counts         *moments  // of flows and dispositions: of each k intervals and the day; nil for none
+	counted        []float64 // in a replication
 	days           []Days    // per channel
 	occupancy      []Shares  // per team
 	replications   int
@@ -17,15 +20,23 @@ type summary struct {
 	intervalLength float64
 }
 
-func newSummary(m *Model) *summary {
+func newSummary(m *Model) *summary { return newSummaryOf(m, m.beyondCalls()) }
+
+// newSummaryOf gathers all figures, or only those of calls that wait.
+func newSummaryOf(m *Model, all bool) *summary {
 	k := m.intervals()
+	figures, ratios := numContactFigures, contactRatios
+	if all {
+		figures, ratios = numAllFigures, extraRatios
+	}
 	s := &summary{
+		figures:        figures,
 		model:          m,
 		intervals:      k,
 		warm:           m.warmUp(),
 		channels:       make([]moments, len(m.Channels)*(k+1)),
 		teams:          make([]moments, len(m.Teams)*(k+1)),
-		contacts:       make([]float64, len(m.Channels)*(k+1)*numContactFigures),
+		contacts:       make([]float64, len(m.Channels)*(k+1)*figures),
 		clocks:         make([]float64, len(m.Teams)*(k+1)*numClockFigures),
 		days:           make([]Days, len(m.Channels)),
 		occupancy:      make([]Shares, len(m.Teams)),
@@ -33,10 +44,14 @@ func newSummary(m *Model) *summary {
 		intervalLength: m.Interval,
 	}
 	for i := range s.channels {
-		s.channels[i] = newMoments(numContactFigures, contactRatios)
+		s.channels[i] = newMoments(figures, ratios)
 	}
 	for i := range s.teams {
 		s.teams[i] = newMoments(numClockFigures, clockRatios)
+	}
+	if n := m.countedThings() * (k + 1); n > 0 {
+		counts := newMoments(n, nil)
+		s.counts, s.counted = &counts, make([]float64, n)
 	}
 	for g := range m.Teams {
 		for i := range k {
@@ -54,22 +69,44 @@ func (s *summary) look(t *tally) {
 	k := s.intervals
 	for c := range s.model.Channels {
 		cells := t.cells[c*(s.warm+k):][:s.warm+k]
-		var through int64
+		var extras []extra
+		if len(t.extras) > 0 {
+			extras = t.extras[c*(s.warm+k):][:s.warm+k]
+		}
+		var through, throughHand int64
 		for i := range cells[:s.warm] {
 			through += cells[i].through
+			if extras != nil {
+				throughHand += extras[i].through
+			}
 		}
-		day := at(s.contacts, c*(k+1)+k, numContactFigures)
+		day := at(s.contacts, c*(k+1)+k, s.figures)
 		clear(day)
 		for i := range k {
 			cell := &cells[s.warm+i]
 			through += cell.through
-			x := at(s.contacts, c*(k+1)+i, numContactFigures)
+			x := at(s.contacts, c*(k+1)+i, s.figures)
 			cell.figures(x, through, s.intervalLength)
+			if extras != nil {
+				throughHand += extras[s.warm+i].through
+				extras[s.warm+i].figures(x, cell, throughHand, s.intervalLength)
+			}
 			most := max(day[longest], x[longest])
 			for j, v := range x {
 				day[j] += v
 			}
 			day[longest] = most
+			if extras != nil {
+				copy(day[backlogEnd:], x[backlogEnd:])
+			}
+		}
+	}
+	for thing := range s.model.countedThings() {
+		counts := s.counted[thing*(k+1):][:k+1]
+		counts[k] = 0
+		for i := range k {
+			counts[i] = float64(t.counts[thing*(s.warm+k)+s.warm+i])
+			counts[k] += counts[i]
 		}
 	}
 	for g := range s.model.Teams {
@@ -96,13 +133,16 @@ func (s *summary) take() {
 	s.replications++
 	k := s.intervals
 	for i := range s.channels {
-		s.channels[i].add(at(s.contacts, i, numContactFigures))
+		s.channels[i].add(at(s.contacts, i, s.figures))
+	}
+	if s.counts != nil {
+		s.counts.add(s.counted)
 	}
 	for i := range s.teams {
 		s.teams[i].add(at(s.clocks, i, numClockFigures))
 	}
 	for c := range s.days {
-		s.days[c].add(at(s.contacts, c*(k+1)+k, numContactFigures))
+		s.days[c].add(at(s.contacts, c*(k+1)+k, s.figures))
 	}
 	for g := range s.occupancy {
 		x := at(s.clocks, g*(k+1)+k, numClockFigures)
@@ -131,19 +171,19 @@ func (s *summary) result(o Options, channel, team func(cell int) estimates) *Res
 	for c := range r.Channels {
 		ch := ChannelResult{Name: s.model.Channels[c].Name, Intervals: make([]Figures, k)}
 		for i := range k {
-			ch.Intervals[i] = contactFigures(channel(c*(k+1)+i), s.intervalLength, t)
+			ch.Intervals[i] = s.contactFigures(c, channel(c*(k+1)+i), s.intervalLength, t)
 		}
 		day := channel(c*(k+1) + k)
-		ch.Day = contactFigures(day, s.dayLength, t)
+		ch.Day = s.contactFigures(c, day, s.dayLength, t)
 		ch.Served = day.share(8, t, 1)
 		r.Channels[c] = ch
 	}
 	for g := range r.Teams {
 		team1 := TeamResult{Name: s.model.Teams[g].Name, Intervals: make([]Presence, k)}
 		for i := range k {
-			team1.Intervals[i] = presence(team(g*(k+1)+i), s.intervalLength, t)
+			team1.Intervals[i] = s.presence(g, team(g*(k+1)+i), s.intervalLength, t)
 		}
-		team1.Day = presence(team(g*(k+1)+k), s.dayLength, t)
+		team1.Day = s.presence(g, team(g*(k+1)+k), s.dayLength, t)
 		r.Teams[g] = team1
 	}
 	return r
@@ -156,6 +196,9 @@ func (s *summary) team(cell int) estimates    { return &s.teams[cell] }
 // whole is the result with what is kept of single contacts and days.
 func (s *summary) whole(o Options, waits [][]Waits) *Result {
 	r := s.result(o, s.channel, s.team)
+	if s.figures == numAllFigures {
+		s.addCounts(r, studentT(o.Confidence, s.replications))
+	}
 	for c := range r.Channels {
 		ch := &r.Channels[c]
 		ch.Days = s.days[c].clone()
@@ -173,8 +216,8 @@ func (s *summary) whole(o Options, waits [][]Waits) *Result {
 	return r
 }
 
-func contactFigures(m estimates, length, t float64) Figures {
-	return Figures{
+func (s *summary) contactFigures(c int, m estimates, length, t float64) Figures {
+	f := Figures{
 		Offered:   m.mean(offered, 1, t),
 		Answered:  m.mean(answered, 1, t),
 		Abandoned: m.mean(abandoned, 1, t),
@@ -194,13 +237,17 @@ func contactFigures(m estimates, length, t float64) Figures {
 		Blocking:    m.share(7, t, 0),
 		MeanQueue:   m.mean(queueTime, length, t),
 	}
+	if s.figures == numAllFigures {
+		f.addExtras(&s.model.Channels[c], m, length, t)
+	}
+	return f
 }
 
-func presence(m estimates, length, t float64) Presence {
+func (s *summary) presence(g int, m estimates, length, t float64) Presence {
 	perHour := m.ratio(2, t, 0)
 	perHour.Mean *= 3600
 	perHour.HalfWidth *= 3600
-	return Presence{
+	p := Presence{
 		Staffed:      m.mean(staffed, length, t),
 		Busy:         m.mean(busy, length, t),
 		Occupancy:    m.ratio(0, t, 0),
@@ -210,4 +257,9 @@ func presence(m estimates, length, t float64) Presence {
 		Taken:        m.mean(taken, 1, t),
 		PerAgentHour: perHour,
 	}
+	if s.model.wide(g) {
+		n, each := m.mean(inHand, length, t), m.ratio(3, t, 0)
+		p.InHand, p.Concurrency = &n, &each
+	}
+	return p
 }

@@ -5,15 +5,26 @@ package sim
 type tally struct {
 	cells  []cell  // channel · intervals + interval
 	clocks []clock // team · (intervals+1) + interval; the last is after the close and not reported
+
+	// Only where a channel is beyond calls that wait.
+	extras []extra // as cells
+	counts []int64 // flow or disposition · intervals + interval
 }
 
 func newTally(channels, teams, k int) tally {
-	return tally{make([]cell, channels*k), make([]clock, teams*(k+1))}
+	return tally{cells: make([]cell, channels*k), clocks: make([]clock, teams*(k+1))}
+}
+
+// like is an empty tally of the same form.
+func (t *tally) like() tally {
+	return tally{make([]cell, len(t.cells)), make([]clock, len(t.clocks)), make([]extra, len(t.extras)), make([]int64, len(t.counts))}
 }
 
 func (t *tally) clear() {
 	clear(t.cells)
 	clear(t.clocks)
+	clear(t.extras)
+	clear(t.counts)
 }
 
 // cell is what happened to the contacts of a channel that arrived in an interval.
@@ -42,7 +53,8 @@ type cell struct {
 // and seconds.
 type clock struct {
 	staffed, busy, allBusy float64
-	answered               int64 // contacts taken, each when it is first answered
+	answered               int64   // contacts taken, each when it is first answered
+	inHand                 float64 // contact-seconds, of teams that may have several in hand
 }
 
 // The figures of a contact cell that replications are averaged over.
@@ -85,10 +97,11 @@ const (
 	allBusy
 	scheduled // by the plan, whoever came
 	taken     // contacts
+	inHand    // contact-seconds
 	numClockFigures
 )
 
-var clockRatios = []ratio{{busy, staffed}, {busy, scheduled}, {taken, staffed}}
+var clockRatios = []ratio{{busy, staffed}, {busy, scheduled}, {taken, staffed}, {inHand, busy}}
 
 // figures writes the cell's figures; through is how many contacts waited all through
 // an interval of the given length.
@@ -114,4 +127,5 @@ func (c *cell) figures(x []float64, through int64, interval float64) {
 func (c *clock) figures(x []float64, plan float64) {
 	x[staffed], x[busy], x[allBusy] = c.staffed, c.busy, c.allBusy
 	x[scheduled], x[taken] = plan, float64(c.answered)
+	x[inHand] = c.inHand
 }
