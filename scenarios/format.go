@@ -12,6 +12,7 @@ package scenarios
 //	least, most, above, below    bounds of the value, as they would be written
 
 type file struct {
+	Base       *text          `key:"base" doc:"A scenario that this one builds on: an embedded one, or a file relative to this. What is given here is laid over it: blocks are merged, all else takes the place of what the base has, and null takes away. Its variants are not taken over."`
 	Name       text           `key:"name" need:"yes" doc:"What the day is called in every output."`
 	Date       *date          `key:"date" doc:"The day that is planned. Demand from a CSV file is taken from this date unless it names another."`
 	Hours      hours          `key:"hours" need:"yes" doc:"Opening hours. A closing time at or before the opening is on the next day."`
@@ -22,6 +23,7 @@ type file struct {
 	Lines      *count         `key:"lines" least:"1" most:"1000000" doc:"Contacts of all channels together that fit, waiting or in hand. Who finds no free line meets a busy signal. Left out, there is no limit."`
 	Plan       named[[]count] `key:"plan" least:"0" most:"100000" doc:"Agents available for contacts, for each team one number per interval. Left out, the plan is what the targets require."`
 	Simulation simulation     `key:"simulation" doc:"How the day is simulated."`
+	Variants   variants       `key:"variants" doc:"What if: by name, what differs, as dotted paths of fields with their values: {busy: {channels.voice.demand.scale: +10%}}. Values as in the file, or relative: +10%, -10%, x1.2, +30s, and +5pp for a share. null takes a field away. Paths may have * for any name and [0] for the first of a list."`
 }
 
 type channel struct {

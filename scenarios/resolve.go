@@ -24,14 +24,16 @@ const (
 type resolver struct {
 	*decoder
 	file *file
-	dir  string
 	day  demand.Day // the zero Day where hours or interval are wrong
 	s    *Scenario
+
+	imports *imports    // read before
+	files   []namedFile // that were opened
 }
 
 func (r *resolver) scenario() *Scenario {
 	f := r.file
-	r.s = &Scenario{Name: string(f.Name), File: r.decoder.file,
+	r.s = &Scenario{Name: string(f.Name), File: r.main.file,
 		Simulation: Simulation{Replications: int(f.Simulation.Replications), Seed: uint64(f.Simulation.Seed)}}
 	if f.Simulation.WarmUp != nil {
 		r.s.Simulation.WarmUp = time.Duration(*f.Simulation.WarmUp)

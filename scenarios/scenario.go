@@ -23,6 +23,8 @@ type Scenario struct {
 	Plan       Plan          // nil where the file gives none
 	Simulation Simulation
 	File       string   // where it was read from, for messages: a path or an embedded name
+	Variant    string   // of the file that this is; "" for the scenario itself
+	Changes    []string // by other overrides than the variant's, as PATH=VALUE
 	Notes      []string // what a reader of the numbers should know, such as contacts outside the hours
 }
 

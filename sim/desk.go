@@ -26,7 +26,7 @@ type deskEvent int32
 
 const (
 	workEnds deskEvent = iota
-	lineFrees
+	talkOver
 	customerLeaves // silently
 	customerAnswers
 )
@@ -35,7 +35,8 @@ const (
 type stage int32
 
 const (
-	worked     stage = iota
+	inTalk     stage = iota
+	inWrapUp         // the customer has gone, the agent has wrap-up to do
 	silent           // the customer has left, the agent does not know
 	myTurn           // the agent works on its turn
 	turnQueued       // for a turn of the agent
@@ -229,8 +230,10 @@ func (f *floor) lay(id int32, g, slot int, now float64) {
 	case r.turns:
 		ct.stage, ct.at = turnQueued, now
 		ct.work = f.turn(ct).agent
+	case ct.stage == inWrapUp:
+		ct.at = now
 	case ct.stage == unseated:
-		ct.stage, ct.at = worked, math.Inf(1)
+		ct.stage, ct.at = inTalk, math.Inf(1)
 		if r.leaves {
 			var x [1]float64
 			r.leave.fill(x[:], newStream(f.keyOf(ct), forLeaving, int(ct.attempt)))
@@ -297,12 +300,15 @@ func (f *floor) plan(g, slot int, now float64) {
 		c := ct.channel
 		at, what := math.Inf(1), workEnds
 		switch ct.stage {
-		case worked:
+		case inTalk, inWrapUp:
 			ct.speed = f.pace[g][c] * f.rules[c].speed(active)
 			at = now + ct.work/ct.speed
-			if ct.holds && ct.wrapUp > 0 {
+			if ct.stage == inWrapUp {
+				break
+			}
+			if ct.wrapUp > 0 {
 				if talk := now + max(ct.work-ct.wrapUp, 0)/ct.speed; talk < at {
-					at, what = talk, lineFrees
+					at, what = talk, talkOver
 				}
 			}
 			if ct.at < at {
@@ -376,8 +382,9 @@ func (f *floor) atDesk(slot int, now float64) {
 	id := f.inHandOf(g, slot)[d.next]
 	ct := &f.calls[id]
 	switch {
-	case d.what == lineFrees:
+	case d.what == talkOver:
 		f.release(ct)
+		ct.stage, ct.at = inWrapUp, now
 	case d.what == customerLeaves:
 		ct.stage, ct.work = silent, f.rules[ct.channel].timeOut
 		f.extraOf(ct).silent++
@@ -408,6 +415,11 @@ func (f *floor) takeAway(g, slot, i int, now float64) {
 	copy(hand[i:], hand[i+1:])
 	f.desks[slot].n--
 	f.crews[g].inHand--
+	ct.handled += now - ct.began
+	if ct.stage == inWrapUp {
+		ct.wrapped += now - ct.at
+		f.wrapUp(g, ct.at, now)
+	}
 	f.countInHand(ct, now)
 }
 

@@ -90,7 +90,7 @@
 // # State and memory
 //
 // A replication holds flat arrays: a winner tree with one word per agent (when each contact in
-// hand ends), a ring per channel of the contacts waiting (32 bytes each), a block of 128 contacts
+// hand ends), a ring per channel of the contacts waiting (40 bytes each), a block of 128 contacts
 // drawn ahead per channel, and counters per channel or team and interval. The words of the tree
 // keep an agent's number in their low bits; therefore the end of a contact is rounded up, by at
 // most 2^-35 of the time of day with 100,000 agents and 2^-45 with 100. The general way has a record

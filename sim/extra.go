@@ -84,7 +84,7 @@ var extraRatios = append(append([]ratio(nil), contactRatios...),
 
 // The places of the extra ratios.
 const (
-	durationRatio = iota + 9
+	durationRatio = iota + numContactRatios
 	onTimeRatio
 	timeToRatio
 	containmentRatio

@@ -19,14 +19,15 @@ type floor struct {
 	crews    []teamFloor
 	rank     [][]int // team, channel: place among the team's skills
 	pace     [][]float64
-	hand     []int32   // the contact of each slot
-	idleFrom []float64 // per slot
-	onFrom   []float64 // when it came on duty
-	onDuty   []float64 // seconds, before onFrom
-	inHand   []float64 // seconds with a contact
-	held     int       // lines
-	undo     bool      // contacts may be interrupted: they are counted when they leave
-	limited  bool      // there are limits to the lines
+	own      [][]*sampler // team, channel: handle times of the team's own; nil where it has none
+	hand     []int32      // the contact of each slot
+	idleFrom []float64    // per slot
+	onFrom   []float64    // when it came on duty
+	onDuty   []float64    // seconds, before onFrom
+	inHand   []float64    // seconds with a contact
+	held     int          // lines
+	undo     bool         // contacts may be interrupted: they are counted when they leave
+	limited  bool         // there are limits to the lines
 	record   func(*call, Outcome, float64)
 
 	rules []deskRules // per channel
@@ -44,7 +45,9 @@ type call struct {
 	began    float64 // in hand from
 	handle   float64 // drawn, without wrap-up
 	wrapUp   float64
-	work     float64 // still to do, wrap-up included
+	work     float64 // to do when it was last taken, wrap-up included
+	handled  float64 // done before that, seconds
+	wrapped  float64 // of them wrap-up
 	channel  int32
 	interval int32 // of arrival
 	first    int32 // interval of the first attempt,
@@ -57,6 +60,7 @@ type call struct {
 	next     int32
 	holds    bool  // a line
 	queued   bool  // it is in its queue
+	known    bool  // its handle time was given with it: no team draws another
 	breaks   int32 // interruptions
 
 	// On a desk with others.
@@ -144,6 +148,7 @@ func newFloor(d *day) *floor {
 		}
 		f.crews = append(f.crews, crew)
 		f.rank, f.pace = append(f.rank, rank), append(f.pace, pace)
+		f.own = append(f.own, ownLaws(t, len(m.Channels)))
 	}
 	n := len(d.teamOf)
 	f.hand = make([]int32, n)
@@ -155,6 +160,22 @@ func newFloor(d *day) *floor {
 		}
 	}
 	return f
+}
+
+// ownLaws is the laws of a team's own handle times, by channel; nil where it has none.
+func ownLaws(t *Team, channels int) []*sampler {
+	var own []*sampler
+	for i, l := range t.HandleTime {
+		if l.Kind == Never {
+			continue
+		}
+		if own == nil {
+			own = make([]*sampler, channels)
+		}
+		s := newSampler(l)
+		own[t.Skills[i]] = &s
+	}
+	return own
 }
 
 func (q *waitlist) set(ch *Channel, teams []int) {
@@ -274,6 +295,7 @@ func (f *floor) arrive() {
 	if d.channels[c].wraps {
 		ct.wrapUp = s.wrapUp[s.i]
 	}
+	ct.known = d.channels[c].given != nil && d.channels[c].given[s.next-s.n+s.i].HandleTime >= 0
 	if s.i++; s.at[s.i] == more {
 		d.refill(c)
 	}

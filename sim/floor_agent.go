@@ -310,7 +310,9 @@ func (f *floor) interrupt(id int32, now float64) int {
 		f.plan(g, slot, now)
 	} else {
 		f.timers.cancel(id)
-		ct.work = max(f.agents.ends(slot)-now, 0) * f.pace[g][ct.channel]
+		left := max(f.agents.ends(slot)-now, 0) * f.pace[g][ct.channel]
+		f.worked(ct, left, now)
+		ct.work = left
 		f.inHand[slot] += now - ct.began
 	}
 	ct.slot, ct.since = -1, now

@@ -106,6 +106,7 @@ type Team struct {
 	Agents []int // present per interval; who leaves finishes the contact in hand. May be nil where Shifts are given
 
 	Efficiency []float64 // per skill: handle times and wrap-up are divided by it; nil: 1
+	HandleTime []Law     // per skill: of contacts that the team is first to take, instead of the channel's; the zero Law: the channel's; nil: all the channel's
 
 	Shifts    []Shift // agents present besides Agents, at any times
 	Absence   float64 // chance that an agent (the n-th of Agents in all intervals, or one of a shift) is away all day

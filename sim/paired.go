@@ -28,9 +28,10 @@ func RunPaired(ctx context.Context, first, second Model, o Options) (*Pair, erro
 		return nil, fmt.Errorf("sim: %w", err)
 	}
 	all := first.beyondCalls() || second.beyondCalls()
-	p := &pairSummary{first: newSummaryOf(&first, all), second: newSummaryOf(&second, all)}
+	p := &pairSummary{first: newSummaryOf(&first, o, all), second: newSummaryOf(&second, o, all)}
 	p.channels = newCross(len(p.first.channels), p.first.figures, p.first.channels[0].ratios)
 	p.teams = newCross(len(p.first.teams), numClockFigures, clockRatios)
+	p.quantiles = newCross(len(p.first.quantiles), numQuantiles, nil)
 	d, err := o.sequence(run, p.add, func() *Result {
 		return p.first.result(o,
 			func(cell int) estimates {
@@ -38,6 +39,9 @@ func RunPaired(ctx context.Context, first, second Model, o Options) (*Pair, erro
 			},
 			func(cell int) estimates {
 				return &difference{&p.first.teams[cell], &p.second.teams[cell], &p.teams[cell]}
+			},
+			func(c int) estimates {
+				return &difference{&p.first.quantiles[c], &p.second.quantiles[c], &p.quantiles[c]}
 			})
 	})
 	if err != nil {
@@ -67,6 +71,7 @@ func alike(a, b *Model) error {
 type pairSummary struct {
 	first, second   *summary
 	channels, teams []cross
+	quantiles       []cross // per channel
 }
 
 func (p *pairSummary) add(t []tally) {
@@ -78,6 +83,9 @@ func (p *pairSummary) add(t []tally) {
 	}
 	for i := range p.teams {
 		p.teams[i].add(&a.teams[i], &b.teams[i], at(a.clocks, i, numClockFigures), at(b.clocks, i, numClockFigures))
+	}
+	for c := range p.quantiles {
+		p.quantiles[c].add(&a.quantiles[c], &b.quantiles[c], at(a.ofQuantiles, c, numQuantiles), at(b.ofQuantiles, c, numQuantiles))
 	}
 	a.take()
 	b.take()

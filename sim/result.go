@@ -33,6 +33,9 @@ type Figures struct {
 	LongestWait  Estimate `json:"longest_wait_s"` // mean over replications of the longest, likewise
 	Abandonment  Estimate `json:"abandonment"`    // abandoned / offered
 	Blocking     Estimate `json:"blocking"`       // blocked / offered
+	HandleTime   Estimate `json:"handle_time_s"`  // mean time of agents with an answered contact, seconds, wrap-up included: as worked, at the team's pace
+	TalkTime     Estimate `json:"talk_time_s"`    // of it before wrap-up
+	WrapUp       Estimate `json:"wrap_up_s"`      // of it wrap-up
 	MeanQueue    Estimate `json:"mean_queue"`     // contacts waiting: average over the clock time of the interval or day
 
 	// What only some channels have; nil for the others.
@@ -89,10 +92,12 @@ type OutboundFigures struct {
 
 // Presence is what a team's agents did over the clock time of an interval or a day.
 type Presence struct {
-	Staffed   Estimate `json:"staffed"`   // agents present, time average, those who finish a last contact included
-	Busy      Estimate `json:"busy"`      // agents with a contact in hand, time average
-	Occupancy Estimate `json:"occupancy"` // busy / staffed
-	AllBusy   Estimate `json:"all_busy"`  // share of time without an idle agent; all of it where nobody is staffed
+	Staffed   Estimate `json:"staffed"`    // agents present, time average, those who finish a last contact included
+	Busy      Estimate `json:"busy"`       // agents with a contact in hand, time average
+	Occupancy Estimate `json:"occupancy"`  // busy / staffed
+	TalkShare Estimate `json:"talk_share"` // busy before wrap-up / staffed
+	WrapShare Estimate `json:"wrap_share"` // busy with wrap-up / staffed
+	AllBusy   Estimate `json:"all_busy"`   // share of time without an idle agent; all of it where nobody is staffed
 
 	Scheduled    Estimate `json:"scheduled"`      // agents of the plan, time average: breaks and absences included
 	Utilization  Estimate `json:"utilization"`    // busy / scheduled: above 1 where agents stay beyond their time
@@ -111,9 +116,18 @@ type ChannelResult struct {
 	Intervals []Figures `json:"intervals"`
 	Served    Estimate  `json:"served"` // answered in the day / contacts that came, redials not counted anew
 	Waits     Waits     `json:"waits"`  // over all replications
+	// AnswerQuantiles and WaitQuantiles are quantiles of the waits of the day's answered contacts, and of
+	// all but those blocked or still waiting.
+	AnswerQuantiles Quantiles `json:"answer_quantiles"`
+	WaitQuantiles   Quantiles `json:"wait_quantiles"`
 	// IntervalWaits is the same by interval of arrival, where Options ask for it.
 	IntervalWaits []Waits `json:"interval_waits,omitempty"`
 	Days          Days    `json:"days"` // how the figures of the day differ between replications
+	// AnswerQuantileDays and WaitQuantileDays are that of the quantiles.
+	AnswerQuantileDays DayQuantiles `json:"answer_quantile_days"`
+	WaitQuantileDays   DayQuantiles `json:"wait_quantile_days"`
+	// IntervalDays is how the figures of each interval differ, where Options ask for it.
+	IntervalDays []Days `json:"interval_days,omitempty"`
 
 	Ages  *Ages  `json:"ages,omitempty"`  // of deferred work
 	Cases *Cases `json:"cases,omitempty"` // that began on the channel, where contacts of the model lead to others
@@ -150,7 +164,9 @@ type TeamResult struct {
 	Name      string     `json:"name"`
 	Day       Presence   `json:"day"`
 	Intervals []Presence `json:"intervals"`
-	Occupancy Shares     `json:"occupancy"` // of each day
+	Days      TeamDays   `json:"days"` // how the figures of the day differ between replications
+	// IntervalDays is how the figures of each interval differ, where Options ask for it.
+	IntervalDays []TeamDays `json:"interval_days,omitempty"`
 }
 
 // Result is what the replications of a model showed.

@@ -27,8 +27,10 @@ type day struct {
 	agents   *agents
 	teamOf   []int32 // of each agent's slot
 	tally    tally
-	waits    []waitCounts // over the replications simulated: per channel, or per channel and interval
+	waits    []waitCounts // of the replication: per channel, or per channel and interval
+	allWaits []waitCounts // of those before
 	each     int          // of them a channel has
+	ofDay    waitCounts   // memory for a channel's, where it has several
 
 	race     *race   // whose contact arrives next
 	interval int     // of the clock; k after the close
@@ -129,10 +131,16 @@ func newDayBy(m *Model, by way, stop *atomic.Bool) *day {
 // countWaits makes so many histograms of the waits of each channel: one, or one per interval.
 func (d *day) countWaits(each int) {
 	d.each = each
-	d.waits = make([]waitCounts, len(d.channels)*each)
-	for i := range d.waits {
-		d.waits[i] = waitCounts{make([]uint64, numBins), make([]uint64, numBins)}
+	d.waits, d.allWaits = newWaitCounts(len(d.channels)*each), newWaitCounts(len(d.channels)*each)
+	d.ofDay = newWaitCounts(1)[0]
+}
+
+func newWaitCounts(n int) []waitCounts {
+	all := make([]waitCounts, n)
+	for i := range all {
+		all[i] = waitCounts{make([]uint64, numBins), make([]uint64, numBins)}
 	}
+	return all
 }
 
 // waitsOf is where waits of a channel's contacts that arrived in interval k are counted.
@@ -176,7 +184,7 @@ func (m *Model) fastest() way {
 	}
 	for g := range m.Teams {
 		t := &m.Teams[g]
-		if t.Efficiency != nil || t.HandBack || (t.Preempt || t.Take != BySkill) && len(m.Channels) > 1 {
+		if t.Efficiency != nil || t.HandleTime != nil || t.HandBack || (t.Preempt || t.Take != BySkill) && len(m.Channels) > 1 {
 			return byFloor
 		}
 	}
@@ -276,11 +284,17 @@ func (d *day) reset(seed, replication uint64) {
 // run simulates one replication into d.tally. It reports false where it was stopped.
 func (d *day) run(seed, replication uint64) bool {
 	d.reset(seed, replication)
+	finished := false
 	switch d.way {
 	case byRecursion:
-		return d.recurse()
+		finished = d.recurse()
 	case byFloor:
-		return d.floor.run()
+		finished = d.floor.run()
+	default:
+		finished = d.play()
 	}
-	return d.play()
+	if finished {
+		d.gather()
+	}
+	return finished
 }

@@ -36,6 +36,7 @@ const (
 	forRedials
 	forAbsence
 	forAdherence
+	forTeamHandleTimes
 	forContacts
 	forTurns
 	forLeaving

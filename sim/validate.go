@@ -7,7 +7,7 @@ import (
 )
 
 // What a model may hold. The limits bound the memory and the time of a replication: a
-// contact that waits takes 32 bytes (some 200 where the general event loop is needed) and
+// contact that waits takes 40 bytes (some 200 where the general event loop is needed) and
 // one that is simulated some tens of nanoseconds; an interval of a channel or a team takes
 // about 500 bytes.
 const (

@@ -29,6 +29,8 @@ type dayJSON struct {
 	Schema       string             `json:"schema"`
 	Scenario     string             `json:"scenario"`
 	File         string             `json:"file"`
+	Variant      string             `json:"variant,omitempty"`
+	Changes      []string           `json:"changes,omitempty"` // by --set
 	Date         string             `json:"date,omitempty"`
 	Interval     string             `json:"interval"`
 	Replications int                `json:"replications,omitempty"`
@@ -110,7 +112,7 @@ func newTargetJSON(t scenarios.Target) targetJSON {
 // newDayJSON lays out a day; o is nil where it was not simulated.
 func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 	s := d.Scenario
-	out := dayJSON{Schema: schema, Scenario: s.Name, File: s.File, Interval: scenarios.ShortDuration(s.Interval), Notes: s.Notes}
+	out := dayJSON{Schema: schema, Scenario: s.Name, File: s.File, Variant: s.Variant, Changes: s.Changes, Interval: scenarios.ShortDuration(s.Interval), Notes: s.Notes}
 	if !s.Date.IsZero() {
 		out.Date = s.Date.Format(time.DateOnly)
 	}

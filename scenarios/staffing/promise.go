@@ -54,7 +54,7 @@ func promises(s *scenarios.Scenario) []promise {
 				e := r.Teams[team].Intervals[k].Occupancy
 				return e, !e.Undefined
 			},
-			func(r *sim.Result) float64 { return below(r.Teams[team].Occupancy, t.Occupancy) })
+			func(r *sim.Result) float64 { return below(r.Teams[team].Days.Occupancy, t.Occupancy) })
 	}
 	return all
 }
