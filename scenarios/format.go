@@ -23,7 +23,15 @@ type file struct {
 	Lines      *count         `key:"lines" least:"1" most:"1000000" doc:"Contacts of all channels together that fit, waiting or in hand. Who finds no free line meets a busy signal. Left out, there is no limit."`
 	Plan       named[[]count] `key:"plan" least:"0" most:"100000" doc:"Agents available for contacts, for each team one number per interval. Left out, the plan is what the targets require."`
 	Simulation simulation     `key:"simulation" doc:"How the day is simulated."`
-	Variants   variants       `key:"variants" doc:"What if: by name, what differs, as dotted paths of fields with their values: {busy: {channels.voice.demand.scale: +10%}}. Values as in the file, or relative: +10%, -10%, x1.2, +30s, and +5pp for a share. null takes a field away. Paths may have * for any name and [0] for the first of a list."`
+
+	Currency    *text             `key:"currency" doc:"What all money is in, such as USD, but for the costs of a site with a currency of its own. Needed to price."`
+	Term        *count            `key:"term" least:"1" most:"600" doc:"Months that contracts run: what wages rise over and the transition is spread over."`
+	Calendar    named[dayType]    `key:"calendar" doc:"The days of a month by their types, each the scenario's day with its volumes scaled. Needed to price."`
+	Sites       named[site]       `key:"sites" doc:"Places that teams work at."`
+	Uncertainty *uncertainty      `key:"uncertainty" doc:"What differs from month to month, when pricing, beside chance and busyness. Left out, nothing does."`
+	Policy      *policy           `key:"staffing_policy" doc:"How staff follows volumes that differ from the forecast, when pricing. Needed with uncertainty."`
+	Contracts   named[contractIn] `key:"contracts" doc:"Ways of charging for the service, side by side."`
+	Variants    variants          `key:"variants" doc:"What if: by name, what differs, as dotted paths of fields with their values: {busy: {channels.voice.demand.scale: +10%}}. Values as in the file, or relative: +10%, -10%, x1.2, +30s, and +5pp for a share. null takes a field away. Paths may have * for any name and [0] for the first of a list."`
 }
 
 type channel struct {
@@ -40,6 +48,10 @@ type channel struct {
 	Choose     text        `key:"choose" default:"in-order" oneof:"in-order,longest-idle,least-occupied" doc:"Which idle agent takes a contact where several teams have one: the first team in the order of routes, the agent idle for longest, or the one with the least share of time in contacts."`
 	Weight     number      `key:"weight" default:"1" above:"0" most:"1000000" doc:"Weight of a second of waiting, for teams that take by weighted-age."`
 	Target     target      `key:"target" doc:"What the channel promises. Any mix; what is left out is not promised."`
+
+	Resolution *share           `key:"resolution" above:"0%" most:"100%" doc:"Share of the answered contacts that are resolved, at quality 100%. Needed to charge or report resolved contacts."`
+	Outcomes   named[outcomeIn] `key:"outcomes" doc:"What else answered contacts lead to: sales, appointments, money collected or saved."`
+	Automated  *automated       `key:"automated" doc:"Contacts that a bot or menu deals with before they reach the queue; the volumes do not count them."`
 }
 
 type demandIn struct {
@@ -129,6 +141,8 @@ type team struct {
 	ContractHours *span     `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent a day. Left out, FTE are not reported."`
 	MinAgents     count     `key:"min_agents" default:"0" least:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
 	MaxAgents     *count    `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval. Left out, there is no limit."`
+	Site          *text     `key:"site" doc:"Where the team works: one of the sites."`
+	Cost          *costIn   `key:"cost" doc:"What the team's people cost. Keys given here take the place of the site's."`
 }
 
 type shift struct {

@@ -57,7 +57,9 @@ func (r *resolver) scenario() *Scenario {
 	if contacts > MaxContacts {
 		r.wrong("channels", "%.0f contacts in the day: at most %.0f, all channels together", contacts, float64(MaxContacts))
 	}
+	r.sites()
 	r.teams()
+	r.business()
 	if shifts := r.shifts(); len(f.Plan) > 0 || shifts {
 		r.plan()
 	}
@@ -149,6 +151,7 @@ func (r *resolver) channel(name string, c channel) Channel {
 		ch.Routes = append(ch.Routes, made)
 	}
 	ch.Target = r.target(path+".target", c)
+	r.outcomes(&ch, c)
 	r.load(path, ch)
 	return ch
 }

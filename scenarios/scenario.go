@@ -22,6 +22,7 @@ type Scenario struct {
 	Lines      int           // contacts of all channels together that fit; 0: no limit
 	Plan       Plan          // nil where the file gives none
 	Simulation Simulation
+	Business   Business // what pricing needs
 	File       string   // where it was read from, for messages: a path or an embedded name
 	Variant    string   // of the file that this is; "" for the scenario itself
 	Changes    []string // by other overrides than the variant's, as PATH=VALUE
@@ -47,6 +48,9 @@ type Channel struct {
 	Slopes     []float64 // by interval, -1 to 1: the rate runs from (1-s) to (1+s) times its mean along it; nil: constant
 	Busyness   Busyness
 	Target     Target
+	Resolution float64 // share of the answered that is resolved, at quality 1; 0: not given
+	Outcomes   []Outcome
+	Automated  Automated
 }
 
 // HandleTime is the law of a channel's handle times.
@@ -140,6 +144,8 @@ type Team struct {
 	ContractHours time.Duration // paid hours of one FTE a day; 0 where not given
 	MinAgents     int           // never fewer in an interval
 	MaxAgents     int           // never more; 0: no limit
+	Site          Site          // where it works; the zero Site: not given
+	Cost          *Cost         // what its people cost; nil: not given
 }
 
 // Shrinkage is the share of paid time in which agents are not available:

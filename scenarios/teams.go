@@ -95,6 +95,7 @@ func (r *resolver) team(path, name string, t team) Team {
 	if !r.given(path + ".shrinkage") {
 		r.s.Notes = append(r.s.Notes, fmt.Sprintf("%s: no shrinkage is given, so as many agents are scheduled as are required", path))
 	}
+	r.works(path, &made, t)
 	if t.ContractHours != nil {
 		made.ContractHours = time.Duration(*t.ContractHours)
 	}

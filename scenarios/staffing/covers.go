@@ -27,12 +27,8 @@ func busy(s *scenarios.Scenario, c *scenarios.Channel, k int) float64 {
 	return (c.HandleTime.Means[k] + c.WrapUp.Mean).Seconds() / efficiency(s.Teams[teamOf(s, c)])
 }
 
-func efficiency(t scenarios.Team) float64 {
-	if t.Efficiency == 0 {
-		return 1
-	}
-	return t.Efficiency
-}
+// efficiency is the speed of a team's agents, site and new agents included.
+func efficiency(t scenarios.Team) float64 { return t.Speed() }
 
 // leavesOut lists what the figures by formula of a channel leave out of the scenario, or take
 // as something simpler, but for the law of handle times: they are those of the nearest
