@@ -7,6 +7,8 @@ func (f *floor) admit(id int32, now float64) {
 	ct := &f.calls[id]
 	ct.deadline, ct.since, ct.answered, ct.slot, ct.team, ct.handedTo = now+ct.patience, now, -1, -1, -1, -1
 	ct.work, ct.waited, ct.breaks, ct.holds, ct.queued = ct.handle+ct.wrapUp, 0, 0, false, false
+	ct.turns, ct.stage = 0, unseated
+	ct.handled, ct.wrapped = 0, 0
 	ch, q := &f.model.Channels[ct.channel], &f.queues[ct.channel]
 	if ch.Lines > 0 && q.held >= ch.Lines || f.model.Lines > 0 && f.held >= f.model.Lines {
 		f.block(id, now)
@@ -138,6 +140,9 @@ func (f *floor) seat(id int32, slot int, now float64) {
 	f.spell(ct, now)
 	ct.since = now
 	if ct.answered < 0 {
+		if f.own[g] != nil {
+			f.drawOwn(ct, g)
+		}
 		ct.answered = now
 		f.teams[g].sums.answered++
 		if !f.undo {
@@ -146,11 +151,45 @@ func (f *floor) seat(id int32, slot int, now float64) {
 	}
 	f.timers.cancel(id)
 	ct.slot, ct.began, ct.team, ct.handedTo = int32(slot), now, int32(g), int32(slot)
+	if f.crews[g].wide > 0 {
+		f.lay(id, g, slot, now)
+		return
+	}
 	f.hand[slot] = id
 	pace := f.pace[g][ct.channel]
 	f.agents.busy(slot, now+ct.work/pace)
 	if talk := ct.work - ct.wrapUp; ct.holds && ct.wrapUp > 0 {
 		f.timers.set(timer{now + max(talk, 0)/pace, talkEnds, id})
+	}
+}
+
+// drawOwn draws the handle time of a contact that a team takes first, where the team has a law of its own. The
+// draw is keyed by the contact, so that it depends on nothing else.
+func (f *floor) drawOwn(ct *call, g int) {
+	law := f.own[g][ct.channel]
+	if law == nil || ct.known {
+		return
+	}
+	base := key(f.channels[ct.channel].base, uint64(forTeamHandleTimes), uint64(ct.number))
+	var x [1]float64
+	law.fill(x[:], newStream(base, forTeamHandleTimes, int(ct.first)-f.warm))
+	ct.handle = x[0]
+	ct.work = ct.handle + ct.wrapUp
+}
+
+// worked counts what an agent has done of a contact since it was taken, of which so much is left now.
+func (f *floor) worked(ct *call, left, now float64) {
+	if f.crews[ct.team].wide > 0 {
+		return // counted when taken from the desk
+	}
+	ct.handled += now - ct.began
+	if ct.wrapUp == 0 {
+		return
+	}
+	if wrapUp := min(ct.wrapUp, ct.work) - min(ct.wrapUp, left); wrapUp > 0 {
+		wrapUp /= f.pace[ct.team][ct.channel]
+		ct.wrapped += wrapUp
+		f.day.wrapUp(int(ct.team), now-wrapUp, now)
 	}
 }
 
@@ -179,8 +218,18 @@ func (f *floor) done(id int32, now float64) {
 	ct := &f.calls[id]
 	f.timers.cancel(id)
 	f.release(ct)
+	f.worked(ct, 0, now)
+	cell := &f.tally.cells[int(ct.channel)*f.k+int(ct.interval)]
+	cell.handled += ct.handled
+	cell.wrappedUp += ct.wrapped
 	if f.undo {
 		f.countAnswered(ct)
+	}
+	if len(f.tally.extras) > 0 {
+		e := f.extraOf(ct)
+		e.finished++
+		e.duration += now - ct.answered
+		e.timeTo += now - ct.arrived
 	}
 	if f.record != nil {
 		f.record(ct, Answered, now)

@@ -36,6 +36,10 @@ const (
 	forRedials
 	forAbsence
 	forAdherence
+	forTeamHandleTimes
+	forContacts
+	forTurns
+	forLeaving
 )
 
 // splitmix64 is the finalizer of Steele, Lea and Flood (2014), "Fast splittable

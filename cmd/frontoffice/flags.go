@@ -155,12 +155,59 @@ func loadScenario(ctx *cli.Context, c *console) (*scenarios.Scenario, error) {
 	if ctx.NArg() == 1 {
 		name = ctx.Args().First()
 	}
-	s, err := findScenario(c, name)
+	set, err := changesOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d, err := readScenario(c, name)
+	if err != nil {
+		return nil, &exitError{exitInput, err}
+	}
+	s, err := d.Variant(ctx.String("variant"), set...)
 	if err != nil {
 		return nil, &exitError{exitInput, err}
 	}
 	notes(ctx, c, s.Notes)
 	return s, nil
+}
+
+// scenarioFlags say which scenario of a file is meant.
+func scenarioFlags() []cli.Flag {
+	return []cli.Flag{setFlag(), &cli.StringFlag{Name: "variant", Usage: "take the file's variant of this `NAME` instead of the scenario itself"}}
+}
+
+func setFlag() cli.Flag {
+	return &cli.GenericFlag{
+		Name:  "set",
+		Value: &changes{},
+		Usage: "put another value into the scenario, `PATH=VALUE`: any field by its dotted path (scenarios fields lists them), a value as in the file, or relative: channels.voice.demand.scale=+10%, channels.voice.handle_time.mean=x1.2; may be given again",
+	}
+}
+
+// changes gathers --set.
+type changes struct {
+	list  []scenarios.Override
+	wrong error // the first that cannot be read
+}
+
+func (c *changes) Set(text string) error {
+	o, err := scenarios.ParseOverride("--set", text)
+	if err != nil && c.wrong == nil {
+		c.wrong = usagef("--set: %w", err)
+	}
+	c.list = append(c.list, o)
+	return nil
+}
+
+func (c *changes) String() string { return "" }
+
+// changesOf is what --set changes.
+func changesOf(ctx *cli.Context) ([]scenarios.Override, error) {
+	c, _ := ctx.Generic("set").(*changes)
+	if c == nil {
+		return nil, nil
+	}
+	return c.list, c.wrong
 }
 
 // notes tells on standard error what a reader of the numbers should know.
@@ -173,16 +220,16 @@ func notes(ctx *cli.Context, c *console, notes []string) {
 	}
 }
 
-// findScenario loads a file, an embedded scenario, or - for standard input.
-func findScenario(c *console, name string) (*scenarios.Scenario, error) {
+// readScenario reads a file, an embedded scenario, or - for standard input.
+func readScenario(c *console, name string) (*scenarios.Document, error) {
 	if name != "-" {
-		return scenarios.Find(name)
+		return scenarios.Read(name)
 	}
 	data, err := io.ReadAll(io.LimitReader(c.in, scenarios.MaxFile+1))
 	if err != nil {
 		return nil, fmt.Errorf("standard input: %w", err)
 	}
-	return scenarios.Parse("standard input", data, ".")
+	return scenarios.ReadText("standard input", data, ".")
 }
 
 // readPlan reads the file of --plan.

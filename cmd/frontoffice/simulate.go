@@ -25,7 +25,7 @@ func simulateCommand(c *console) *cli.Command {
    frontoffice simulate monday.yaml --replay day.jsonl --plan plan.csv
 
 Exit status 3 if the day misses a target.`,
-		Flags: slices.Concat([]cli.Flag{planFlag(), overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, sizingFlags(), simulationFlags()),
+		Flags: slices.Concat([]cli.Flag{planFlag(), overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, scenarioFlags(), sizingFlags(), simulationFlags()),
 		Action: func(ctx *cli.Context) error {
 			s, err := loadScenario(ctx, c)
 			if err != nil {

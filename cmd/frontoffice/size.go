@@ -25,7 +25,7 @@ spreadsheets do. The output names what was used.
    frontoffice simulate monday.yaml --plan plan.csv     what that plan really does
 
 Exit status 3 if a team's max_agents leaves an interval short.`,
-		Flags: slices.Concat([]cli.Flag{formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, sizingFlags(), []cli.Flag{
+		Flags: slices.Concat([]cli.Flag{formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, scenarioFlags(), sizingFlags(), []cli.Flag{
 			&cli.BoolFlag{Name: "compare-methods", Usage: "put all methods side by side: agent hours, and by the exact day the intervals they truly miss"},
 			&cli.StringFlag{Name: "pictures", Usage: "with --compare-methods: draw the methods into this `FOLDER`"},
 			overwriteFlag(),

@@ -23,8 +23,10 @@ type Verdict struct {
 	Certain   bool         `json:"certain"`   // not too close to call
 	Days      sim.Estimate `json:"days_kept"` // share of the simulated days that keep it: the chance that a day does
 	Kept      int          `json:"kept_intervals"`
-	Missed    []Miss       `json:"missed_intervals"`
-	Close     []Miss       `json:"close_intervals"`
+	// ByInterval is the same share of each interval, one without contacts among those that keep it; left out where intervals are very many.
+	ByInterval []sim.Estimate `json:"days_kept_by_interval,omitempty"`
+	Missed     []Miss         `json:"missed_intervals"`
+	Close      []Miss         `json:"close_intervals"`
 }
 
 // Miss is an interval that misses the goal, or is too close to call.
@@ -50,50 +52,33 @@ func LevelOf(l sim.Levels, d erlang.Definition) sim.Estimate {
 
 func judge(d *Day, r *sim.Result) []Verdict {
 	var vs []Verdict
-	for i, c := range d.Channels {
-		figures, presence := r.Channels[i], r.Teams[c.Team]
-		day := figures.Day
-		add := func(target string, goal float64, atLeast bool, whole sim.Estimate, days float64, at func(k int) (sim.Estimate, bool)) {
-			if goal <= 0 {
-				return
-			}
-			v := Verdict{Channel: c.Name, Target: target, Goal: goal, AtLeast: atLeast, Simulated: whole, Missed: []Miss{}, Close: []Miss{}}
-			v.Met, v.Certain = keeps(whole, goal, atLeast)
-			if whole.Undefined { // as keeps has it: not 0/0 = 0, which would keep a limit
-				days = 0
-			}
-			v.Days = shareOfDays(days, r)
-			for k := range d.Scenario.Intervals() {
-				e, counts := at(k)
-				if !counts {
-					continue
-				}
-				at := Miss{scenarios.Clock(d.Scenario.Start(k)), e}
-				switch met, certain := keeps(e, goal, atLeast); {
-				case !certain:
-					v.Close = append(v.Close, at)
-				case met:
-					v.Kept++
-				default:
-					v.Missed = append(v.Missed, at)
-				}
-			}
-			vs = append(vs, v)
+	for _, p := range promises(d.Scenario) {
+		v := Verdict{Channel: d.Channels[p.channel].Name, Target: p.target, Goal: p.goal, AtLeast: p.atLeast, Simulated: p.day(r), Missed: []Miss{}, Close: []Miss{}}
+		v.Met, v.Certain = keeps(v.Simulated, p.goal, p.atLeast)
+		days := 0.0
+		if !v.Simulated.Undefined { // as keeps has it: not 0/0 = 0, which would keep a limit
+			days = p.days(r, wholeDay)
 		}
-		offered := func(k int) bool { return figures.Intervals[k].Offered.Mean > 0 }
-		t := c.Target
-		add("service_level", t.ServiceLevel, true, LevelOf(day.ServiceLevel, t.Definition), daysOf(figures.Days.ServiceLevel, t.Definition).AtLeast(t.ServiceLevel),
-			func(k int) (sim.Estimate, bool) {
-				return LevelOf(figures.Intervals[k].ServiceLevel, t.Definition), offered(k)
-			})
-		add("asa", t.ASA.Seconds(), false, day.ASA, figures.Days.ASA.Below(t.ASA.Seconds()),
-			func(k int) (sim.Estimate, bool) { return figures.Intervals[k].ASA, offered(k) })
-		add("abandonment", t.Abandonment, false, day.Abandonment, below(figures.Days.Abandonment, t.Abandonment),
-			func(k int) (sim.Estimate, bool) { return figures.Intervals[k].Abandonment, offered(k) })
-		add("occupancy", t.Occupancy, false, presence.Day.Occupancy, below(presence.Occupancy, t.Occupancy),
-			func(k int) (sim.Estimate, bool) {
-				return presence.Intervals[k].Occupancy, !presence.Intervals[k].Occupancy.Undefined
-			})
+		v.Days = shareOfDays(days, r)
+		for k := range r.Channels[p.channel].IntervalDays {
+			v.ByInterval = append(v.ByInterval, shareOfDays(p.days(r, k), r))
+		}
+		for k := range d.Scenario.Intervals() {
+			e, counts := p.interval(r, k)
+			if !counts {
+				continue
+			}
+			at := Miss{scenarios.Clock(d.Scenario.Start(k)), e}
+			switch met, certain := keeps(e, p.goal, p.atLeast); {
+			case !certain:
+				v.Close = append(v.Close, at)
+			case met:
+				v.Kept++
+			default:
+				v.Missed = append(v.Missed, at)
+			}
+		}
+		vs = append(vs, v)
 	}
 	return vs
 }
