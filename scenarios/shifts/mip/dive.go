@@ -19,7 +19,8 @@ func (s *search) plunge(until int64) bool {
 	for {
 		list = s.fractional(list)
 		if len(list) == 0 {
-			return s.take()
+			was := s.best
+			return s.take() && s.best < was
 		}
 		// The column that is rounded: up, if near above or among the nearest, with some luck.
 		best, score := -1, math.Inf(-1)

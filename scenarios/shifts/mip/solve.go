@@ -65,6 +65,9 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	}
 	err := s.run()
 	if s.x == nil {
+		if err == nil && s.exhausted {
+			err = ErrInfeasible
+		}
 		if err == nil && ctx.Err() != nil {
 			err = ctx.Err()
 		}
@@ -101,15 +104,16 @@ type search struct {
 	until  int64   // work allowed
 	spent  int64   // by linear programs that are no more
 
-	best     float64
-	x        []float64
-	bound    float64
-	relaxed  float64
-	nodes    int
-	switches switches
-	aside    basis
-	low, up  []float64 // bounds of the columns that any better solution keeps
-	sums     []float64 // of the rows, scratch
+	best      float64
+	x         []float64
+	bound     float64
+	relaxed   float64
+	nodes     int
+	exhausted bool // branch and bound has looked at everything
+	switches  switches
+	aside     basis
+	low, up   []float64 // bounds of the columns that any better solution keeps
+	sums      []float64 // of the rows, scratch
 }
 
 func (s *search) work() int64 {
@@ -237,6 +241,20 @@ func (s *search) within(do func()) {
 	do()
 }
 
+// Relax is the optimum of the linear relaxation: a bound of every solution.
+func (p *Problem) Relax() (float64, error) {
+	if err := p.check(); err != nil {
+		return 0, err
+	}
+	lp := newSimplex(p, 1)
+	lp.shake(1)
+	if lp.dual(math.Inf(1), math.MaxInt64) == infeasible {
+		return 0, ErrInfeasible
+	}
+	lp.primal(math.MaxInt64)
+	return lp.bound(), nil
+}
+
 // restore takes the bounds that hold for any better solution.
 func (s *search) restore() {
 	copy(s.lp.lower, s.low)
@@ -272,27 +290,39 @@ func (s *search) fractional(list []int) []int {
 	return list
 }
 
-// take offers the present values, rounded, with the other columns solved for the whole numbers. It leaves
-// the bounds as they were.
+// take offers the present values, rounded. False means that these are no solution for all that: rounding has
+// lost it.
 func (s *search) take() bool {
 	x := append([]float64(nil), s.lp.x[:s.lp.n]...)
-	mixed := false
 	for j, c := range s.p.Columns {
 		if c.Integer {
 			x[j] = math.Round(x[j])
-		} else {
-			mixed = true
-			x[j] = min(max(x[j], c.Lower), c.Upper)
+		}
+		x[j] = min(max(x[j], c.Lower), c.Upper)
+	}
+	if _, err := s.p.Feasible(x); err != nil {
+		// The other columns anew, for the whole numbers as they are now.
+		for j, c := range s.p.Columns {
+			if c.Integer {
+				s.lp.lower[j], s.lp.upper[j] = x[j], x[j]
+			}
+		}
+		s.lp.settle()
+		if s.lp.dual(math.Inf(1), math.MaxInt64) != optimal {
+			return false
+		}
+		for j, c := range s.p.Columns {
+			if !c.Integer {
+				x[j] = min(max(s.lp.x[j], c.Lower), c.Upper)
+			}
+		}
+		if _, err := s.p.Feasible(x); err != nil {
+			return false
 		}
 	}
-	if !mixed {
-		s.trim(x)
-		return s.offer(x)
-	}
-	if s.offer(x) {
-		return true
-	}
-	return false
+	s.trim(x)
+	s.offer(x)
+	return true
 }
 
 // trim lowers whole numbers that cost and are not needed.

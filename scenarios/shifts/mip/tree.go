@@ -93,7 +93,9 @@ func (s *search) tree(until int64) bool {
 			}
 			list = s.fractional(list)
 			if len(list) == 0 {
-				s.take()
+				if !s.take() {
+					dropped = min(dropped, bound)
+				}
 				break
 			}
 			b.fixed = at.up
@@ -129,6 +131,7 @@ func (s *search) tree(until int64) bool {
 	}
 	if math.IsInf(left, 1) {
 		s.raise(s.best)
+		s.exhausted = true
 		return true
 	}
 	s.raise(left)
