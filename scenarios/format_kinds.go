@@ -24,23 +24,16 @@ type backlog struct {
 
 // outbound is a list of records and how it is called.
 type outbound struct {
-	List        count              `key:"list" need:"yes" least:"1" most:"10000000" doc:"Records to call."`
-	ContactRate sharesIn           `key:"contact_rate" need:"yes" least:"0%" most:"100%" doc:"Share of calls that reach somebody: one, or a list with one per interval (the best time to call)."`
-	RightParty  share              `key:"right_party" default:"100%" above:"0%" most:"100%" doc:"Share of those reached who are the right party; handle_time is that of a talk with them."`
-	WrongParty  *delay             `key:"wrong_party" above:"0s" most:"24h" doc:"Time of the agent with somebody else: the mean of an exponential time, or a law of it. Left out, none."`
-	Ring        *delay             `key:"ring" above:"0s" most:"1h" doc:"Time from dialling until somebody picks up or the call is given up, likewise. Left out, none."`
-	Attempts    count              `key:"attempts" default:"1" least:"1" most:"1000" doc:"Calls to a record at most."`
-	Again       *delay             `key:"again" above:"0s" most:"8760h" doc:"Time until a record that was not reached is called again, likewise. Left out, as soon as an agent is free for it."`
-	Pacing      text               `key:"pacing" default:"progressive" oneof:"preview,progressive,predictive" doc:"How calls are dialled. preview: an agent looks at the record, dials and waits. progressive: one call for each agent, who waits for it. predictive: calls are dialled ahead of agents; one that is picked up and finds none waits for its patience and is abandoned."`
-	Preview     *delay             `key:"preview" above:"0s" most:"1h" doc:"Time with the record before dialling, with pacing: preview."`
-	AbandonCap  *share             `key:"abandon_cap" above:"0%" below:"100%" doc:"Share of the connected calls that may meet no agent, with pacing: predictive, for example 3%. The dialler keeps below it."`
-	Outcomes    named[callOutcome] `key:"outcomes" doc:"How talks with the right party end, by name: a sale, an appointment, a promise. The rest ends without."`
-}
-
-// callOutcome is one way in which a talk ends.
-type callOutcome struct {
-	Share  share  `key:"share" need:"yes" above:"0%" most:"100%" doc:"Share of the talks with the right party that end so."`
-	Amount number `key:"amount" default:"0" least:"0" most:"1000000000" doc:"What each is worth: money, or whatever is counted."`
+	List        count    `key:"list" need:"yes" least:"1" most:"10000000" doc:"Records to call."`
+	ContactRate sharesIn `key:"contact_rate" need:"yes" least:"0%" most:"100%" doc:"Share of calls that reach somebody: one, or a list with one per interval (the best time to call)."`
+	RightParty  share    `key:"right_party" default:"100%" above:"0%" most:"100%" doc:"Share of those reached who are the right party; handle_time is that of a talk with them."`
+	WrongParty  *delay   `key:"wrong_party" above:"0s" most:"24h" doc:"Time of the agent with somebody else: the mean of an exponential time, or a law of it. Left out, none."`
+	Ring        *delay   `key:"ring" above:"0s" most:"1h" doc:"Time from dialling until somebody picks up or the call is given up, likewise. Left out, none."`
+	Attempts    count    `key:"attempts" default:"1" least:"1" most:"1000" doc:"Calls to a record at most."`
+	Again       *delay   `key:"again" above:"0s" most:"8760h" doc:"Time until a record that was not reached is called again, likewise. Left out, as soon as an agent is free for it."`
+	Pacing      text     `key:"pacing" default:"progressive" oneof:"preview,progressive,predictive" doc:"How calls are dialled. preview: an agent looks at the record, dials and waits. progressive: one call for each agent, who waits for it. predictive: calls are dialled ahead of agents; one that is picked up and finds none waits for its patience and is abandoned."`
+	Preview     *delay   `key:"preview" above:"0s" most:"1h" doc:"Time with the record before dialling, with pacing: preview."`
+	AbandonCap  *share   `key:"abandon_cap" above:"0%" below:"100%" doc:"Share of the connected calls that may meet no agent, with pacing: predictive, for example 3%. The dialler keeps below it."`
 }
 
 // callBack is the offer to be called back instead of waiting.

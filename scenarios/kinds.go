@@ -40,6 +40,13 @@ func (r *resolver) ofKind(path string, c channel, ch *Channel) {
 	r.deferred(path, c, ch)
 	if c.Outbound != nil {
 		ch.Outbound = r.outbound(path+".outbound", *c.Outbound)
+		sum := 0.0
+		for _, o := range c.Outcomes {
+			sum += float64(o.Value.Share)
+		}
+		if sum > 1+1e-9 {
+			r.wrong(path+".outcomes", "a call that goes out has one outcome or none, and the shares are %.6g%% together: at most 100%%", 100*sum)
+		}
 	} else if ch.Kind == Outbound && !r.given(path+".outbound") {
 		r.wrong(path, "outbound is missing: which records are called, and how, for example outbound: {list: 2000, contact_rate: 30%%}")
 	}
@@ -193,14 +200,6 @@ func (r *resolver) outbound(at string, o outbound) *Calls {
 	}
 	if o.Again != nil && o.Attempts == 1 {
 		r.wrong(at+".again", "records are called once: give attempts: 3, or leave again out")
-	}
-	sum := 0.0
-	for _, x := range o.Outcomes {
-		made.Outcomes = append(made.Outcomes, Outcome{x.Name, float64(x.Value.Share), float64(x.Value.Amount)})
-		sum += float64(x.Value.Share)
-	}
-	if sum > 1+1e-9 {
-		r.wrong(at+".outcomes", "the shares of the outcomes are %.6g%% together: at most 100%%", 100*sum)
 	}
 	return made
 }

@@ -58,7 +58,7 @@ channels:
       again: 2h
       pacing: predictive
       abandon_cap: 3%
-      outcomes: {sale: {share: 12%, amount: 80}}
+    outcomes: {sale: {share: 12%, value: 80}}
 teams:
   a: {skills: [chat, turns, email, sales], take: earliest-due}
 plan: {a: [3, 4, 3, 4, 5]}
@@ -97,8 +97,8 @@ func TestParseEveryKind(t *testing.T) {
 	}, {
 		Name: "sales", Kind: Outbound, Patience: Exponential(2 * time.Second), Choose: "in-order", Volumes: zero(73),
 		Outbound: &Calls{List: 200, ContactRate: slices.Concat([]float64{.3, .4}, zero(22), []float64{.3, .4}, zero(22), zero(24), []float64{.5}), RightParty: 0.6,
-			WrongParty: Exponential(40 * time.Second), Ring: Exponential(20 * time.Second), Attempts: 3, Again: Exponential(2 * time.Hour), Pacing: "predictive", AbandonCap: 0.03,
-			Outcomes: []Outcome{{"sale", 0.12, 80}}},
+			WrongParty: Exponential(40 * time.Second), Ring: Exponential(20 * time.Second), Attempts: 3, Again: Exponential(2 * time.Hour), Pacing: "predictive", AbandonCap: 0.03},
+		Outcomes: []Outcome{{"sale", 0.12, 80}},
 	}}
 	for i, c := range s.Channels {
 		w := want[i]

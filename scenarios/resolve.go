@@ -58,7 +58,12 @@ func (r *resolver) scenario() *Scenario {
 		r.wrong("channels", "%.0f contacts in the day: at most %.0f, all channels together", contacts, float64(MaxContacts))
 	}
 	r.followUps()
+	r.sites()
 	r.teams()
+	if f.Simulation.Replay != nil {
+		r.s.Simulation.Replay = r.replay("simulation.replay", string(*f.Simulation.Replay))
+	}
+	r.business()
 	if shifts := r.shifts(); len(f.Plan) > 0 || shifts {
 		r.plan()
 	}
@@ -144,6 +149,7 @@ func (r *resolver) channel(name string, c channel) Channel {
 	}
 	ch.Target = r.target(path+".target", c)
 	r.ofKind(path, c, &ch)
+	r.outcomes(&ch, c)
 	r.load(path, ch)
 	return ch
 }

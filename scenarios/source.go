@@ -107,7 +107,7 @@ func (r *resolver) profiled(path string, in demandIn) (volumes []float64, words 
 	if in.Profile == nil || in.Total == nil && in.Daily == nil || !r.known() || r.anyBad(path+".daily") {
 		return nil, ""
 	}
-	weights, form := r.weights(at, *in.Profile)
+	weights, form := r.profileWeights(at, *in.Profile)
 	if weights == nil {
 		return nil, ""
 	}
@@ -122,8 +122,8 @@ func (r *resolver) profiled(path string, in demandIn) (volumes []float64, words 
 	return volumes, strconv.FormatFloat(float64(*in.Total), 'f', -1, 64) + " contacts over " + form
 }
 
-// weights is a profile's weight of each interval, and its name.
-func (r *resolver) weights(at string, p profile) (weights []float64, form string) {
+// profileWeights is a profile's weight of each interval, and its name.
+func (r *resolver) profileWeights(at string, p profile) (weights []float64, form string) {
 	if p.name == "" {
 		return pick(p.weights, r.list(at, "weight", len(p.weights))), "the scenario's profile"
 	}

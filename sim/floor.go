@@ -29,6 +29,9 @@ type floor struct {
 	undo     bool         // contacts may be interrupted: they are counted when they leave
 	limited  bool         // there are limits to the lines
 	record   func(*call, Outcome, float64)
+
+	rules []deskRules // per channel
+	desks []desk      // per slot; nil where no team may have several contacts in hand
 }
 
 // call is a contact's record.
@@ -59,6 +62,13 @@ type call struct {
 	queued   bool  // it is in its queue
 	known    bool  // its handle time was given with it: no team draws another
 	breaks   int32 // interruptions
+
+	// On a desk with others.
+	stage stage
+	turns int32   // of the agent, before this one
+	speed float64 // of the work
+	at    float64 // what happens at a time: see stage
+	key   uint64  // of its own streams; 0: not made yet
 }
 
 // waitlist is the queue of a channel, in order of arrival.
@@ -68,6 +78,7 @@ type waitlist struct {
 	held       int       // lines
 	eager      bool      // the end of patience is an event: something else depends on it
 	routes     []route   // in order of preference
+	wide       bool      // a team that serves it may have several contacts in hand
 	redial     sampler   // when who left comes again
 	opens      []float64 // when routes open, after the arrival: in order, without 0
 }
@@ -86,6 +97,14 @@ type teamFloor struct {
 	head, idle int
 	off        []int32
 	route      []route // per skill; team -1 where it has none
+
+	// Of a team whose agents may have several contacts in hand.
+	wide           int32       // contacts of an agent at most; 0: one, the plain way
+	lists          []agentList // by contacts in hand
+	hands          []int32     // the contacts of each agent, wide places for each
+	inHand         int         // contacts
+	leaving        int         // agents who take no more
+	lightest, most float64     // smallest load of a contact, largest load of an agent
 }
 
 func newFloor(d *day) *floor {
@@ -134,6 +153,12 @@ func newFloor(d *day) *floor {
 	n := len(d.teamOf)
 	f.hand = make([]int32, n)
 	f.idleFrom, f.onFrom, f.onDuty, f.inHand = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	f.newDesks()
+	for c := range f.queues {
+		for _, r := range f.queues[c].routes {
+			f.queues[c].wide = f.queues[c].wide || f.crews[r.team].wide > 0
+		}
+	}
 	return f
 }
 
@@ -187,6 +212,7 @@ func (f *floor) reset() {
 		t.head, t.idle = 0, 0
 		t.off = append(t.off[:0], f.teams[g].idlers...) // the last is the first slot
 	}
+	f.resetDesks()
 	clear(f.onDuty)
 	clear(f.inHand)
 }
@@ -201,7 +227,7 @@ func (f *floor) run() bool {
 		}
 		k := d.roster.interval[i]
 		if k > 0 {
-			d.closeInterval(now)
+			f.closeInterval(now)
 		}
 		if k >= 0 {
 			d.interval = k
@@ -214,7 +240,7 @@ func (f *floor) run() bool {
 	if !f.advance(d.close) {
 		return false
 	}
-	d.closeInterval(d.close)
+	f.closeInterval(d.close)
 	d.interval, d.arrival = d.k, math.Inf(1)
 	if !f.advance(math.Inf(1)) {
 		return false
@@ -265,6 +291,7 @@ func (f *floor) arrive() {
 	// Field by field: to clear a record whole takes longer than the rest.
 	ct.arrived, ct.patience, ct.handle, ct.wrapUp = now, s.patience[s.i], s.handle[s.i], 0
 	ct.channel, ct.interval, ct.first, ct.number, ct.attempt = int32(c), int32(d.interval), int32(d.interval), int32(s.drawn+s.i), 1
+	ct.key = 0
 	if d.channels[c].wraps {
 		ct.wrapUp = s.wrapUp[s.i]
 	}
@@ -285,6 +312,29 @@ func (f *floor) newCall() int32 {
 	}
 	f.calls = append(f.calls, call{})
 	return int32(len(f.calls) - 1)
+}
+
+// keyOf keys a contact's own streams.
+func (f *floor) keyOf(ct *call) uint64 {
+	if ct.key == 0 {
+		ct.key = key(f.channels[ct.channel].base, uint64(forContacts), uint64(ct.number), uint64(int(ct.first)-f.warm))
+	}
+	return ct.key
+}
+
+// extraOf is what the interval of the contact's arrival counts beyond calls that wait.
+func (f *floor) extraOf(ct *call) *extra {
+	return &f.tally.extras[int(ct.channel)*f.k+int(ct.interval)]
+}
+
+// closeInterval writes what is of the interval that ends now.
+func (f *floor) closeInterval(now float64) {
+	for g := range f.crews {
+		if f.crews[g].wide > 0 {
+			f.tickWide(g, now)
+		}
+	}
+	f.day.closeInterval(now)
 }
 
 // fire lets a timer go off.

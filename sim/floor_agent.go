@@ -1,43 +1,60 @@
 package sim
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // change puts the staff of the roster's i-th instant in place. Contacts handed back go to
 // their queues first; then the teams serve them, in their order.
 func (f *floor) change(i int, now float64) {
 	for g := range f.teams {
 		t := &f.teams[g]
+		if f.crews[g].wide > 0 {
+			f.tickWide(g, now)
+		}
 		t.tick(now)
 		t.n = f.roster.staff[g][i]
 	}
 	for g := range f.teams {
+		if f.crews[g].wide > 0 {
+			f.fitWide(g, now)
+			continue
+		}
 		if f.model.Teams[g].HandBack {
 			for f.teams[g].busy > f.teams[g].n {
-				id := f.latest(g, -1)
+				id := f.latest(g, -1, -1)
 				slot := f.interrupt(id, now)
 				f.standDown(g, slot, now)
 				f.enqueue(id)
 				f.setTimer(id, now)
 			}
 		}
-		f.fit(g, now)
+		f.fitIdle(g, max(f.teams[g].n-f.teams[g].busy, 0), now)
 	}
 	for g := range f.teams {
 		for f.crews[g].idle > 0 {
-			id := f.choose(g, f.crews[g].idle, now)
+			id := f.choose(g, f.crews[g].idle, -1, now)
 			if id < 0 {
 				break
 			}
 			f.dequeue(&f.calls[id])
 			f.seat(id, f.takeIdle(g, -1, now), now)
 		}
+		if f.crews[g].wide > 0 {
+			for slot := f.crews[g].first; slot < f.crews[g].first+len(f.crews[g].ring); slot++ {
+				if f.desks[slot].n > 0 && !f.desks[slot].leaving {
+					f.settle(g, slot, now)
+					f.offerMore(g, slot, now)
+				}
+			}
+		}
 	}
 }
 
-// fit brings the team's idle agents to their number: who has been idle longest leaves first.
-func (f *floor) fit(g int, now float64) {
-	t, crew := &f.teams[g], &f.crews[g]
-	want := max(t.n-t.busy, 0)
+// fitIdle brings the team's idle agents to a number: who has been idle longest leaves first.
+func (f *floor) fitIdle(g, want int, now float64) {
+	crew := &f.crews[g]
 	for crew.idle > want {
 		slot := crew.pop()
 		f.onDuty[slot] += now - f.onFrom[slot]
@@ -84,12 +101,21 @@ func (t *teamFloor) remove(i int) int32 {
 // takeIdle makes an idle agent of the team busy: the i-th, or the longest idle for -1.
 func (f *floor) takeIdle(g, i int, now float64) int {
 	t := &f.teams[g]
+	if f.crews[g].wide > 0 {
+		f.tickWide(g, now)
+	}
 	t.tick(now)
 	t.busy++
+	slot := 0
 	if i > 0 {
-		return int(f.crews[g].remove(i))
+		slot = int(f.crews[g].remove(i))
+	} else {
+		slot = int(f.crews[g].pop())
 	}
-	return int(f.crews[g].pop())
+	if f.crews[g].wide > 0 {
+		f.desks[slot].busyFrom = now
+	}
+	return slot
 }
 
 // standDown leaves an agent without a contact: idle, or gone where more are busy than on duty.
@@ -111,12 +137,16 @@ func (f *floor) standDown(g, slot int, now float64) {
 // finish ends the contact that is next to end. The agent takes another, becomes idle or leaves.
 func (f *floor) finish(now float64) {
 	slot := f.agents.nextSlot()
+	if f.crews[f.teamOf[slot]].wide > 0 {
+		f.atDesk(slot, now)
+		return
+	}
 	id := f.hand[slot]
 	f.inHand[slot] += now - f.calls[id].began
 	f.done(id, now)
 	g := int(f.teamOf[slot])
 	if t := &f.teams[g]; t.busy <= t.n {
-		if id := f.choose(g, f.crews[g].idle+1, now); id >= 0 {
+		if id := f.choose(g, f.crews[g].idle+1, -1, now); id >= 0 {
 			f.dequeue(&f.calls[id])
 			f.seat(id, slot, now)
 			return
@@ -126,12 +156,15 @@ func (f *floor) finish(now float64) {
 }
 
 // choose is the contact that a free agent of a team takes, of whom idle are free, himself
-// included; -1 for none.
-func (f *floor) choose(g, idle int, now float64) int32 {
+// included; -1 for none. slot is that of an agent who may have others in hand, -1 for one who has not.
+func (f *floor) choose(g, idle, slot int, now float64) int32 {
 	best, most := int32(-1), 0.0
 	t := &f.model.Teams[g]
 	for i, r := range f.crews[g].route {
 		c := t.Skills[i]
+		if slot >= 0 && !f.fits(g, slot, c) {
+			continue
+		}
 		id := f.firstOf(c, now)
 		if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
 			continue
@@ -167,8 +200,18 @@ func (ch *Channel) weight() float64 {
 func (f *floor) place(id int32, now float64, preempt bool) bool {
 	ct := &f.calls[id]
 	c := int(ct.channel)
-	team, agent := f.idleAgent(c, ct.arrived, now)
-	if team >= 0 {
+	if f.queues[c].wide {
+		if team, slot, idle := f.freeAgent(c, ct.arrived, now); team >= 0 {
+			if ct.queued {
+				f.dequeue(ct)
+			}
+			if idle >= 0 {
+				f.takeIdle(team, idle, now)
+			}
+			f.seat(id, slot, now)
+			return true
+		}
+	} else if team, agent := f.idleAgent(c, ct.arrived, now); team >= 0 {
 		if ct.queued {
 			f.dequeue(ct)
 		}
@@ -182,7 +225,7 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 		if !f.model.Teams[r.team].Preempt || now < ct.arrived+r.after {
 			continue
 		}
-		victim := f.latest(r.team, f.rank[r.team][c])
+		victim := f.latest(r.team, f.rank[r.team][c], c)
 		if victim < 0 {
 			continue
 		}
@@ -212,7 +255,7 @@ func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
 			continue
 		}
 		switch rule {
-		case InOrder:
+		case InOrder, LeastLoaded, MostLoaded:
 			return r.team, 0
 		case LongestIdle:
 			if x := f.idleFrom[crew.ring[crew.head]]; team < 0 || x < least {
@@ -232,8 +275,11 @@ func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
 }
 
 // latest is the contact in hand in a team that is interrupted first: of those of the least preferred
-// skill, below rank, the one begun last; -1 for none.
-func (f *floor) latest(g, rank int) int32 {
+// skill, below rank, the one begun last; -1 for none. It makes room for a contact of channel c.
+func (f *floor) latest(g, rank, c int) int32 {
+	if f.crews[g].wide > 0 {
+		return f.latestAtDesk(g, rank, c)
+	}
 	best := int32(-1)
 	for slot := f.crews[g].first; slot < f.crews[g].first+len(f.crews[g].ring); slot++ {
 		if f.agents.idle(slot) {
@@ -258,11 +304,17 @@ func (f *floor) interrupt(id int32, now float64) int {
 	ct := &f.calls[id]
 	slot := int(ct.slot)
 	g := int(f.teamOf[slot])
-	f.timers.cancel(id)
-	left := max(f.agents.ends(slot)-now, 0) * f.pace[g][ct.channel]
-	f.worked(ct, left, now)
-	ct.work = left
-	f.inHand[slot] += now - ct.began
+	if f.crews[g].wide > 0 {
+		f.settle(g, slot, now)
+		f.takeAway(g, slot, slices.Index(f.inHandOf(g, slot), id), now)
+		f.plan(g, slot, now)
+	} else {
+		f.timers.cancel(id)
+		left := max(f.agents.ends(slot)-now, 0) * f.pace[g][ct.channel]
+		f.worked(ct, left, now)
+		ct.work = left
+		f.inHand[slot] += now - ct.began
+	}
 	ct.slot, ct.since = -1, now
 	ct.deadline = now + max(ct.patience-ct.waited, 0)
 	if ct.wrapUp > 0 && ct.work <= ct.wrapUp {

@@ -7,6 +7,7 @@ func (f *floor) admit(id int32, now float64) {
 	ct := &f.calls[id]
 	ct.deadline, ct.since, ct.answered, ct.slot, ct.team, ct.handedTo = now+ct.patience, now, -1, -1, -1, -1
 	ct.work, ct.waited, ct.breaks, ct.holds, ct.queued = ct.handle+ct.wrapUp, 0, 0, false, false
+	ct.turns, ct.stage = 0, unseated
 	ct.handled, ct.wrapped = 0, 0
 	ch, q := &f.model.Channels[ct.channel], &f.queues[ct.channel]
 	if ch.Lines > 0 && q.held >= ch.Lines || f.model.Lines > 0 && f.held >= f.model.Lines {
@@ -150,6 +151,10 @@ func (f *floor) seat(id int32, slot int, now float64) {
 	}
 	f.timers.cancel(id)
 	ct.slot, ct.began, ct.team, ct.handedTo = int32(slot), now, int32(g), int32(slot)
+	if f.crews[g].wide > 0 {
+		f.lay(id, g, slot, now)
+		return
+	}
 	f.hand[slot] = id
 	pace := f.pace[g][ct.channel]
 	f.agents.busy(slot, now+ct.work/pace)
@@ -174,6 +179,9 @@ func (f *floor) drawOwn(ct *call, g int) {
 
 // worked counts what an agent has done of a contact since it was taken, of which so much is left now.
 func (f *floor) worked(ct *call, left, now float64) {
+	if f.crews[ct.team].wide > 0 {
+		return // counted when taken from the desk
+	}
 	ct.handled += now - ct.began
 	if ct.wrapUp == 0 {
 		return
@@ -216,6 +224,12 @@ func (f *floor) done(id int32, now float64) {
 	cell.wrappedUp += ct.wrapped
 	if f.undo {
 		f.countAnswered(ct)
+	}
+	if len(f.tally.extras) > 0 {
+		e := f.extraOf(ct)
+		e.finished++
+		e.duration += now - ct.answered
+		e.timeTo += now - ct.arrived
 	}
 	if f.record != nil {
 		f.record(ct, Answered, now)

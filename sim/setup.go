@@ -118,6 +118,10 @@ func newDayBy(m *Model, by way, stop *atomic.Bool) *day {
 	d.agents = newAgents(len(d.teamOf))
 	d.race = newRace(len(m.Channels))
 	d.tally = newTally(len(m.Channels), len(m.Teams), k)
+	if m.beyondCalls() {
+		d.tally.extras = make([]extra, len(m.Channels)*k)
+		d.tally.counts = make([]int64, m.countedThings()*k)
+	}
 	if by == byFloor {
 		d.floor = newFloor(d)
 	}
@@ -153,6 +157,9 @@ func (ch *channel) set(from *Channel, apart bool) {
 	for _, l := range from.HandleTime {
 		ch.handles = append(ch.handles, newSampler(l))
 	}
+	if from.HandleTime == nil { // it takes turns
+		ch.handles = []sampler{newSampler(Law{Kind: Deterministic})}
+	}
 	ch.patient = newSampler(from.Patience)
 	ch.wraps, ch.apart = from.WrapUp.Kind != Never, apart
 	for _, c := range from.Contacts {
@@ -166,12 +173,12 @@ func (ch *channel) set(from *Channel, apart bool) {
 
 // fastest is the fastest way that can simulate the model.
 func (m *Model) fastest() way {
-	if m.Lines > 0 {
+	if m.Lines > 0 || m.beyondCalls() {
 		return byFloor
 	}
 	for c := range m.Channels {
 		ch := &m.Channels[c]
-		if ch.Lines > 0 || ch.Room != 0 || ch.Redial.Share > 0 || ch.Routes != nil || ch.Choose != InOrder && len(m.Teams) > 1 {
+		if ch.Lines > 0 || ch.Room != 0 || ch.Redial.Share > 0 || ch.Routes != nil || ch.Choose != InOrder && len(m.Teams) > 1 || ch.Order != OldestFirst || ch.Resume != ByAnyAgent {
 			return byFloor
 		}
 	}

@@ -37,6 +37,9 @@ const (
 	forAbsence
 	forAdherence
 	forTeamHandleTimes
+	forContacts
+	forTurns
+	forLeaving
 )
 
 // splitmix64 is the finalizer of Steele, Lea and Flood (2014), "Fast splittable
