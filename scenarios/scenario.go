@@ -290,10 +290,28 @@ func (s *Scenario) TeamsOf(c *Channel) []int {
 	return of
 }
 
-// Dedicated is whether one team serves a channel, and nothing else: what formulas are for.
-func (s *Scenario) Dedicated(c *Channel) bool {
+// Dedicated is whether one team serves a channel, and nothing else, in a way that a formula has: what formulas
+// are for.
+func (s *Scenario) Dedicated(c *Channel) bool { return s.NoFormula(c) == "" }
+
+// NoFormula says in words why no formula covers a channel; "" where one does.
+func (s *Scenario) NoFormula(c *Channel) string {
 	of := s.TeamsOf(c)
-	return len(of) == 1 && len(s.Teams[of[0]].Skills) == 1 && (c.Routes == nil || c.Routes[0].After == 0 && c.Routes[0].Reserve == 0)
+	switch {
+	case len(of) != 1 || len(s.Teams[of[0]].Skills) != 1:
+		return "several teams serve it, or a team that serves others too"
+	case c.Routes != nil && (c.Routes[0].After > 0 || c.Routes[0].Reserve > 0):
+		return "its team takes it only after a wait, or keeps agents free for others"
+	case c.Kind == Deferred:
+		return "its work waits for agents, from hour to hour and over closed hours"
+	case c.Kind == Outbound:
+		return "its calls go out when agents are free"
+	case c.Turns.Number > 0:
+		return "its chats are exchanges of turns"
+	case !slices.ContainsFunc(c.Volumes, func(v float64) bool { return v > 0 }):
+		return "all its contacts are led to by others"
+	}
+	return ""
 }
 
 // Plan is agents available for contacts, per team (as in Scenario.Teams) and interval.
