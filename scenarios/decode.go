@@ -388,6 +388,20 @@ func (v *sample) decode(d *decoder, n *yaml.Node, path string, f field) {
 	d.value(reflect.ValueOf(&v.spans).Elem(), n, path, handled)
 }
 
+// speeds is a speed, or one for each channel named.
+type speeds struct {
+	all factor
+	by  named[factor]
+}
+
+func (v *speeds) decode(d *decoder, n *yaml.Node, path string, f field) {
+	if n.Kind == yaml.MappingNode {
+		v.by.decode(d, n, path, f)
+		return
+	}
+	d.scalar(&v.all, n, path, f)
+}
+
 // delay is the mean of an exponential time, or a law of one.
 type delay struct {
 	mean span

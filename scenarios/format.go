@@ -129,20 +129,21 @@ type target struct {
 }
 
 type team struct {
-	Skills        []text    `key:"skills" need:"yes" doc:"Channels the team serves, most preferred first. Where a team serves several, or several serve a channel, there is no formula: a plan has to be given, and the simulation has the figures."`
-	Shrinkage     shrinkage `key:"shrinkage" doc:"Paid time not available for contacts. Scheduled agents = required / ((1 - planned) (1 - unplanned)). Left out, there is none, and a note says so."`
-	Efficiency    factor    `key:"efficiency" default:"100%" least:"10%" most:"1000%" doc:"Speed of the team's agents: handle times and wrap-up are divided by it."`
-	Absence       share     `key:"absence" default:"0%" least:"0%" most:"95%" doc:"Chance that an agent of the plan is away all day, drawn for each agent and simulated day. Do not count the same absence in shrinkage too."`
-	Adherence     share     `key:"adherence" default:"100%" least:"5%" most:"100%" doc:"Chance that an agent of the plan who is not absent is there in an interval, each drawn anew. Do not count the same loss in shrinkage too."`
-	Leave         text      `key:"leave" default:"finish" oneof:"finish,hand-back" doc:"What agents do with the contact in hand when the plan falls. finish: they finish it. hand-back: it goes back to the queue, to be resumed by whoever takes it."`
-	Take          text      `key:"take" default:"by-skill" oneof:"by-skill,longest-wait,longest-queue,weighted-age" doc:"Which waiting contact an agent who becomes free takes: of the most preferred skill, the one that arrived first, of the channel with most waiting, or with the most seconds since its arrival times the channel's weight."`
-	Preempt       text      `key:"preempt" default:"no" oneof:"no,yes" doc:"yes: a contact that finds nobody idle interrupts one of a less preferred skill, which goes back to its queue to be resumed."`
-	Shifts        []shift   `key:"shifts" doc:"When the team's agents work, instead of a plan of agents per interval; the agents per interval are then those on duty, on average rounded down. A plan from --plan takes their place."`
-	ContractHours *span     `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent a day. Left out, FTE are not reported."`
-	MinAgents     count     `key:"min_agents" default:"0" least:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
-	MaxAgents     *count    `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval. Left out, there is no limit."`
-	Site          *text     `key:"site" doc:"Where the team works: one of the sites."`
-	Cost          *costIn   `key:"cost" doc:"What the team's people cost. Keys given here take the place of the site's."`
+	Skills        []text         `key:"skills" need:"yes" doc:"Channels the team serves, most preferred first. Where a team serves several, or several serve a channel, there is no formula: a plan has to be given, and the simulation has the figures."`
+	Shrinkage     shrinkage      `key:"shrinkage" doc:"Paid time not available for contacts. Scheduled agents = required / ((1 - planned) (1 - unplanned)). Left out, there is none, and a note says so."`
+	Efficiency    speeds         `key:"efficiency" least:"10%" most:"1000%" doc:"Speed of the team's agents: handle times and wrap-up are divided by it. One for all, or one for each channel named, the others 100%. Left out, 100%."`
+	HandleTime    named[timeLaw] `key:"handle_time" doc:"Handle times of the team's own, by channel: of contacts that its agents are the first to take, instead of the channel's."`
+	Absence       share          `key:"absence" default:"0%" least:"0%" most:"95%" doc:"Chance that an agent of the plan is away all day, drawn for each agent and simulated day. Do not count the same absence in shrinkage too."`
+	Adherence     share          `key:"adherence" default:"100%" least:"5%" most:"100%" doc:"Chance that an agent of the plan who is not absent is there in an interval, each drawn anew. Do not count the same loss in shrinkage too."`
+	Leave         text           `key:"leave" default:"finish" oneof:"finish,hand-back" doc:"What agents do with the contact in hand when the plan falls. finish: they finish it. hand-back: it goes back to the queue, to be resumed by whoever takes it."`
+	Take          text           `key:"take" default:"by-skill" oneof:"by-skill,longest-wait,longest-queue,weighted-age" doc:"Which waiting contact an agent who becomes free takes: of the most preferred skill, the one that arrived first, of the channel with most waiting, or with the most seconds since its arrival times the channel's weight."`
+	Preempt       text           `key:"preempt" default:"no" oneof:"no,yes" doc:"yes: a contact that finds nobody idle interrupts one of a less preferred skill, which goes back to its queue to be resumed."`
+	Shifts        []shift        `key:"shifts" doc:"When the team's agents work, instead of a plan of agents per interval; the agents per interval are then those on duty, on average rounded down. A plan from --plan takes their place."`
+	ContractHours *span          `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent a day. Left out, FTE are not reported."`
+	MinAgents     count          `key:"min_agents" default:"0" least:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
+	MaxAgents     *count         `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval. Left out, there is no limit."`
+	Site          *text          `key:"site" doc:"Where the team works: one of the sites."`
+	Cost          *costIn        `key:"cost" doc:"What the team's people cost. Keys given here take the place of the site's."`
 }
 
 type shift struct {
@@ -159,5 +160,6 @@ type shrinkage struct {
 type simulation struct {
 	Replications count `key:"replications" default:"100" least:"2" most:"1000000" doc:"How many times the day is simulated. Confidence intervals shrink with its square root."`
 	WarmUp       *span `key:"warm_up" above:"0s" most:"24h" doc:"Time before the opening that is simulated with the first interval's volumes and staff and not counted. Left out, the day opens empty."`
+	Replay       *text `key:"replay" doc:"A file that --trace wrote as JSON Lines, relative to the scenario file: the simulation meets its very contacts, each with its own handle time and patience, instead of the demand. --replay takes its place."`
 	Seed         seed  `key:"seed" default:"1" doc:"Start of the random streams: the same seed gives the same answer."`
 }

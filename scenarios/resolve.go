@@ -59,6 +59,9 @@ func (r *resolver) scenario() *Scenario {
 	}
 	r.sites()
 	r.teams()
+	if f.Simulation.Replay != nil {
+		r.s.Simulation.Replay = r.replay("simulation.replay", string(*f.Simulation.Replay))
+	}
 	r.business()
 	if shifts := r.shifts(); len(f.Plan) > 0 || shifts {
 		r.plan()

@@ -135,6 +135,8 @@ type Team struct {
 	Planned       float64       // planned shrinkage, share of paid time
 	Unplanned     float64       // unplanned shrinkage, share of what planned shrinkage leaves
 	Efficiency    float64       // speed: handle times and wrap-up are divided by it; 0: 1
+	Speeds        []float64     // the same per skill, where they differ; else nil
+	HandleTime    []Law         // per skill: its own, of contacts that it is first to take; the zero Law: the channel's; nil: all
 	Absence       float64       // chance that an agent is away all day
 	Adherence     float64       // chance that an agent not absent is there in an interval; 0: 1
 	HandBack      bool          // agents who leave hand the contact back to the queue; else they finish it
@@ -151,6 +153,14 @@ type Team struct {
 // Shrinkage is the share of paid time in which agents are not available:
 // 1 - (1 - planned)(1 - unplanned).
 func (t Team) Shrinkage() float64 { return 1 - (1-t.Planned)*(1-t.Unplanned) }
+
+// OwnHandleTime is the law of the team's own handle times with a channel; the zero Law where it has none.
+func (t Team) OwnHandleTime(channel string) Law {
+	if i := slices.Index(t.Skills, channel); t.HandleTime != nil && i >= 0 {
+		return t.HandleTime[i]
+	}
+	return Law{}
+}
 
 // Shift is some agents' time of work; times are since the opening.
 type Shift struct {
@@ -216,6 +226,7 @@ type Plan [][]int
 type Simulation struct {
 	Replications int
 	Seed         uint64
+	Replay       []sim.Record  // the contacts that the simulation meets instead of the demand; nil: none
 	WarmUp       time.Duration // simulated before the opening and not counted; 0: the day opens empty
 }
 

@@ -264,6 +264,16 @@ func (v *delay) schema(f field) map[string]any {
 	return either(schemaOf(reflect.TypeFor[span](), f), objectSchema(reflect.TypeFor[timeLaw]()))
 }
 
+func (v *speeds) inner() reflect.Type { return nil }
+
+func (v *speeds) words(f field) string {
+	return f.accepts(new(factor)) + "; or {CHANNEL: 110%, ...}"
+}
+
+func (v *speeds) schema(f field) map[string]any {
+	return either(schemaOf(reflect.TypeFor[factor](), f), v.by.schema(f))
+}
+
 func (demandIn) restriction() (string, any) {
 	need := func(keys ...string) any { return map[string]any{"required": keys} }
 	return "oneOf", []any{need("volumes"), need("total", "profile"), need("csv", "time", "volume")}

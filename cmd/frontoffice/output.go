@@ -65,7 +65,9 @@ type channelDayJSON struct {
 	Served    *sim.Estimate   `json:"served,omitempty"` // answered in the end / contacts that came, redials not counted anew
 	Waits     *sim.Waits      `json:"waits,omitempty"`
 	Quantiles *quantilesJSON  `json:"wait_quantiles,omitempty"`
-	Days      *sim.Days       `json:"days,omitempty"` // how the days differ
+	Answer    *sim.Quantiles  `json:"answer_quantiles_of_days,omitempty"` // of the answered, means over the days
+	Wait      *sim.Quantiles  `json:"wait_quantiles_of_days,omitempty"`   // of all, likewise
+	Days      *sim.Days       `json:"days,omitempty"`                     // how the days differ
 }
 
 // quantilesJSON are waits that shares of the answered stay below, seconds.
@@ -87,6 +89,7 @@ type teamJSON struct {
 	staffing.Team
 	Simulated *sim.Presence  `json:"simulated,omitempty"`
 	Intervals []sim.Presence `json:"intervals,omitempty"` // simulated, in the day's order
+	Days      *sim.TeamDays  `json:"days,omitempty"`      // how the days differ
 }
 
 type targetJSON struct {
@@ -143,6 +146,7 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 		if o != nil {
 			r := &o.Simulated.Channels[i]
 			cj.Day.Simulated, cj.Day.Served, cj.Day.Waits, cj.Day.Days = &r.Day, &r.Served, &r.Waits, &r.Days
+			cj.Day.Answer, cj.Day.Wait = &r.AnswerQuantiles, &r.WaitQuantiles
 			if h := r.Waits.Answered; h.Count() > 0 {
 				cj.Day.Quantiles = &quantilesJSON{h.Quantile(0.5), h.Quantile(0.9), h.Quantile(0.95)}
 			}
@@ -163,6 +167,7 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 		tj := teamJSON{Team: team}
 		if o != nil {
 			tj.Simulated, tj.Intervals = &o.Simulated.Teams[t].Day, o.Simulated.Teams[t].Intervals
+			tj.Days = &o.Simulated.Teams[t].Days
 		}
 		out.Teams = append(out.Teams, tj)
 	}
@@ -204,6 +209,10 @@ type intervalRow struct {
 	Blocking             *float64 `csv:"blocking"`
 	BlockingHalfWidth    *float64 `csv:"blocking_half_width"`
 	Redials              *float64 `csv:"redials"`
+	LongestWait          *float64 `csv:"longest_wait_s"`
+	MeanQueue            *float64 `csv:"mean_queue"`
+	TalkTime             *float64 `csv:"talk_time_s"`
+	WrapUp               *float64 `csv:"wrap_up_s"`
 }
 
 // printCSV prints a row per channel and interval; o is nil where it was not simulated.
@@ -241,7 +250,9 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 				_, row.LevelLow = cell(e, low)
 				row.ASA, row.ASAHalfWidth = cell(f.ASA, f.ASA.HalfWidth)
 				row.Blocking, row.BlockingHalfWidth = cell(f.Blocking, f.Blocking.HalfWidth)
-				row.Redials = &f.Redials.Mean
+				row.Redials, row.LongestWait, row.MeanQueue = &f.Redials.Mean, &f.LongestWait.Mean, &f.MeanQueue.Mean
+				row.TalkTime, _ = cell(f.TalkTime, 0)
+				row.WrapUp, _ = cell(f.WrapUp, 0)
 				row.Abandonment, row.AbandonmentHalfWidth = cell(f.Abandonment, f.Abandonment.HalfWidth)
 				if len(ch.Teams) == 1 {
 					row.Occupancy, row.OccupancyHalfWidth = cell(p.Occupancy, p.Occupancy.HalfWidth)

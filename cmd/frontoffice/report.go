@@ -84,6 +84,10 @@ func metWords(ch staffing.Channel, r sim.ChannelResult) []string {
 		lines = append(lines, fmt.Sprintf("Waits, %s: of the answered 50%% waited at most %s, 90%% %s, 95%% %s; the longest wait of a day is %s on average",
 			ch.Name, seconds(h.Quantile(0.5)), seconds(h.Quantile(0.9)), seconds(h.Quantile(0.95)), seconds(r.Day.LongestWait.Mean)))
 	}
+	if r.Day.WrapUp.Mean > 0 {
+		lines = append(lines, fmt.Sprintf("Work, %s: an answered contact takes an agent %s on average, %s of talk and %s of wrap-up",
+			ch.Name, seconds(r.Day.HandleTime.Mean), seconds(r.Day.TalkTime.Mean), seconds(r.Day.WrapUp.Mean)))
+	}
 	if r.Day.Blocked.Mean > 0 || ch.Lines > 0 || ch.Room != 0 {
 		lines = append(lines, fmt.Sprintf("Blocked, %s: %s of those offered met a busy signal, %s a day", ch.Name, plusMinus(r.Day.Blocking), volume(rounded(r.Day.Blocked.Mean))))
 	}
