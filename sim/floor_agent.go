@@ -38,7 +38,7 @@ func (f *floor) change(i int, now float64) {
 			if id < 0 {
 				break
 			}
-			f.dequeue(&f.calls[id])
+			f.pull(id)
 			f.seat(id, f.takeIdle(g, -1, now), now)
 		}
 		if f.crews[g].wide > 0 {
@@ -128,6 +128,7 @@ func (f *floor) standDown(g, slot int, now float64) {
 	if over {
 		f.onDuty[slot] += now - f.onFrom[slot]
 		crew.off = append(crew.off, int32(slot))
+		f.letGo(slot, now)
 		return
 	}
 	f.idleFrom[slot] = now
@@ -146,8 +147,8 @@ func (f *floor) finish(now float64) {
 	f.done(id, now)
 	g := int(f.teamOf[slot])
 	if t := &f.teams[g]; t.busy <= t.n {
-		if id := f.choose(g, f.crews[g].idle+1, -1, now); id >= 0 {
-			f.dequeue(&f.calls[id])
+		if id := f.choose(g, f.crews[g].idle+1, slot, now); id >= 0 {
+			f.pull(id)
 			f.seat(id, slot, now)
 			return
 		}
@@ -156,18 +157,25 @@ func (f *floor) finish(now float64) {
 }
 
 // choose is the contact that a free agent of a team takes, of whom idle are free, himself
-// included; -1 for none. slot is that of an agent who may have others in hand, -1 for one who has not.
+// included; -1 for none. slot is his; -1 for any who is idle.
 func (f *floor) choose(g, idle, slot int, now float64) int32 {
 	best, most := int32(-1), 0.0
 	t := &f.model.Teams[g]
+	wide := f.crews[g].wide > 0
 	for i, r := range f.crews[g].route {
 		c := t.Skills[i]
-		if slot >= 0 && !f.fits(g, slot, c) {
+		if wide && slot >= 0 && !f.fits(g, slot, c) {
 			continue
 		}
-		id := f.firstOf(c, now)
-		if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
+		if f.closed(c) {
 			continue
+		}
+		id := f.ofOwn(slot, c)
+		if id < 0 {
+			id = f.firstOf(c, now)
+			if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
+				continue
+			}
 		}
 		var x float64
 		switch t.Take {
@@ -179,6 +187,8 @@ func (f *floor) choose(g, idle, slot int, now float64) int32 {
 			x = float64(f.queues[c].n)
 		case WeightedAge:
 			x = (now - f.calls[id].arrived) * f.model.Channels[c].weight()
+		case EarliestDue:
+			x = -f.dueAt(&f.calls[id])
 		}
 		if best < 0 || x > most {
 			best, most = id, x
@@ -200,10 +210,13 @@ func (ch *Channel) weight() float64 {
 func (f *floor) place(id int32, now float64, preempt bool) bool {
 	ct := &f.calls[id]
 	c := int(ct.channel)
+	if f.closed(c) {
+		return false
+	}
 	if f.queues[c].wide {
 		if team, slot, idle := f.freeAgent(c, ct.arrived, now); team >= 0 {
 			if ct.queued {
-				f.dequeue(ct)
+				f.pull(id)
 			}
 			if idle >= 0 {
 				f.takeIdle(team, idle, now)
@@ -213,7 +226,7 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 		}
 	} else if team, agent := f.idleAgent(c, ct.arrived, now); team >= 0 {
 		if ct.queued {
-			f.dequeue(ct)
+			f.pull(id)
 		}
 		f.seat(id, f.takeIdle(team, agent, now), now)
 		return true
@@ -231,10 +244,12 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 		}
 		slot := f.interrupt(victim, now)
 		if ct.queued {
-			f.dequeue(ct)
+			f.pull(id)
 		}
 		f.seat(id, slot, now)
-		if !f.place(victim, now, false) {
+		if f.model.Channels[f.calls[victim].channel].Resume == BySameAgent {
+			f.keepAt(slot, victim)
+		} else if !f.place(victim, now, false) {
 			f.enqueue(victim)
 			f.setTimer(victim, now)
 		}
@@ -288,7 +303,7 @@ func (f *floor) latest(g, rank, c int) int32 {
 		id := f.hand[slot]
 		ct := &f.calls[id]
 		x := f.rank[g][ct.channel]
-		if x <= rank {
+		if x <= rank || c >= 0 && f.model.Channels[ct.channel].Resume == Uninterrupted {
 			continue
 		}
 		if best < 0 || x > f.rank[g][f.calls[best].channel] ||
