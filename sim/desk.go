@@ -432,7 +432,7 @@ func (f *floor) offerMore(g, slot int, now float64) {
 		if id < 0 {
 			break
 		}
-		f.dequeue(&f.calls[id])
+		f.pull(id)
 		f.seat(id, slot, now)
 	}
 	if d.n == 0 {
@@ -451,6 +451,7 @@ func (f *floor) clearDesk(g, slot int, now float64) {
 		crew.leaving--
 		f.onDuty[slot] += now - f.onFrom[slot]
 		crew.off = append(crew.off, int32(slot))
+		f.letGo(slot, now)
 		return
 	}
 	f.idleFrom[slot] = now
@@ -566,7 +567,7 @@ func (f *floor) latestAtDesk(g, rank, c int) int32 {
 		for _, id := range f.inHandOf(g, slot) {
 			ct := &f.calls[id]
 			x := f.rank[g][ct.channel]
-			if x <= rank || ct.stage == silent || d.load-f.rules[ct.channel].load+f.rules[c].load > f.rules[c].most {
+			if x <= rank || ct.stage == silent || f.model.Channels[ct.channel].Resume == Uninterrupted || d.load-f.rules[ct.channel].load+f.rules[c].load > f.rules[c].most {
 				continue
 			}
 			if best < 0 || x > f.rank[g][f.calls[best].channel] ||

@@ -1,6 +1,9 @@
 package sim
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // floor is the general event loop: every rule of a Model, each contact a record, everything that may
 // happen to it an event of its own.
@@ -32,6 +35,14 @@ type floor struct {
 	undo     bool         // contacts may be interrupted: they are counted when they leave
 	limited  bool         // there are limits to the lines
 	record   func(*call, Outcome, float64)
+
+	leads      bool        // contacts lead to others
+	things     []int       // per channel, the first of its flows and dispositions among all
+	after      [][]sampler // per channel and follow-up
+	ofBacklog  []call      // drawn, before the opening
+	cases      []openCase
+	spareCases []int32
+	waitsAt    []int32 // per slot, the first contact that waits for its agent alone, -1 for none; nil where none ever does
 
 	rules []deskRules // per channel
 	desks []desk      // per slot; nil where no team may have several contacts in hand
@@ -72,20 +83,43 @@ type call struct {
 	speed float64 // of the work
 	at    float64 // what happens at a time: see stage
 	key   uint64  // of its own streams; 0: not made yet
+
+	due   float64 // deferred work
+	root  float64 // arrival of the first contact of the case
+	of    int32   // case; -1: it is the only contact so far
+	steps int32   // from the first contact of the case
+	marks marks
 }
+
+// marks says what has happened to a contact.
+type marks uint8
+
+const (
+	offeredCall marks = 1 << iota // a call-back
+	awaitsCall                    // accepted it
+	notReached                    // nobody picked up
+	heldBack                      // interrupted, and with its agent
+	containedBy                   // automation serves it to the end
+	late
+)
 
 // waitlist is the queue of a channel, in order of arrival.
 type waitlist struct {
-	head, tail int32
-	n          int
-	held       int       // lines
-	eager      bool      // the end of patience is an event: something else depends on it
-	routes     []route   // in order of preference
-	teams      bitset    // of the routes
-	interrupts bool      // contacts may interrupt others
-	wide       bool      // a team that serves it may have several contacts in hand
-	redial     sampler   // when who left comes again
-	opens      []float64 // when routes open, after the arrival: in order, without 0
+	head, tail  int32
+	n           int
+	held        int       // lines
+	eager       bool      // the end of patience is an event: something else depends on it
+	routes      []route   // in order of preference
+	teams       bitset    // of the routes
+	interrupts  bool      // contacts may interrupt others
+	backlog     []float64 // ages at the opening, the oldest first
+	order       QueueOrder
+	deferred    bool
+	lateMatters bool      // what is late leads to something
+	open        int       // contacts of deferred work that are not finished
+	wide        bool      // a team that serves it may have several contacts in hand
+	redial      sampler   // when who left comes again
+	opens       []float64 // when routes open, after the arrival: in order, without 0
 }
 
 // route is a Route, ready to use.
@@ -168,6 +202,26 @@ func newFloor(d *day) *floor {
 	f.hand = make([]int32, n)
 	f.idleFrom, f.onFrom, f.onDuty, f.inHand = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
 	f.newDesks()
+	f.leads = m.leads()
+	things := 0
+	for c := range m.Channels {
+		ch := &m.Channels[c]
+		q := &f.queues[c]
+		q.order, q.deferred = ch.Order, ch.Deferred.Deadline > 0
+		q.backlog = slices.Sorted(slices.Values(ch.Deferred.Backlog))
+		slices.Reverse(q.backlog)
+		f.things = append(f.things, things)
+		things += len(ch.FollowUps) + len(ch.Outbound.Dispositions)
+		var after []sampler
+		for _, l := range ch.FollowUps {
+			q.lateMatters = q.lateMatters || l.When == WhenLate
+			after = append(after, newSampler(l.After))
+		}
+		f.after = append(f.after, after)
+		if ch.Resume == BySameAgent && f.undo {
+			f.waitsAt = make([]int32, n)
+		}
+	}
 	for c := range f.queues {
 		for _, r := range f.queues[c].routes {
 			f.queues[c].wide = f.queues[c].wide || f.crews[r.team].wide > 0
@@ -219,7 +273,7 @@ func (f *floor) reset() {
 	f.held = 0
 	for c := range f.queues {
 		q := &f.queues[c]
-		q.head, q.tail, q.n, q.held = -1, -1, 0, 0
+		q.head, q.tail, q.n, q.held, q.open = -1, -1, 0, 0, 0
 	}
 	for g := range f.crews {
 		t := &f.crews[g]
@@ -234,6 +288,10 @@ func (f *floor) reset() {
 		}
 	}
 	f.resetDesks()
+	f.cases, f.spareCases = f.cases[:0], f.spareCases[:0]
+	for i := range f.waitsAt {
+		f.waitsAt[i] = -1
+	}
 	clear(f.onDuty)
 	clear(f.inHand)
 }
@@ -252,6 +310,9 @@ func (f *floor) run() bool {
 		}
 		if k >= 0 {
 			d.interval = k
+		}
+		if k == d.warm {
+			f.stockBacklog(now)
 		}
 		f.change(i, now)
 		if k >= 0 {
@@ -312,7 +373,11 @@ func (f *floor) arrive() {
 	// Field by field: to clear a record whole takes longer than the rest.
 	ct.arrived, ct.patience, ct.handle, ct.wrapUp = now, s.patience[s.i], s.handle[s.i], 0
 	ct.channel, ct.interval, ct.first, ct.number, ct.attempt = int32(c), int32(d.interval), int32(d.interval), int32(s.drawn+s.i), 1
-	ct.key = 0
+	ct.key, ct.marks = 0, 0
+	if f.leads {
+		ct.root, ct.of, ct.steps = now, -1, 0
+		f.extraOf(ct).opened++
+	}
 	if d.channels[c].wraps {
 		ct.wrapUp = s.wrapUp[s.i]
 	}
@@ -355,13 +420,18 @@ func (f *floor) closeInterval(now float64) {
 			f.tickWide(g, now)
 		}
 	}
+	for c := range f.queues {
+		if f.queues[c].deferred {
+			f.countBacklog(c, now)
+		}
+	}
 	f.day.closeInterval(now)
 }
 
 // fire lets a timer go off.
 func (f *floor) fire(t timer) {
 	if t.kind != routeOpens { // else its next timer takes the place of this one
-		f.timers.cancel(t.id)
+		f.timers.remove(t.key())
 	}
 	ct := &f.calls[t.id]
 	switch t.kind {
@@ -369,6 +439,10 @@ func (f *floor) fire(t timer) {
 		f.release(ct)
 	case redialled:
 		f.callAgain(t.id, t.at)
+	case followsUp:
+		f.comeAfter(t.id, t.at)
+	case comesDue:
+		f.comeDue(t.id, t.at)
 	case routeOpens:
 		if f.place(t.id, t.at, true) {
 			return
@@ -393,14 +467,34 @@ func (f *floor) leave() {
 				f.giveUp(id, ct.deadline)
 				continue
 			}
-			cell := &d.tally.cells[c*d.k+int(ct.interval)]
-			cell.waiting++
-			f.spell(ct, d.close)
-			cell.waitWaiting += ct.waited
-			cell.longest = max(cell.longest, ct.waited)
-			if f.record != nil {
-				f.record(ct, StillWaiting, d.close)
-			}
+			f.remain(ct)
 		}
+	}
+	for slot := range f.waitsAt {
+		for id := f.waitsAt[slot]; id >= 0; id = f.calls[id].next {
+			f.remain(&f.calls[id])
+		}
+	}
+}
+
+// remain counts a contact that still waits at the end.
+func (f *floor) remain(ct *call) {
+	c := int(ct.channel)
+	cell := &f.tally.cells[c*f.k+int(ct.interval)]
+	cell.waiting++
+	f.spell(ct, f.close)
+	waited := ct.waited
+	if f.queues[c].deferred {
+		e := f.extraOf(ct)
+		if ct.due >= f.close {
+			e.undue++
+		}
+		f.ages[c].left[binOf(f.close-ct.arrived)]++
+		waited = f.close - ct.arrived // before the opening too
+	}
+	cell.waitWaiting += waited
+	cell.longest = max(cell.longest, waited)
+	if f.record != nil {
+		f.record(ct, StillWaiting, f.close)
 	}
 }

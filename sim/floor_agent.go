@@ -39,7 +39,7 @@ func (f *floor) change(i int, now float64) {
 			if id < 0 {
 				break
 			}
-			f.dequeue(&f.calls[id])
+			f.pull(id)
 			f.seat(id, f.takeIdle(g, -1, now), now)
 		}
 		if f.crews[g].wide > 0 {
@@ -132,6 +132,7 @@ func (f *floor) standDown(g, slot int, now float64) {
 	if over {
 		f.onDuty[slot] += now - f.onFrom[slot]
 		crew.off = append(crew.off, int32(slot))
+		f.letGo(slot, now)
 		return
 	}
 	f.idleFrom[slot] = now
@@ -153,8 +154,8 @@ func (f *floor) finish(now float64) {
 	f.done(id, now)
 	g := int(f.teamOf[slot])
 	if t := &f.teams[g]; t.busy <= t.n {
-		if id := f.choose(g, f.crews[g].idle+1, -1, now); id >= 0 {
-			f.dequeue(&f.calls[id])
+		if id := f.choose(g, f.crews[g].idle+1, slot, now); id >= 0 {
+			f.pull(id)
 			f.seat(id, slot, now)
 			return
 		}
@@ -163,23 +164,37 @@ func (f *floor) finish(now float64) {
 }
 
 // choose is the contact that a free agent of a team takes, of whom idle are free, himself
-// included; -1 for none. slot is that of an agent who may have others in hand, -1 for one who has not.
+// included; -1 for none. slot is his; -1 for any who is idle.
 func (f *floor) choose(g, idle, slot int, now float64) int32 {
 	best, most, place := int32(-1), 0.0, 0
 	t, crew := &f.model.Teams[g], &f.crews[g]
+	own := int32(-1) // contacts that wait for him alone
+	if f.waitsAt != nil && slot >= 0 {
+		own = f.waitsAt[slot]
+	}
 	for w, word := range f.waiting {
+		for id := own; id >= 0; id = f.calls[id].next {
+			if c := int(f.calls[id].channel); c>>6 == w {
+				word |= 1 << (c & 63)
+			}
+		}
 		for word &= crew.skills[w]; word != 0; word &= word - 1 {
 			c := w<<6 + bits.TrailingZeros64(word)
-			if slot >= 0 && !f.fits(g, slot, c) {
+			if crew.wide > 0 && slot >= 0 && !f.fits(g, slot, c) || f.closed(c) {
 				continue
 			}
 			q, r := &f.queues[c], &crew.route[c]
-			id := q.head
-			if !q.eager {
-				id = f.firstOf(c, now)
+			id := int32(-1)
+			if own >= 0 {
+				id = f.ofOwn(slot, c)
 			}
-			if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
-				continue
+			if id < 0 {
+				if id = q.head; !q.eager {
+					id = f.firstOf(c, now)
+				}
+				if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
+					continue
+				}
 			}
 			x := 0.0
 			switch t.Take {
@@ -189,6 +204,8 @@ func (f *floor) choose(g, idle, slot int, now float64) int32 {
 				x = float64(q.n)
 			case WeightedAge:
 				x = (now - f.calls[id].arrived) * f.model.Channels[c].weight()
+			case EarliestDue:
+				x = -f.dueAt(&f.calls[id])
 			}
 			if rank := f.rank[g][c]; best < 0 || x > most || x == most && rank < place {
 				best, most, place = id, x, rank
@@ -211,10 +228,13 @@ func (ch *Channel) weight() float64 {
 func (f *floor) place(id int32, now float64, preempt bool) bool {
 	ct := &f.calls[id]
 	c := int(ct.channel)
+	if f.closed(c) {
+		return false
+	}
 	if f.queues[c].wide {
 		if team, slot, idle := f.freeAgent(c, ct.arrived, now); team >= 0 {
 			if ct.queued {
-				f.dequeue(ct)
+				f.pull(id)
 			}
 			if idle >= 0 {
 				f.takeIdle(team, idle, now)
@@ -224,7 +244,7 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 		}
 	} else if team, agent := f.idleAgent(c, ct.arrived, now); team >= 0 {
 		if ct.queued {
-			f.dequeue(ct)
+			f.pull(id)
 		}
 		f.seat(id, f.takeIdle(team, agent, now), now)
 		return true
@@ -245,10 +265,12 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 		}
 		slot := f.interrupt(victim, now)
 		if ct.queued {
-			f.dequeue(ct)
+			f.pull(id)
 		}
 		f.seat(id, slot, now)
-		if !f.place(victim, now, false) {
+		if f.model.Channels[f.calls[victim].channel].Resume == BySameAgent {
+			f.keepAt(slot, victim)
+		} else if !f.place(victim, now, false) {
 			f.enqueue(victim)
 			f.setTimer(victim, now)
 		}
@@ -308,6 +330,9 @@ func (f *floor) latest(g, rank, c int) int32 {
 	}
 	skills := f.model.Teams[g].Skills
 	for i := len(skills) - 1; i > rank; i-- {
+		if c >= 0 && f.model.Channels[skills[i]].Resume == Uninterrupted {
+			continue
+		}
 		if id := f.latestOf(g, skills[i]); id >= 0 {
 			return id
 		}

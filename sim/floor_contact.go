@@ -2,13 +2,27 @@ package sim
 
 import "math"
 
-// admit takes in a contact whose record is filled: it meets a busy signal, an agent, or waits.
-func (f *floor) admit(id int32, now float64) {
+// start readies a contact whose record is filled.
+func (f *floor) start(id int32, now float64) {
 	ct := &f.calls[id]
 	ct.deadline, ct.since, ct.answered, ct.slot, ct.team, ct.handedTo = now+ct.patience, now, -1, -1, -1, -1
 	ct.work, ct.waited, ct.breaks, ct.holds, ct.queued = ct.handle+ct.wrapUp, 0, 0, false, false
 	ct.turns, ct.stage = 0, unseated
 	ct.handled, ct.wrapped = 0, 0
+	q := &f.queues[ct.channel]
+	if q.deferred {
+		ct.due = f.model.Channels[ct.channel].Deferred.due(ct.arrived)
+		q.open++
+		if q.lateMatters && ct.due > now && ct.due < f.close {
+			f.timers.set(timer{ct.due, comesDue, id})
+		}
+	}
+}
+
+// admit takes in a contact whose record is filled: it meets a busy signal, an agent, or waits.
+func (f *floor) admit(id int32, now float64) {
+	f.start(id, now)
+	ct := &f.calls[id]
 	ch, q := &f.model.Channels[ct.channel], &f.queues[ct.channel]
 	if ch.Lines > 0 && q.held >= ch.Lines || f.model.Lines > 0 && f.held >= f.model.Lines {
 		f.block(id, now)
@@ -58,6 +72,10 @@ func (f *floor) enqueue(id int32) {
 	q.n++
 	f.waiting.add(int(ct.channel))
 	ct.queued = true
+	if q.order != OldestFirst {
+		f.insert(id, q)
+		return
+	}
 	if q.tail < 0 || f.calls[q.tail].arrived <= ct.arrived {
 		ct.prev, ct.next = q.tail, -1
 		if q.tail < 0 {
@@ -225,6 +243,7 @@ func (f *floor) countAnswered(ct *call) {
 func (f *floor) done(id int32, now float64) {
 	ct := &f.calls[id]
 	f.timers.cancel(id)
+	f.through(id)
 	f.release(ct)
 	f.worked(ct, 0, now)
 	cell := &f.tally.cells[int(ct.channel)*f.k+int(ct.interval)]
@@ -238,17 +257,23 @@ func (f *floor) done(id int32, now float64) {
 		e.finished++
 		e.duration += now - ct.answered
 		e.timeTo += now - ct.arrived
+		if c := int(ct.channel); f.queues[c].deferred {
+			f.ages[c].done[binOf(now-ct.arrived)]++
+			if now <= ct.due {
+				e.onTime++
+			}
+		}
 	}
 	if f.record != nil {
 		f.record(ct, Answered, now)
 	}
-	f.free = append(f.free, id)
+	f.conclude(id, WhenAnswered, now)
 }
 
 // giveUp lets a contact abandon at the end of its patience.
 func (f *floor) giveUp(id int32, now float64) {
 	ct := &f.calls[id]
-	f.dequeue(ct)
+	f.pull(id)
 	f.spell(ct, now)
 	f.release(ct)
 	c := int(ct.channel)
@@ -265,7 +290,7 @@ func (f *floor) giveUp(id int32, now float64) {
 	if f.record != nil {
 		f.record(ct, Abandoned, now)
 	}
-	f.redial(id, now)
+	f.redial(id, WhenAbandoned, now)
 }
 
 // block gives a contact a busy signal.
@@ -275,22 +300,23 @@ func (f *floor) block(id int32, now float64) {
 	if f.record != nil {
 		f.record(ct, Blocked, now)
 	}
-	f.redial(id, now)
+	f.redial(id, WhenBlocked, now)
 }
 
 // redial decides whether a contact that left will come again, and when; its draws are keyed by
 // the first attempt, so that they depend on nothing else.
-func (f *floor) redial(id int32, now float64) {
+func (f *floor) redial(id int32, e Event, now float64) {
 	ct := &f.calls[id]
+	f.through(id)
 	again := &f.model.Channels[ct.channel].Redial
 	if again.Share == 0 || ct.attempt == maxAttempts {
-		f.free = append(f.free, id)
+		f.conclude(id, e, now)
 		return
 	}
 	s := f.redialStream(ct)
 	s, u := s.next()
 	if unit(u) >= again.Share {
-		f.free = append(f.free, id)
+		f.conclude(id, e, now)
 		return
 	}
 	var after, patience [1]float64
@@ -303,7 +329,7 @@ func (f *floor) redial(id int32, now float64) {
 	}
 	at := now + after[0]
 	if at >= f.close {
-		f.free = append(f.free, id)
+		f.conclude(id, e, now)
 		return
 	}
 	ct.patience = patience[0]
@@ -325,4 +351,14 @@ func (f *floor) callAgain(id int32, now float64) {
 	cell.offered++
 	cell.redials++
 	f.admit(id, now)
+}
+
+// through ends the deferral of work that is finished, or that its customer gave up.
+func (f *floor) through(id int32) {
+	if q := &f.queues[f.calls[id].channel]; q.deferred {
+		q.open--
+		if q.lateMatters {
+			f.timers.remove(2*id + 1)
+		}
+	}
 }

@@ -40,6 +40,11 @@ const (
 	forContacts
 	forTurns
 	forLeaving
+	forBacklog
+	forFollowUps
+	forAutomation
+	forCallBacks
+	forOutbound
 )
 
 // splitmix64 is the finalizer of Steele, Lea and Flood (2014), "Fast splittable
