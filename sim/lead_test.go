@@ -73,7 +73,7 @@ func TestAbandonedLead(t *testing.T) {
 	m.Channels = append(m.Channels, Channel{Name: "email", Arrivals: []float64{0, 0}, HandleTime: []Law{unitExponential}, Deferred: Deferred{Deadline: 5}})
 	m.Teams = append(m.Teams, Team{Skills: []int{1}, Agents: []int{9, 9}})
 	_, abandon, _ := erlangA(3, 4, 1)
-	cmp := compare(t, 3, 0.02*slack())
+	cmp := compare(t, 3, 0.05*slack())
 	r := run(t, m, Options{Replications: full(40), Seed: 33, Confidence: cmp.confidence})
 	cmp.within("abandonment", r.Channels[0].Intervals[1].Abandonment, abandon)
 	cmp.within("email", r.Channels[1].Intervals[1].Offered, abandon/2*4*length)
