@@ -47,7 +47,7 @@ func RunPaired(ctx context.Context, first, second Model, o Options) (*Pair, erro
 	if err != nil {
 		return nil, err
 	}
-	return &Pair{p.first.whole(o, run.waits(0)), p.second.whole(o, run.waits(1)), d}, nil
+	return &Pair{p.first.whole(o, run.waits(0), run.ages(0)), p.second.whole(o, run.waits(1), run.ages(1)), d}, nil
 }
 
 // alike reports what keeps two models from being compared.

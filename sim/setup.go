@@ -32,6 +32,8 @@ type day struct {
 	each     int          // of them a channel has
 	ofDay    waitCounts   // memory for a channel's, where it has several
 
+	ages []ageCounts // over the replications simulated, per channel; nil where none is beyond calls that wait
+
 	race     *race   // whose contact arrives next
 	interval int     // of the clock; k after the close
 	arrival  float64 // earliest next arrival in this interval, +Inf with none
@@ -82,6 +84,10 @@ type team struct {
 // waitCounts is the histogram of a channel's waits in the making.
 type waitCounts struct{ answered, abandoned []uint64 }
 
+// ageCounts is the histograms of the ages of a channel's deferred work when it was finished and at the close, and
+// of the times to resolution of the cases that began on it.
+type ageCounts struct{ done, left, resolved []uint64 }
+
 // newDay makes ready to simulate a valid model in the fastest way that can.
 func newDay(m *Model, stop *atomic.Bool) *day { return newDayBy(m, m.fastest(), stop) }
 
@@ -121,6 +127,10 @@ func newDayBy(m *Model, by way, stop *atomic.Bool) *day {
 	if m.beyondCalls() {
 		d.tally.extras = make([]extra, len(m.Channels)*k)
 		d.tally.counts = make([]int64, m.countedThings()*k)
+		d.ages = make([]ageCounts, len(m.Channels))
+		for c := range d.ages {
+			d.ages[c] = ageCounts{make([]uint64, numBins), make([]uint64, numBins), make([]uint64, numBins)}
+		}
 	}
 	if by == byFloor {
 		d.floor = newFloor(d)
@@ -211,6 +221,11 @@ func warmed(m *Model) (*Model, int) {
 		}
 		if len(ch.HandleTime) > 1 {
 			ch.HandleTime = repeatFirst(ch.HandleTime, warm)
+		}
+		ch.Deferred.Hours = slices.Clone(ch.Deferred.Hours)
+		for i := range ch.Deferred.Hours {
+			ch.Deferred.Hours[i].From += shift
+			ch.Deferred.Hours[i].To += shift
 		}
 		ch.Contacts = slices.Clone(ch.Contacts)
 		for i := range ch.Contacts {

@@ -174,7 +174,7 @@ func (s *summary) take() {
 			length = s.dayLength
 		}
 		for c := range s.model.Channels {
-			s.days[c*each+i-first].add(at(s.contacts, c*(k+1)+i, numContactFigures), length)
+			s.days[c*each+i-first].add(at(s.contacts, c*(k+1)+i, s.figures), length)
 		}
 		for g := range s.model.Teams {
 			s.teamDays[g*each+i-first].add(at(s.clocks, g*(k+1)+i, numClockFigures), length)
@@ -231,10 +231,10 @@ func (s *summary) team(cell int) estimates    { return &s.teams[cell] }
 func (s *summary) quantile(c int) estimates   { return &s.quantiles[c] }
 
 // whole is the result with what is kept of single contacts and days.
-func (s *summary) whole(o Options, waits [][]Waits) *Result {
+func (s *summary) whole(o Options, waits [][]Waits, ages []ageCounts) *Result {
 	r := s.result(o, s.channel, s.team, s.quantile)
-	if s.figures == numAllFigures {
-		s.addCounts(r, studentT(o.Confidence, s.replications))
+	if len(ages) > 0 {
+		s.addCounts(r, ages, studentT(o.Confidence, s.replications))
 	}
 	each := len(s.days) / len(r.Channels)
 	for c := range r.Channels {

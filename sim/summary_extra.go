@@ -85,12 +85,15 @@ func (f *Figures) addExtras(ch *Channel, m estimates, length, t float64) {
 }
 
 // addCounts adds flows, dispositions and cases, which a difference of two models does not have.
-func (s *summary) addCounts(r *Result, t float64) {
+func (s *summary) addCounts(r *Result, ages []ageCounts, t float64) {
 	k := s.intervals
 	thing := 0
 	next := func(interval int) Estimate { return s.counts.mean(thing*(k+1)+interval, 1, t) }
 	for c := range r.Channels {
 		ch, model := &r.Channels[c], &s.model.Channels[c]
+		if model.Deferred.Deadline > 0 {
+			ch.Ages = &Ages{newHistogram(ages[c].done), newHistogram(ages[c].left)}
+		}
 		if s.model.leads() {
 			m := s.channel(c*(k+1) + k)
 			ch.Cases = &Cases{
@@ -99,6 +102,7 @@ func (s *summary) addCounts(r *Result, t float64) {
 				Resolved:   m.share(resolvedRatio, t, 1),
 				Open:       m.mean(casesOpen, 1, t),
 				Contacts:   m.ratio(caseContactsRatio, t, 0),
+				Times:      newHistogram(ages[c].resolved),
 				Resolution: m.ratio(resolutionRatio, t, 0),
 			}
 		}
