@@ -133,8 +133,8 @@ func (s *search) done() bool { return s.x != nil && relativeGap(s.best, s.bound)
 
 // goal is the cost that a solution worth having does not exceed.
 func (s *search) goal() float64 {
-	if s.x == nil {
-		return math.Inf(1)
+	if math.IsInf(s.best, 1) {
+		return s.best
 	}
 	return s.best - max(0.999*s.rise, 1e-7*math.Abs(s.best), 1e-9)
 }
@@ -198,6 +198,9 @@ func (s *search) run() error {
 	s.switches = findSwitches(s.p)
 	s.tell()
 	s.dive()
+	if s.x != nil && len(s.p.Rows) > 250 { // dives are dear
+		s.neighbourhoods(s.until)
+	}
 	for range 3 {
 		if !s.over() {
 			s.narrow()
@@ -206,7 +209,7 @@ func (s *search) run() error {
 	}
 	if !s.over() {
 		s.narrow()
-		s.within(s.improveAll)
+		s.improveAll()
 	}
 	return nil
 }
@@ -235,11 +238,6 @@ func (s *search) improveAll() {
 
 // smallColumns is up to how many free columns branch and bound has all the work.
 const smallColumns = 200
-
-// within lets do search among the columns that are not fixed, where these are fewer.
-func (s *search) within(do func()) {
-	do()
-}
 
 // Relax is the optimum of the linear relaxation: a bound of every solution.
 func (p *Problem) Relax() (float64, error) {
