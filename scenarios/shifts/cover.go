@@ -262,26 +262,32 @@ func (m *Model) uncovered() error {
 		if n == 0 || has[k] {
 			continue
 		}
-		end, most := k, 0
-		for end < len(d.Required) && d.Required[end] > 0 && !has[end] {
-			most = max(most, d.Required[end])
-			end++
-		}
-		e := &UncoveredError{From: d.Open + time.Duration(k)*d.Cell, To: d.Open + time.Duration(end)*d.Cell, Required: most}
-		nearest := time.Duration(math.MaxInt64)
-		for _, s := range m.Shifts {
-			away := max(e.From-s.End, s.Start-e.To, 0)
-			if away == 0 { // a break
-				away = 1
-			}
-			if away < nearest {
-				nearest = away
-				e.Nearest, e.Start, e.End = m.teams[s.Team].Patterns[s.Pattern].Name, s.Start, s.End
-			}
-		}
-		return e
+		return m.nearest(k, has, m.Shifts)
 	}
 	return nil
+}
+
+// nearest tells of the cells from k on that no shift covers, and of the shift that comes nearest.
+func (m *Model) nearest(k int, has []bool, all []Shift) error {
+	d := m.day
+	end, most := k, 0
+	for end < len(d.Required) && d.Required[end] > 0 && !has[end] {
+		most = max(most, d.Required[end])
+		end++
+	}
+	e := &UncoveredError{From: d.Open + time.Duration(k)*d.Cell, To: d.Open + time.Duration(end)*d.Cell, Required: most}
+	nearest := time.Duration(math.MaxInt64)
+	for _, s := range all {
+		away := max(e.From-s.End, s.Start-e.To, 0)
+		if away == 0 { // a break
+			away = 1
+		}
+		if away < nearest {
+			nearest = away
+			e.Nearest, e.Start, e.End = m.teams[s.Team].Patterns[s.Pattern].Name, s.Start, s.End
+		}
+	}
+	return e
 }
 
 // row adds a row over columns that a function gives coefficients.

@@ -53,6 +53,7 @@ type Team struct {
 	Starts   int     // distinct start times
 	Seats    int     // people on duty at once
 	PartTime float64 // largest share of people on part-time patterns; 0: no limit
+	Rules    Rules   // of tours, for weeks
 }
 
 // Shift is a shift that can be worked.
