@@ -60,7 +60,10 @@ func ExampleList() {
 	// Output:
 	// retail-monday
 	// blended-desk
+	// chat-desk
 	// claims-line
+	// email-week
+	// front-office
 	// night-line
 	// outsourced-desk
 	// service-desk
