@@ -21,6 +21,36 @@ type Options struct {
 	// MaxChange is the most by which the agents of a team change from an interval to
 	// the next; 0: no limit. With ExactDay only.
 	MaxChange int
+
+	// The rest is for the search by simulation.
+
+	Confidence float64             // that all figures keep their targets at once; 0: 0.95
+	Costs      []float64           // of an agent hour, by team; nil: 1 each, and the cost is agent hours
+	Seed       *uint64             // nil: the scenario's
+	Workers    int                 // days simulated at once; 0: one per core. Changes no figure
+	Progress   func(simulated int) // called after each simulation, with the days simulated so far
+}
+
+func (o Options) confidence() float64 {
+	if o.Confidence == 0 {
+		return 0.95
+	}
+	return o.Confidence
+}
+
+func (o Options) seed(s *scenarios.Scenario) uint64 {
+	if o.Seed != nil {
+		return *o.Seed
+	}
+	return s.Simulation.Seed
+}
+
+// cost is that of an agent hour of a team.
+func (o Options) cost(team int) float64 {
+	if o.Costs == nil {
+		return 1
+	}
+	return o.Costs[team]
 }
 
 // Required is the least number of agents that meets the targets in an interval,

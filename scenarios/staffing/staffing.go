@@ -31,6 +31,7 @@ type Day struct {
 	Channels []Channel
 	Teams    []Team
 	Notes    []string // what a reader of the numbers should know
+	Search   *Search  // how the plan was found where that was by simulation, else nil
 
 	replayed []sim.Record // who comes instead of the demand
 }
@@ -94,7 +95,8 @@ type Shortage struct {
 // Size finds the least agents per interval that meet each channel's targets,
 // within the team's least and most agents.
 func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
-	plan := make(scenarios.Plan, len(s.Teams))
+	parts := split(s, o.Method)
+	plan := parts.plan
 	needs := make([][]Required, len(s.Channels))
 	most := 0
 	for i := range s.Channels {
@@ -102,8 +104,11 @@ func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
 		if !hasTarget(c.Target) {
 			return nil, fmt.Errorf("channels.%s.target: %w: give a service_level, asa, abandonment or occupancy, or a plan", c.Name, ErrNoTarget)
 		}
-		if !s.Dedicated(c) {
-			return nil, &BlendedError{c.Name}
+		if slices.Contains(parts.channels, i) {
+			if o.Method != Auto && o.Method != "" && o.Method != Simulation {
+				return nil, &BlendedError{c.Name}
+			}
+			continue
 		}
 		t := teamOf(s, c)
 		need, err := require(ctx, s, c, s.Teams[t], o)
@@ -123,7 +128,26 @@ func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
 	if most > scenarios.MaxAgents {
 		return nil, &TargetError{Agents: most}
 	}
-	return evaluate(ctx, s, plan, needs, o.Method)
+	var found *Search
+	if len(parts.channels) > 0 {
+		var err error
+		if plan, found, err = search(ctx, parts, o); err != nil {
+			return nil, err
+		}
+		most = 0
+		for _, agents := range plan {
+			most += slices.Max(agents)
+		}
+		if most > scenarios.MaxAgents {
+			return nil, &TargetError{Agents: most}
+		}
+	}
+	d, err := evaluate(ctx, s, plan, needs, o.Method)
+	if err != nil {
+		return nil, err
+	}
+	d.Search = found
+	return d, nil
 }
 
 // Assign says what the formula expects of a plan as it is, beside what the
