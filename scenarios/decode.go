@@ -13,12 +13,36 @@ import (
 // decoder turns the nodes of a scenario file into the structs of its format. It
 // goes on after a problem, so that a file's problems are all told at once.
 type decoder struct {
-	file     string
-	lines    []string
+	main     *origin                  // where nodes are from
+	origins  []map[*yaml.Node]*origin // where they are not from main
 	problems Errors
 	keys     map[string]*yaml.Node // by path: the key, where there is one
 	values   map[string]*yaml.Node // by path: the value
 	bad      map[string]bool       // paths with a problem
+}
+
+// origin is a text that nodes come from.
+type origin struct {
+	file  string // as messages call it
+	lines []string
+	dir   string // where relative names of files start
+	rank  int    // origins of a lower rank are told first
+	flag  bool   // it is a flag of the command line, which file says whole
+}
+
+// from is the origin of a node.
+func (d *decoder) from(n *yaml.Node) *origin {
+	for _, of := range d.origins {
+		if o := of[n]; o != nil {
+			return o
+		}
+	}
+	return d.main
+}
+
+// newDecoder makes ready to decode nodes of a text, and others as origins say.
+func newDecoder(main *origin, origins ...map[*yaml.Node]*origin) *decoder {
+	return &decoder{main: main, origins: origins, keys: map[string]*yaml.Node{}, values: map[string]*yaml.Node{}, bad: map[string]bool{}}
 }
 
 // composite is a value of the format with a shape of its own.
@@ -28,12 +52,15 @@ type composite interface {
 
 // report adds a problem at a node.
 func (d *decoder) report(n *yaml.Node, path, accepted, format string, args ...any) {
-	p := Problem{File: d.file, Path: path, Message: fmt.Sprintf(format, args...), Accepted: accepted}
+	o := d.from(n)
+	p := Problem{File: o.file, Path: path, Message: fmt.Sprintf(format, args...), Accepted: accepted, flag: o.flag}
 	if n != nil {
-		p.Line, p.Column = n.Line, n.Column
-		p.at = [2]int{n.Line, n.Column}
-		if n.Line > 0 && n.Line <= len(d.lines) {
-			p.Snippet = d.lines[n.Line-1]
+		p.at = [3]int{o.rank, n.Line, n.Column}
+		if !p.flag {
+			p.Line, p.Column = n.Line, n.Column
+		}
+		if n.Line > 0 && n.Line <= len(o.lines) {
+			p.Snippet = o.lines[n.Line-1]
 		}
 	}
 	d.problems = append(d.problems, p)
@@ -359,6 +386,20 @@ func (v *sample) decode(d *decoder, n *yaml.Node, path string, f field) {
 		return
 	}
 	d.value(reflect.ValueOf(&v.spans).Elem(), n, path, handled)
+}
+
+// speeds is a speed, or one for each channel named.
+type speeds struct {
+	all factor
+	by  named[factor]
+}
+
+func (v *speeds) decode(d *decoder, n *yaml.Node, path string, f field) {
+	if n.Kind == yaml.MappingNode {
+		v.by.decode(d, n, path, f)
+		return
+	}
+	d.scalar(&v.all, n, path, f)
 }
 
 // delay is the mean of an exponential time, or a law of one.

@@ -12,6 +12,7 @@ package scenarios
 //	least, most, above, below    bounds of the value, as they would be written
 
 type file struct {
+	Base       *text          `key:"base" doc:"A scenario that this one builds on: an embedded one, or a file relative to this. What is given here is laid over it: blocks are merged, all else takes the place of what the base has, and null takes away. Its variants are not taken over."`
 	Name       text           `key:"name" need:"yes" doc:"What the day is called in every output."`
 	Date       *date          `key:"date" doc:"The day that is planned. Demand from a CSV file is taken from this date unless it names another."`
 	Hours      hours          `key:"hours" need:"yes" doc:"Opening hours. A closing time at or before the opening is on the next day."`
@@ -22,6 +23,15 @@ type file struct {
 	Lines      *count         `key:"lines" least:"1" most:"1000000" doc:"Contacts of all channels together that fit, waiting or in hand. Who finds no free line meets a busy signal. Left out, there is no limit."`
 	Plan       named[[]count] `key:"plan" least:"0" most:"100000" doc:"Agents available for contacts, for each team one number per interval. Left out, the plan is what the targets require."`
 	Simulation simulation     `key:"simulation" doc:"How the day is simulated."`
+
+	Currency    *text             `key:"currency" doc:"What all money is in, such as USD, but for the costs of a site with a currency of its own. Needed to price."`
+	Term        *count            `key:"term" least:"1" most:"600" doc:"Months that contracts run: what wages rise over and the transition is spread over."`
+	Calendar    named[dayType]    `key:"calendar" doc:"The days of a month by their types, each the scenario's day with its volumes scaled. Needed to price."`
+	Sites       named[site]       `key:"sites" doc:"Places that teams work at."`
+	Uncertainty *uncertainty      `key:"uncertainty" doc:"What differs from month to month, when pricing, beside chance and busyness. Left out, nothing does."`
+	Policy      *policy           `key:"staffing_policy" doc:"How staff follows volumes that differ from the forecast, when pricing. Needed with uncertainty."`
+	Contracts   named[contractIn] `key:"contracts" doc:"Ways of charging for the service, side by side."`
+	Variants    variants          `key:"variants" doc:"What if: by name, what differs, as dotted paths of fields with their values: {busy: {channels.voice.demand.scale: +10%}}. Values as in the file, or relative: +10%, -10%, x1.2, +30s, and +5pp for a share. null takes a field away. Paths may have * for any name and [0] for the first of a list."`
 }
 
 type channel struct {
@@ -38,6 +48,10 @@ type channel struct {
 	Choose     text        `key:"choose" default:"in-order" oneof:"in-order,longest-idle,least-occupied" doc:"Which idle agent takes a contact where several teams have one: the first team in the order of routes, the agent idle for longest, or the one with the least share of time in contacts."`
 	Weight     number      `key:"weight" default:"1" above:"0" most:"1000000" doc:"Weight of a second of waiting, for teams that take by weighted-age."`
 	Target     target      `key:"target" doc:"What the channel promises. Any mix; what is left out is not promised."`
+
+	Resolution *share           `key:"resolution" above:"0%" most:"100%" doc:"Share of the answered contacts that are resolved, at quality 100%. Needed to charge or report resolved contacts."`
+	Outcomes   named[outcomeIn] `key:"outcomes" doc:"What else answered contacts lead to: sales, appointments, money collected or saved."`
+	Automated  *automated       `key:"automated" doc:"Contacts that a bot or menu deals with before they reach the queue; the volumes do not count them."`
 }
 
 type demandIn struct {
@@ -115,18 +129,21 @@ type target struct {
 }
 
 type team struct {
-	Skills        []text    `key:"skills" need:"yes" doc:"Channels the team serves, most preferred first. Where a team serves several, or several serve a channel, there is no formula: a plan has to be given, and the simulation has the figures."`
-	Shrinkage     shrinkage `key:"shrinkage" doc:"Paid time not available for contacts. Scheduled agents = required / ((1 - planned) (1 - unplanned)). Left out, there is none, and a note says so."`
-	Efficiency    factor    `key:"efficiency" default:"100%" least:"10%" most:"1000%" doc:"Speed of the team's agents: handle times and wrap-up are divided by it."`
-	Absence       share     `key:"absence" default:"0%" least:"0%" most:"95%" doc:"Chance that an agent of the plan is away all day, drawn for each agent and simulated day. Do not count the same absence in shrinkage too."`
-	Adherence     share     `key:"adherence" default:"100%" least:"5%" most:"100%" doc:"Chance that an agent of the plan who is not absent is there in an interval, each drawn anew. Do not count the same loss in shrinkage too."`
-	Leave         text      `key:"leave" default:"finish" oneof:"finish,hand-back" doc:"What agents do with the contact in hand when the plan falls. finish: they finish it. hand-back: it goes back to the queue, to be resumed by whoever takes it."`
-	Take          text      `key:"take" default:"by-skill" oneof:"by-skill,longest-wait,longest-queue,weighted-age" doc:"Which waiting contact an agent who becomes free takes: of the most preferred skill, the one that arrived first, of the channel with most waiting, or with the most seconds since its arrival times the channel's weight."`
-	Preempt       text      `key:"preempt" default:"no" oneof:"no,yes" doc:"yes: a contact that finds nobody idle interrupts one of a less preferred skill, which goes back to its queue to be resumed."`
-	Shifts        []shift   `key:"shifts" doc:"When the team's agents work, instead of a plan of agents per interval; the agents per interval are then those on duty, on average rounded down. A plan from --plan takes their place."`
-	ContractHours *span     `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent a day. Left out, FTE are not reported."`
-	MinAgents     count     `key:"min_agents" default:"0" least:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
-	MaxAgents     *count    `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval. Left out, there is no limit."`
+	Skills        []text         `key:"skills" need:"yes" doc:"Channels the team serves, most preferred first. Where a team serves several, or several serve a channel, there is no formula: a plan has to be given, and the simulation has the figures."`
+	Shrinkage     shrinkage      `key:"shrinkage" doc:"Paid time not available for contacts. Scheduled agents = required / ((1 - planned) (1 - unplanned)). Left out, there is none, and a note says so."`
+	Efficiency    speeds         `key:"efficiency" least:"10%" most:"1000%" doc:"Speed of the team's agents: handle times and wrap-up are divided by it. One for all, or one for each channel named, the others 100%. Left out, 100%."`
+	HandleTime    named[timeLaw] `key:"handle_time" doc:"Handle times of the team's own, by channel: of contacts that its agents are the first to take, instead of the channel's."`
+	Absence       share          `key:"absence" default:"0%" least:"0%" most:"95%" doc:"Chance that an agent of the plan is away all day, drawn for each agent and simulated day. Do not count the same absence in shrinkage too."`
+	Adherence     share          `key:"adherence" default:"100%" least:"5%" most:"100%" doc:"Chance that an agent of the plan who is not absent is there in an interval, each drawn anew. Do not count the same loss in shrinkage too."`
+	Leave         text           `key:"leave" default:"finish" oneof:"finish,hand-back" doc:"What agents do with the contact in hand when the plan falls. finish: they finish it. hand-back: it goes back to the queue, to be resumed by whoever takes it."`
+	Take          text           `key:"take" default:"by-skill" oneof:"by-skill,longest-wait,longest-queue,weighted-age" doc:"Which waiting contact an agent who becomes free takes: of the most preferred skill, the one that arrived first, of the channel with most waiting, or with the most seconds since its arrival times the channel's weight."`
+	Preempt       text           `key:"preempt" default:"no" oneof:"no,yes" doc:"yes: a contact that finds nobody idle interrupts one of a less preferred skill, which goes back to its queue to be resumed."`
+	Shifts        []shift        `key:"shifts" doc:"When the team's agents work, instead of a plan of agents per interval; the agents per interval are then those on duty, on average rounded down. A plan from --plan takes their place."`
+	ContractHours *span          `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent a day. Left out, FTE are not reported."`
+	MinAgents     count          `key:"min_agents" default:"0" least:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
+	MaxAgents     *count         `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval. Left out, there is no limit."`
+	Site          *text          `key:"site" doc:"Where the team works: one of the sites."`
+	Cost          *costIn        `key:"cost" doc:"What the team's people cost. Keys given here take the place of the site's."`
 }
 
 type shift struct {
@@ -143,5 +160,6 @@ type shrinkage struct {
 type simulation struct {
 	Replications count `key:"replications" default:"100" least:"2" most:"1000000" doc:"How many times the day is simulated. Confidence intervals shrink with its square root."`
 	WarmUp       *span `key:"warm_up" above:"0s" most:"24h" doc:"Time before the opening that is simulated with the first interval's volumes and staff and not counted. Left out, the day opens empty."`
+	Replay       *text `key:"replay" doc:"A file that --trace wrote as JSON Lines, relative to the scenario file: the simulation meets its very contacts, each with its own handle time and patience, instead of the demand. --replay takes its place."`
 	Seed         seed  `key:"seed" default:"1" doc:"Start of the random streams: the same seed gives the same answer."`
 }

@@ -21,6 +21,8 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add([]byte(small))
 	f.Add([]byte(everyField))
+	f.Add([]byte(varied))
+	f.Add([]byte("base: retail-monday\nchannels: {voice: {patience: null}}\nvariants: {a: {channels.*.demand.volumes[*]: +3%}}\n"))
 	f.Add([]byte(fromCSV(", handle_time: AHT", "")))
 	broken, _ := filepath.Glob("testdata/broken/*.yaml")
 	for _, b := range broken {
@@ -45,12 +47,12 @@ func checkProblems(t *testing.T, err error, data []byte, lines int) {
 		t.Fatalf("not a list of problems: %#v", err)
 	}
 	badVerb := !bytes.Contains(data, []byte("%!")) // then it can only come from a format string
-	last := [2]int{}
+	last := [3]int{}
 	for _, p := range list {
 		if p.Message == "" || badVerb && strings.Contains(p.Message, "%!") || p.File == "" || p.Line < 0 || p.File == "fuzz.yaml" && p.Line > lines+1 || p.Line > 0 && p.Column < 1 {
 			t.Fatalf("a problem that does not say where or what: %+v", p)
 		}
-		if p.at[0] < last[0] || p.at[0] == last[0] && p.at[1] < last[1] {
+		if slices.Compare(p.at[:], last[:]) < 0 {
 			t.Fatalf("out of order: %v", err)
 		}
 		last = p.at

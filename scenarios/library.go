@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -73,11 +74,21 @@ func Template() []byte {
 // Find loads a scenario by the path of a file or, where there is no such file,
 // the name of an embedded scenario.
 func Find(nameOrPath string) (*Scenario, error) {
+	d, err := Read(nameOrPath)
+	if err != nil {
+		return nil, err
+	}
+	return d.Scenario()
+}
+
+// find finds the text of a scenario as Find does, and the directory where relative names in it start.
+func find(nameOrPath string) (data []byte, dir string, err error) {
 	if info, err := os.Stat(nameOrPath); err == nil && !info.IsDir() || err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Load(nameOrPath)
+		data, err := readFile(nameOrPath)
+		return data, filepath.Dir(nameOrPath), err
 	}
 	if data, err := Open(nameOrPath); err == nil {
-		return Parse(nameOrPath, data, ".")
+		return data, ".", nil
 	}
-	return nil, fmt.Errorf("%s is neither a file nor an embedded scenario%s (embedded: %s)", nameOrPath, didYouMean(nameOrPath, names()), strings.Join(names(), ", "))
+	return nil, "", fmt.Errorf("%s is neither a file nor an embedded scenario%s (embedded: %s)", nameOrPath, didYouMean(nameOrPath, names()), strings.Join(names(), ", "))
 }

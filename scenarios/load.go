@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"reflect"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -30,6 +29,15 @@ const maxLine = 1 << 16
 // Load reads a scenario file, with the CSV files it names. What is wrong with
 // the contents is an Errors; a file that cannot be read is another error.
 func Load(path string) (*Scenario, error) {
+	data, err := readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(path, data, filepath.Dir(path))
+}
+
+// readFile reads a scenario file, up to a byte more than it may have.
+func readFile(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, openError(path, err)
@@ -39,7 +47,7 @@ func Load(path string) (*Scenario, error) {
 	if err != nil {
 		return nil, openError(path, err)
 	}
-	return Parse(path, data, filepath.Dir(path))
+	return data, nil
 }
 
 // openError says why a file cannot be read, in one line.
@@ -51,23 +59,14 @@ func openError(path string, err error) error {
 	return fmt.Errorf("%s: %w", path, err)
 }
 
-// Parse reads the text of a scenario. name is what messages call it; dir is
-// where relative names of CSV files start.
+// Parse reads the text of a scenario, with its variants, which are checked too. name is what
+// messages call it; dir is where relative names of CSV files and of a base start.
 func Parse(name string, data []byte, dir string) (*Scenario, error) {
-	d := &decoder{file: name, keys: map[string]*yaml.Node{}, values: map[string]*yaml.Node{}, bad: map[string]bool{}}
-	var f file
-	if root := d.document(data); root != nil {
-		d.object(reflect.ValueOf(&f).Elem(), root, "")
+	d, err := ReadText(name, data, dir)
+	if err != nil {
+		return nil, err
 	}
-	var s *Scenario
-	if len(d.problems) == 0 || d.values["channels"] != nil {
-		r := resolver{decoder: d, file: &f, dir: dir}
-		s = r.scenario()
-	}
-	if len(d.problems) > 0 {
-		return nil, d.problems.sorted()
-	}
-	return s, nil
+	return d.Scenario()
 }
 
 // document parses the one document of a file and refuses what a scenario has no
@@ -78,8 +77,8 @@ func (d *decoder) document(data []byte) *yaml.Node {
 		d.report(nil, "", "", "%s", reason)
 		return nil
 	}
-	d.lines = lineBreak.Split(string(data), -1)
-	for i, line := range d.lines {
+	d.main.lines = lineBreak.Split(string(data), -1)
+	for i, line := range d.main.lines {
 		if len(line) > maxLine {
 			d.report(&yaml.Node{Line: i + 1, Column: 1}, "", "", "the line is longer than %d characters", maxLine)
 			return nil
@@ -144,14 +143,14 @@ func (d *decoder) syntax(err error) {
 		}
 		at.Line, at.Column = where.Mark.Line, where.Mark.Column+1
 		// At the end of the file there is nothing to see: show where it began.
-		if at.Line > len(d.lines) || at.Line > 0 && strings.TrimSpace(d.lines[at.Line-1]) == "" && where.ContextMark.Line > 0 {
+		if at.Line > len(d.main.lines) || at.Line > 0 && strings.TrimSpace(d.main.lines[at.Line-1]) == "" && where.ContextMark.Line > 0 {
 			at.Line, at.Column = where.ContextMark.Line, where.ContextMark.Column+1
 		}
 	}
 	if strings.Contains(message, "exceeded max depth") {
 		message = fmt.Sprintf("nested deeper than %d levels", maxDepth)
 	}
-	if at.Line > 0 && at.Line <= len(d.lines) && strings.HasPrefix(strings.TrimLeft(d.lines[at.Line-1], " "), "\t") {
+	if at.Line > 0 && at.Line <= len(d.main.lines) && strings.HasPrefix(strings.TrimLeft(d.main.lines[at.Line-1], " "), "\t") {
 		message += " (indent with spaces, not tabs)"
 	}
 	if at.Line == 0 {

@@ -57,7 +57,7 @@ teams:
     contract_hours: 7h30m
     min_agents: 2
     max_agents: 9
-  day: {skills: [second]}
+  day: {skills: [second], efficiency: {second: 90%}, handle_time: {second: {mean: 90s, distribution: erlang, phases: 4}}}
 plan:
   day: [3, 4]
   night: [1, 2]
@@ -93,7 +93,7 @@ func TestParseEveryField(t *testing.T) {
 		}},
 		Teams: []Team{
 			{Name: "night", Skills: []string{"first", "second"}, Take: "weighted-age", Preempt: true, Planned: 0.12, Unplanned: 0.18, Efficiency: 0.95, Absence: 0.04, Adherence: 0.97, HandBack: true, ContractHours: 7*time.Hour + 30*time.Minute, MinAgents: 2, MaxAgents: 9},
-			{Name: "day", Skills: []string{"second"}, Efficiency: 1, Adherence: 1, Take: "by-skill"},
+			{Name: "day", Skills: []string{"second"}, Efficiency: 1, Speeds: []float64{0.9}, HandleTime: []Law{{Distribution: "erlang", Mean: 90 * time.Second, CV: 0.5, Phases: 4}}, Adherence: 1, Take: "by-skill"},
 		},
 		Busyness:   Busyness{Day: 0.1},
 		Lines:      40,

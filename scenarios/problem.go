@@ -17,10 +17,12 @@ type Problem struct {
 	Line     int    `json:"line,omitzero"`     // from 1; 0 where the problem is the whole file
 	Column   int    `json:"column,omitzero"`   // character in the line, from 1
 	Path     string `json:"path,omitzero"`     // in the scenario: channels.voice.handle_time.mean
+	Variant  string `json:"variant,omitzero"`  // in which it arises; "" where in all
 	Message  string `json:"message"`           // what is wrong and what to do
 	Accepted string `json:"accepted,omitzero"` // what would be right
 	Snippet  string `json:"snippet,omitzero"`  // the source line
-	at       [2]int // line and column in the scenario file, which order problems of other files too
+	at       [3]int // rank of the origin, line and column there, which order problems of other files too
+	flag     bool   // File is a flag, which says the path itself
 }
 
 // Error writes the problem with its source line and a caret below the column.
@@ -31,7 +33,7 @@ func (p Problem) Error() string {
 		fmt.Fprintf(&b, ":%d:%d", p.Line, p.Column)
 	}
 	b.WriteString(": ")
-	if p.Path != "" {
+	if p.Path != "" && !(p.flag && strings.Contains(p.File, " "+p.Path+"=")) {
 		b.WriteString(printable(p.Path) + ": ")
 	}
 	b.WriteString(printable(p.Message))
@@ -109,7 +111,7 @@ func (e Errors) Error() string {
 // sorted orders problems by position and drops repeated ones.
 func (e Errors) sorted() Errors {
 	slices.SortStableFunc(e, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.at[0], b.at[0]), cmp.Compare(a.at[1], b.at[1]), cmp.Compare(a.Line, b.Line))
+		return cmp.Or(cmp.Compare(a.at[0], b.at[0]), cmp.Compare(a.at[1], b.at[1]), cmp.Compare(a.at[2], b.at[2]), cmp.Compare(a.Line, b.Line))
 	})
 	return slices.Compact(e)
 }

@@ -24,14 +24,16 @@ const (
 type resolver struct {
 	*decoder
 	file *file
-	dir  string
 	day  demand.Day // the zero Day where hours or interval are wrong
 	s    *Scenario
+
+	imports *imports    // read before
+	files   []namedFile // that were opened
 }
 
 func (r *resolver) scenario() *Scenario {
 	f := r.file
-	r.s = &Scenario{Name: string(f.Name), File: r.decoder.file,
+	r.s = &Scenario{Name: string(f.Name), File: r.main.file,
 		Simulation: Simulation{Replications: int(f.Simulation.Replications), Seed: uint64(f.Simulation.Seed)}}
 	if f.Simulation.WarmUp != nil {
 		r.s.Simulation.WarmUp = time.Duration(*f.Simulation.WarmUp)
@@ -55,7 +57,12 @@ func (r *resolver) scenario() *Scenario {
 	if contacts > MaxContacts {
 		r.wrong("channels", "%.0f contacts in the day: at most %.0f, all channels together", contacts, float64(MaxContacts))
 	}
+	r.sites()
 	r.teams()
+	if f.Simulation.Replay != nil {
+		r.s.Simulation.Replay = r.replay("simulation.replay", string(*f.Simulation.Replay))
+	}
+	r.business()
 	if shifts := r.shifts(); len(f.Plan) > 0 || shifts {
 		r.plan()
 	}
@@ -147,6 +154,7 @@ func (r *resolver) channel(name string, c channel) Channel {
 		ch.Routes = append(ch.Routes, made)
 	}
 	ch.Target = r.target(path+".target", c)
+	r.outcomes(&ch, c)
 	r.load(path, ch)
 	return ch
 }

@@ -22,7 +22,10 @@ type Scenario struct {
 	Lines      int           // contacts of all channels together that fit; 0: no limit
 	Plan       Plan          // nil where the file gives none
 	Simulation Simulation
+	Business   Business // what pricing needs
 	File       string   // where it was read from, for messages: a path or an embedded name
+	Variant    string   // of the file that this is; "" for the scenario itself
+	Changes    []string // by other overrides than the variant's, as PATH=VALUE
 	Notes      []string // what a reader of the numbers should know, such as contacts outside the hours
 }
 
@@ -45,6 +48,9 @@ type Channel struct {
 	Slopes     []float64 // by interval, -1 to 1: the rate runs from (1-s) to (1+s) times its mean along it; nil: constant
 	Busyness   Busyness
 	Target     Target
+	Resolution float64 // share of the answered that is resolved, at quality 1; 0: not given
+	Outcomes   []Outcome
+	Automated  Automated
 }
 
 // HandleTime is the law of a channel's handle times.
@@ -129,6 +135,8 @@ type Team struct {
 	Planned       float64       // planned shrinkage, share of paid time
 	Unplanned     float64       // unplanned shrinkage, share of what planned shrinkage leaves
 	Efficiency    float64       // speed: handle times and wrap-up are divided by it; 0: 1
+	Speeds        []float64     // the same per skill, where they differ; else nil
+	HandleTime    []Law         // per skill: its own, of contacts that it is first to take; the zero Law: the channel's; nil: all
 	Absence       float64       // chance that an agent is away all day
 	Adherence     float64       // chance that an agent not absent is there in an interval; 0: 1
 	HandBack      bool          // agents who leave hand the contact back to the queue; else they finish it
@@ -138,11 +146,21 @@ type Team struct {
 	ContractHours time.Duration // paid hours of one FTE a day; 0 where not given
 	MinAgents     int           // never fewer in an interval
 	MaxAgents     int           // never more; 0: no limit
+	Site          Site          // where it works; the zero Site: not given
+	Cost          *Cost         // what its people cost; nil: not given
 }
 
 // Shrinkage is the share of paid time in which agents are not available:
 // 1 - (1 - planned)(1 - unplanned).
 func (t Team) Shrinkage() float64 { return 1 - (1-t.Planned)*(1-t.Unplanned) }
+
+// OwnHandleTime is the law of the team's own handle times with a channel; the zero Law where it has none.
+func (t Team) OwnHandleTime(channel string) Law {
+	if i := slices.Index(t.Skills, channel); t.HandleTime != nil && i >= 0 {
+		return t.HandleTime[i]
+	}
+	return Law{}
+}
 
 // Shift is some agents' time of work; times are since the opening.
 type Shift struct {
@@ -208,6 +226,7 @@ type Plan [][]int
 type Simulation struct {
 	Replications int
 	Seed         uint64
+	Replay       []sim.Record  // the contacts that the simulation meets instead of the demand; nil: none
 	WarmUp       time.Duration // simulated before the opening and not counted; 0: the day opens empty
 }
 

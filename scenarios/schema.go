@@ -12,7 +12,15 @@ import (
 // editors complete and check it. It knows the keys, their types and most bounds;
 // what fields demand of each other is checked by Load alone.
 func Schema() []byte {
-	schema := objectSchema(reflect.TypeFor[file]())
+	schema := objectSchema(fileType)
+	// What builds on a base need not be whole.
+	partial := relaxed(objectSchema(fileType))
+	schema = map[string]any{
+		"type": "object",
+		"if":   map[string]any{"required": []string{"base"}},
+		"then": partial,
+		"else": schema,
+	}
 	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	schema["title"] = "frontoffice scenario"
 	schema["description"] = "A day of a contact center: demand, channels, teams and targets."
@@ -21,6 +29,29 @@ func Schema() []byte {
 		panic("scenarios: " + err.Error())
 	}
 	return append(data, '\n')
+}
+
+// relaxed is a schema that lets everything be left out, or be null to take away what a base has.
+func relaxed(schema map[string]any) map[string]any {
+	for keyword, value := range schema {
+		switch keyword {
+		case "required", "oneOf", "default", "minProperties":
+			delete(schema, keyword)
+		case "properties":
+			for key, property := range value.(map[string]any) {
+				value.(map[string]any)[key] = either(relaxed(property.(map[string]any)), map[string]any{"type": "null"})
+			}
+		case "additionalProperties", "items":
+			if inner, ok := value.(map[string]any); ok {
+				relaxed(inner)
+			}
+		case "anyOf":
+			for _, inner := range value.([]any) {
+				relaxed(inner.(map[string]any))
+			}
+		}
+	}
+	return schema
 }
 
 // Field describes a field of the scenario file.
@@ -231,6 +262,16 @@ func (v *delay) words(f field) string { return f.accepts(new(span)) + "; or the 
 
 func (v *delay) schema(f field) map[string]any {
 	return either(schemaOf(reflect.TypeFor[span](), f), objectSchema(reflect.TypeFor[timeLaw]()))
+}
+
+func (v *speeds) inner() reflect.Type { return nil }
+
+func (v *speeds) words(f field) string {
+	return f.accepts(new(factor)) + "; or {CHANNEL: 110%, ...}"
+}
+
+func (v *speeds) schema(f field) map[string]any {
+	return either(schemaOf(reflect.TypeFor[factor](), f), v.by.schema(f))
 }
 
 func (demandIn) restriction() (string, any) {

@@ -55,7 +55,7 @@ func (r *resolver) demand(path string, in demandIn) (volumes []float64, words st
 		if imported == nil {
 			return nil, "", nil
 		}
-		volumes, words = imported.Volumes, imported.Source(filepath.Base(string(*in.CSV)))
+		volumes, words = slices.Clone(imported.Volumes), imported.Source(filepath.Base(string(*in.CSV)))
 	}
 	if r.bad[path+".scale"] {
 		return nil, "", nil
@@ -166,15 +166,22 @@ func (r *resolver) imported(path string, in demandIn) *demand.Series {
 	if in.HandleTime != nil {
 		im.HandleTime = string(*in.HandleTime)
 	}
-	f := r.open(path+".csv", string(*in.CSV))
-	if f == nil {
-		return nil
-	}
-	defer f.Close()
-	series, err := im.Read(string(*in.CSV), f, r.day)
-	if err != nil {
-		r.fileErrors(path, string(*in.CSV), err)
-		return nil
+	// What is read once serves every variant.
+	r.files = append(r.files, namedFile{string(*in.CSV), r.at(path+".csv", string(*in.CSV))})
+	asked := fmt.Sprintf("%q %v %v %v", r.at(path+".csv", string(*in.CSV)), im, r.day, r.day.Interval)
+	series := r.imports.get(asked)
+	if series == nil {
+		f := r.open(path+".csv", string(*in.CSV))
+		if f == nil {
+			return nil
+		}
+		defer f.Close()
+		var err error
+		if series, err = im.Read(string(*in.CSV), f, r.day); err != nil {
+			r.fileErrors(path, string(*in.CSV), err)
+			return nil
+		}
+		r.imports.put(asked, series)
 	}
 	r.s.Notes = append(r.s.Notes, series.Notes...)
 	return series
@@ -190,17 +197,18 @@ func weekday(name string) time.Weekday {
 	return time.Sunday
 }
 
-// at is where a file named in the scenario is.
-func (r *resolver) at(name string) string {
+// at is where a file named at a path of the scenario is: relative to the text that names it.
+func (r *resolver) at(path, name string) string {
 	if filepath.IsAbs(name) {
 		return name
 	}
-	return filepath.Join(r.dir, filepath.FromSlash(name))
+	return filepath.Join(r.from(r.values[path]).dir, filepath.FromSlash(name))
 }
 
 // open opens a file named in the scenario; it reports a problem and returns nil where it cannot.
 func (r *resolver) open(path, name string) io.ReadCloser {
-	full := r.at(name)
+	full := r.at(path, name)
+	r.files = append(r.files, namedFile{name, full})
 	f, err := os.Open(full)
 	if err == nil {
 		info, statErr := f.Stat()
@@ -241,7 +249,7 @@ func (r *resolver) fileErrors(path, name string, err error) {
 		}
 		r.wrong(path+".csv", "%s", e.Message)
 		p := &r.problems[len(r.problems)-1]
-		p.File, p.Line, p.Column, p.Snippet = r.at(name), e.Line, e.Column, ""
+		p.File, p.Line, p.Column, p.Snippet = r.at(path+".csv", name), e.Line, e.Column, ""
 	}
 	if list.More > 0 {
 		r.wrong(path+".csv", "%s: %s", name, list.Rest())

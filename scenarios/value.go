@@ -10,6 +10,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"frontoffice/scenarios/pricing/contract"
 )
 
 // A scalar is a value that stands in the file as one word or phrase. Its parse
@@ -303,4 +305,53 @@ func (v *service) parse(s string) error {
 
 func (service) form() form {
 	return form{words: "a share within a time, such as 80% in 20s", pattern: `^(0?\.\d+|\d+(\.\d+)?\s*%)\s+(in|within)\s+\S+$`}
+}
+
+// price is an amount of money, exact to a millionth.
+type price contract.Price
+
+func (v *price) parse(s string) error {
+	var x number
+	if err := x.parse(s); err != nil {
+		return err
+	}
+	p, err := contract.ParsePrice(s)
+	switch {
+	case x < 0:
+		return errors.New("is negative")
+	case x > contract.MaxPrice:
+		return errors.New("is more than a thousand million")
+	case err != nil:
+		return errors.New("is not plain money: write at most six decimals, such as 17.50 or 0.0125")
+	}
+	*v = price(p)
+	return nil
+}
+
+func (price) form() form {
+	return form{words: "an amount of money such as 17.50", number: "number", only: true}
+}
+
+func (v price) size() float64 { return contract.Price(v).Float() }
+
+// threshold is a share or, for a wait, a duration.
+type threshold struct {
+	share share
+	time  span
+	timed bool
+}
+
+func (v *threshold) parse(s string) error {
+	if v.time.parse(s) == nil {
+		v.timed = true
+		return nil
+	}
+	if err := v.share.parse(s); err != nil {
+		return errors.New("is neither a share nor a duration: write 80%, or for a wait 30s")
+	}
+	return nil
+}
+
+func (threshold) form() form {
+	return form{words: "a share such as 80%, or for a wait a duration such as 30s", number: "number"}
 }

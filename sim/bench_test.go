@@ -57,7 +57,7 @@ func benchmarkBy(b *testing.B, m Model, by way) {
 		b.Fatal(err)
 	}
 	var stop atomic.Bool
-	d, s := newDayBy(&m, by, &stop), newSummary(&m)
+	d, s := newDayBy(&m, by, &stop), newSummary(&m, Options{})
 	d.run(1, 0) // the queues grow to their size
 	b.ReportAllocs()
 	contacts, rep := int64(0), uint64(0)

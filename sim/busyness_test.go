@@ -83,10 +83,12 @@ func TestGammaOfScore(t *testing.T) {
 func TestCountsOfBusyDays(t *testing.T) {
 	m := simple(100, 50, exponential300, Law{}, 1)
 	m.Busyness.Day = 0.4
-	s := newSummary(&m)
+	s := newSummary(&m, Options{})
 	const n = 20000
 	for r := range uint64(n) {
-		s.add(&tally{[]cell{{offered: int64(len(customers(&m, 1, r)))}}, make([]clock, 2)})
+		t := newTally(1, 1, 1)
+		t.cells[0].offered = int64(len(customers(&m, 1, r)))
+		s.add(&t)
 	}
 	want := 50 + 2500*0.16
 	// The fourth moment of a gamma mixture this wide is about 3.9 squared variances: a standard error of 1.7.

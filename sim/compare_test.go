@@ -67,7 +67,7 @@ func TestPaired(t *testing.T) {
 	diff := p.Difference.Channels[0].Day
 	var x, y [n][]float64
 	for i, m := range []Model{a, b} {
-		d, s := newDay(&m, new(stopFlag)), newSummary(&m)
+		d, s := newDay(&m, new(stopFlag)), newSummary(&m, Options{})
 		for r := range uint64(n) {
 			d.run(5, r)
 			s.look(&d.tally)
@@ -188,8 +188,8 @@ func TestWaitsByInterval(t *testing.T) {
 func TestDays(t *testing.T) {
 	r := run(t, w2(), Options{Replications: 200, Seed: 1})
 	days := r.Channels[0].Days
-	if days.ServiceLevel.Offered.Count() != 200 || days.ASA.Count() != 200 || r.Teams[0].Occupancy.Count() != 200 {
-		t.Errorf("days counted: %v, %v, %v", days.ServiceLevel.Offered.Count(), days.ASA.Count(), r.Teams[0].Occupancy.Count())
+	if days.ServiceLevel.Offered.Count() != 200 || days.ASA.Count() != 200 || r.Teams[0].Days.Occupancy.Count() != 200 {
+		t.Errorf("days counted: %v, %v, %v", days.ServiceLevel.Offered.Count(), days.ASA.Count(), r.Teams[0].Days.Occupancy.Count())
 	}
 	lo, hi := days.ServiceLevel.Offered.Quantile(0.1), days.ServiceLevel.Offered.Quantile(0.9)
 	if mean := r.Channels[0].Day.ServiceLevel.Offered.Mean; !(lo < mean && mean < hi) {

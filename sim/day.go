@@ -48,7 +48,7 @@ func (d *day) change(i int, now float64) {
 			}
 			slot := d.seat(t, now)
 			d.answer(c, ct, now)
-			d.agents.busy(slot, now+ct.handle)
+			d.hand(slot, &d.tally.cells[c*d.k+ct.interval], ct.handle, ct.wrapUp, now)
 		}
 	}
 }
@@ -95,7 +95,10 @@ func (d *day) arrive() {
 	c, now := d.arriving, d.arrival
 	ch := &d.channels[c]
 	s := &ch.source
-	handle, patience := s.handle[s.i], s.patience[s.i]
+	handle, patience, wrapUp := s.handle[s.i], s.patience[s.i], 0.0
+	if ch.wraps {
+		wrapUp = s.wrapUp[s.i]
+	}
 	if s.i++; s.at[s.i] == more {
 		d.refill(c)
 	}
@@ -106,15 +109,16 @@ func (d *day) arrive() {
 	}
 	for _, g := range ch.teams {
 		if t := &d.teams[g]; t.busy < t.n {
-			d.tally.cells[c*d.k+d.interval].atOnce++
-			d.agents.busy(d.seat(t, now), now+handle)
+			cell := &d.tally.cells[c*d.k+d.interval]
+			cell.atOnce++
+			d.hand(d.seat(t, now), cell, handle, wrapUp, now)
 			return
 		}
 	}
 	if ch.queue.full() {
 		ch.queue.makeRoom(now, func(ct *contact) { d.abandon(c, ct) })
 	}
-	ch.queue.push(contact{now, patience, handle, d.interval})
+	ch.queue.push(contact{now, patience, handle, wrapUp, d.interval})
 }
 
 // finish ends the contact that is next to end. The agent takes the next one, becomes idle or,
@@ -126,7 +130,7 @@ func (d *day) finish(now float64) {
 		if ct, c := d.pick(t, now); ct != nil {
 			t.sums.answered++
 			d.answer(c, ct, now)
-			d.agents.busy(slot, now+ct.handle)
+			d.hand(slot, &d.tally.cells[c*d.k+ct.interval], ct.handle, ct.wrapUp, now)
 			return
 		}
 	}
@@ -143,6 +147,32 @@ func (d *day) seat(t *team, now float64) (slot int) {
 	slot = int(t.idlers[len(t.idlers)-1-t.busy])
 	t.busy++
 	return slot
+}
+
+// hand gives the agent of a slot a contact, counted in a cell, of a handle time that ends with wrap-up.
+func (d *day) hand(slot int, cell *cell, handle, wrapUp, now float64) {
+	d.agents.busy(slot, now+handle)
+	cell.handled += handle
+	if wrapUp > 0 {
+		cell.wrappedUp += wrapUp
+		d.wrapUp(int(d.teamOf[slot]), now+handle-wrapUp, now+handle)
+	}
+}
+
+// wrapUp counts wrap-up of a team in the intervals of the clock.
+func (d *day) wrapUp(g int, from, to float64) {
+	sums := d.tally.wrapUps[g*(d.k+1):][:d.k+1]
+	k := min(int(from/d.model.Interval), d.k)
+	for k > 0 && from < d.ends[k-1] { // where the division was rounded across a border
+		k--
+	}
+	for ; k < d.k && d.ends[k] < to; k++ {
+		if d.ends[k] > from {
+			sums[k] += d.ends[k] - from
+			from = d.ends[k]
+		}
+	}
+	sums[k] += to - from
 }
 
 // pick takes from its queue the longest waiting contact of the team's most preferred skill with

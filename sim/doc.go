@@ -33,6 +33,25 @@
 // ever answer gives up when its patience ends; one with patience without end is counted as Waiting,
 // its wait taken up to the close.
 //
+// # Beyond calls that wait
+//
+// Few mechanisms give the whole front office (Validate refuses what is not built yet):
+//
+//   - An agent has a desk with contacts in hand. A contact has a load, and an agent takes it where the
+//     loads leave room (Chat); how fast each is done depends on how many are in hand (Pace), or on turns of
+//     which the agent serves one at a time (Turns). Calls are the case of load 1. When the number in hand
+//     changes, what is left of each is brought up to date, so that the end of each is exact whatever the law.
+//   - A contact may have a due time (Deferred). Deferred work waits in a queue like any other, in the order
+//     of its channel (Order), may be there at the opening, may be interrupted (Preempt, Resume), is worked on
+//     where routes let it (Reserve), and is left when the day closes. A week is a model whose intervals are
+//     those of seven days; deadlines run in the channel's Hours.
+//   - A contact may lead to others when something happens to it (FollowUps): repeat calls, transfers, cases in
+//     the back office, call-backs that close the loop. Who began it all is the case that they belong to.
+//   - Before it comes to the queue a contact may meet Automation; while it waits it may be offered a CallBack:
+//     it then waits without a line and without impatience.
+//   - A call that goes out (Outbound) is deferred work whose backlog is the list of records; with predictive
+//     pacing it is a call that arrives when somebody picks up.
+//
 // # What is counted, and where
 //
 // Offered is everybody who tried: answered + abandoned + blocked + waiting; an attempt after the first
@@ -71,7 +90,7 @@
 // # State and memory
 //
 // A replication holds flat arrays: a winner tree with one word per agent (when each contact in
-// hand ends), a ring per channel of the contacts waiting (32 bytes each), a block of 128 contacts
+// hand ends), a ring per channel of the contacts waiting (40 bytes each), a block of 128 contacts
 // drawn ahead per channel, and counters per channel or team and interval. The words of the tree
 // keep an agent's number in their low bits; therefore the end of a contact is rounded up, by at
 // most 2^-35 of the time of day with 100,000 agents and 2^-45 with 100. The general way has a record

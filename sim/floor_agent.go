@@ -1,43 +1,60 @@
 package sim
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // change puts the staff of the roster's i-th instant in place. Contacts handed back go to
 // their queues first; then the teams serve them, in their order.
 func (f *floor) change(i int, now float64) {
 	for g := range f.teams {
 		t := &f.teams[g]
+		if f.crews[g].wide > 0 {
+			f.tickWide(g, now)
+		}
 		t.tick(now)
 		t.n = f.roster.staff[g][i]
 	}
 	for g := range f.teams {
+		if f.crews[g].wide > 0 {
+			f.fitWide(g, now)
+			continue
+		}
 		if f.model.Teams[g].HandBack {
 			for f.teams[g].busy > f.teams[g].n {
-				id := f.latest(g, -1)
+				id := f.latest(g, -1, -1)
 				slot := f.interrupt(id, now)
 				f.standDown(g, slot, now)
 				f.enqueue(id)
 				f.setTimer(id, now)
 			}
 		}
-		f.fit(g, now)
+		f.fitIdle(g, max(f.teams[g].n-f.teams[g].busy, 0), now)
 	}
 	for g := range f.teams {
 		for f.crews[g].idle > 0 {
-			id := f.choose(g, f.crews[g].idle, now)
+			id := f.choose(g, f.crews[g].idle, -1, now)
 			if id < 0 {
 				break
 			}
-			f.dequeue(&f.calls[id])
+			f.pull(id)
 			f.seat(id, f.takeIdle(g, -1, now), now)
+		}
+		if f.crews[g].wide > 0 {
+			for slot := f.crews[g].first; slot < f.crews[g].first+len(f.crews[g].ring); slot++ {
+				if f.desks[slot].n > 0 && !f.desks[slot].leaving {
+					f.settle(g, slot, now)
+					f.offerMore(g, slot, now)
+				}
+			}
 		}
 	}
 }
 
-// fit brings the team's idle agents to their number: who has been idle longest leaves first.
-func (f *floor) fit(g int, now float64) {
-	t, crew := &f.teams[g], &f.crews[g]
-	want := max(t.n-t.busy, 0)
+// fitIdle brings the team's idle agents to a number: who has been idle longest leaves first.
+func (f *floor) fitIdle(g, want int, now float64) {
+	crew := &f.crews[g]
 	for crew.idle > want {
 		slot := crew.pop()
 		f.onDuty[slot] += now - f.onFrom[slot]
@@ -84,12 +101,21 @@ func (t *teamFloor) remove(i int) int32 {
 // takeIdle makes an idle agent of the team busy: the i-th, or the longest idle for -1.
 func (f *floor) takeIdle(g, i int, now float64) int {
 	t := &f.teams[g]
+	if f.crews[g].wide > 0 {
+		f.tickWide(g, now)
+	}
 	t.tick(now)
 	t.busy++
+	slot := 0
 	if i > 0 {
-		return int(f.crews[g].remove(i))
+		slot = int(f.crews[g].remove(i))
+	} else {
+		slot = int(f.crews[g].pop())
 	}
-	return int(f.crews[g].pop())
+	if f.crews[g].wide > 0 {
+		f.desks[slot].busyFrom = now
+	}
+	return slot
 }
 
 // standDown leaves an agent without a contact: idle, or gone where more are busy than on duty.
@@ -102,6 +128,7 @@ func (f *floor) standDown(g, slot int, now float64) {
 	if over {
 		f.onDuty[slot] += now - f.onFrom[slot]
 		crew.off = append(crew.off, int32(slot))
+		f.letGo(slot, now)
 		return
 	}
 	f.idleFrom[slot] = now
@@ -111,13 +138,17 @@ func (f *floor) standDown(g, slot int, now float64) {
 // finish ends the contact that is next to end. The agent takes another, becomes idle or leaves.
 func (f *floor) finish(now float64) {
 	slot := f.agents.nextSlot()
+	if f.crews[f.teamOf[slot]].wide > 0 {
+		f.atDesk(slot, now)
+		return
+	}
 	id := f.hand[slot]
 	f.inHand[slot] += now - f.calls[id].began
 	f.done(id, now)
 	g := int(f.teamOf[slot])
 	if t := &f.teams[g]; t.busy <= t.n {
-		if id := f.choose(g, f.crews[g].idle+1, now); id >= 0 {
-			f.dequeue(&f.calls[id])
+		if id := f.choose(g, f.crews[g].idle+1, slot, now); id >= 0 {
+			f.pull(id)
 			f.seat(id, slot, now)
 			return
 		}
@@ -126,15 +157,25 @@ func (f *floor) finish(now float64) {
 }
 
 // choose is the contact that a free agent of a team takes, of whom idle are free, himself
-// included; -1 for none.
-func (f *floor) choose(g, idle int, now float64) int32 {
+// included; -1 for none. slot is his; -1 for any who is idle.
+func (f *floor) choose(g, idle, slot int, now float64) int32 {
 	best, most := int32(-1), 0.0
 	t := &f.model.Teams[g]
+	wide := f.crews[g].wide > 0
 	for i, r := range f.crews[g].route {
 		c := t.Skills[i]
-		id := f.firstOf(c, now)
-		if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
+		if wide && slot >= 0 && !f.fits(g, slot, c) {
 			continue
+		}
+		if f.closed(c) {
+			continue
+		}
+		id := f.ofOwn(slot, c)
+		if id < 0 {
+			id = f.firstOf(c, now)
+			if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
+				continue
+			}
 		}
 		var x float64
 		switch t.Take {
@@ -146,6 +187,8 @@ func (f *floor) choose(g, idle int, now float64) int32 {
 			x = float64(f.queues[c].n)
 		case WeightedAge:
 			x = (now - f.calls[id].arrived) * f.model.Channels[c].weight()
+		case EarliestDue:
+			x = -f.dueAt(&f.calls[id])
 		}
 		if best < 0 || x > most {
 			best, most = id, x
@@ -167,10 +210,23 @@ func (ch *Channel) weight() float64 {
 func (f *floor) place(id int32, now float64, preempt bool) bool {
 	ct := &f.calls[id]
 	c := int(ct.channel)
-	team, agent := f.idleAgent(c, ct.arrived, now)
-	if team >= 0 {
+	if f.closed(c) {
+		return false
+	}
+	if f.queues[c].wide {
+		if team, slot, idle := f.freeAgent(c, ct.arrived, now); team >= 0 {
+			if ct.queued {
+				f.pull(id)
+			}
+			if idle >= 0 {
+				f.takeIdle(team, idle, now)
+			}
+			f.seat(id, slot, now)
+			return true
+		}
+	} else if team, agent := f.idleAgent(c, ct.arrived, now); team >= 0 {
 		if ct.queued {
-			f.dequeue(ct)
+			f.pull(id)
 		}
 		f.seat(id, f.takeIdle(team, agent, now), now)
 		return true
@@ -182,16 +238,18 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 		if !f.model.Teams[r.team].Preempt || now < ct.arrived+r.after {
 			continue
 		}
-		victim := f.latest(r.team, f.rank[r.team][c])
+		victim := f.latest(r.team, f.rank[r.team][c], c)
 		if victim < 0 {
 			continue
 		}
 		slot := f.interrupt(victim, now)
 		if ct.queued {
-			f.dequeue(ct)
+			f.pull(id)
 		}
 		f.seat(id, slot, now)
-		if !f.place(victim, now, false) {
+		if f.model.Channels[f.calls[victim].channel].Resume == BySameAgent {
+			f.keepAt(slot, victim)
+		} else if !f.place(victim, now, false) {
 			f.enqueue(victim)
 			f.setTimer(victim, now)
 		}
@@ -212,7 +270,7 @@ func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
 			continue
 		}
 		switch rule {
-		case InOrder:
+		case InOrder, LeastLoaded, MostLoaded:
 			return r.team, 0
 		case LongestIdle:
 			if x := f.idleFrom[crew.ring[crew.head]]; team < 0 || x < least {
@@ -232,8 +290,11 @@ func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
 }
 
 // latest is the contact in hand in a team that is interrupted first: of those of the least preferred
-// skill, below rank, the one begun last; -1 for none.
-func (f *floor) latest(g, rank int) int32 {
+// skill, below rank, the one begun last; -1 for none. It makes room for a contact of channel c.
+func (f *floor) latest(g, rank, c int) int32 {
+	if f.crews[g].wide > 0 {
+		return f.latestAtDesk(g, rank, c)
+	}
 	best := int32(-1)
 	for slot := f.crews[g].first; slot < f.crews[g].first+len(f.crews[g].ring); slot++ {
 		if f.agents.idle(slot) {
@@ -242,7 +303,7 @@ func (f *floor) latest(g, rank int) int32 {
 		id := f.hand[slot]
 		ct := &f.calls[id]
 		x := f.rank[g][ct.channel]
-		if x <= rank {
+		if x <= rank || c >= 0 && f.model.Channels[ct.channel].Resume == Uninterrupted {
 			continue
 		}
 		if best < 0 || x > f.rank[g][f.calls[best].channel] ||
@@ -258,9 +319,17 @@ func (f *floor) interrupt(id int32, now float64) int {
 	ct := &f.calls[id]
 	slot := int(ct.slot)
 	g := int(f.teamOf[slot])
-	f.timers.cancel(id)
-	ct.work = max(f.agents.ends(slot)-now, 0) * f.pace[g][ct.channel]
-	f.inHand[slot] += now - ct.began
+	if f.crews[g].wide > 0 {
+		f.settle(g, slot, now)
+		f.takeAway(g, slot, slices.Index(f.inHandOf(g, slot), id), now)
+		f.plan(g, slot, now)
+	} else {
+		f.timers.cancel(id)
+		left := max(f.agents.ends(slot)-now, 0) * f.pace[g][ct.channel]
+		f.worked(ct, left, now)
+		ct.work = left
+		f.inHand[slot] += now - ct.began
+	}
 	ct.slot, ct.since = -1, now
 	ct.deadline = now + max(ct.patience-ct.waited, 0)
 	if ct.wrapUp > 0 && ct.work <= ct.wrapUp {

@@ -2,11 +2,27 @@ package sim
 
 import "math"
 
-// admit takes in a contact whose record is filled: it meets a busy signal, an agent, or waits.
-func (f *floor) admit(id int32, now float64) {
+// start readies a contact whose record is filled.
+func (f *floor) start(id int32, now float64) {
 	ct := &f.calls[id]
 	ct.deadline, ct.since, ct.answered, ct.slot, ct.team, ct.handedTo = now+ct.patience, now, -1, -1, -1, -1
 	ct.work, ct.waited, ct.breaks, ct.holds, ct.queued = ct.handle+ct.wrapUp, 0, 0, false, false
+	ct.turns, ct.stage = 0, unseated
+	ct.handled, ct.wrapped = 0, 0
+	q := &f.queues[ct.channel]
+	if q.deferred {
+		ct.due = f.model.Channels[ct.channel].Deferred.due(ct.arrived)
+		q.open++
+		if q.lateMatters && ct.due > now && ct.due < f.close {
+			f.timers.set(timer{ct.due, comesDue, id})
+		}
+	}
+}
+
+// admit takes in a contact whose record is filled: it meets a busy signal, an agent, or waits.
+func (f *floor) admit(id int32, now float64) {
+	f.start(id, now)
+	ct := &f.calls[id]
 	ch, q := &f.model.Channels[ct.channel], &f.queues[ct.channel]
 	if ch.Lines > 0 && q.held >= ch.Lines || f.model.Lines > 0 && f.held >= f.model.Lines {
 		f.block(id, now)
@@ -55,6 +71,10 @@ func (f *floor) enqueue(id int32) {
 	q := &f.queues[ct.channel]
 	q.n++
 	ct.queued = true
+	if q.order != OldestFirst {
+		f.insert(id, q)
+		return
+	}
 	if q.tail < 0 || f.calls[q.tail].arrived <= ct.arrived {
 		ct.prev, ct.next = q.tail, -1
 		if q.tail < 0 {
@@ -138,6 +158,9 @@ func (f *floor) seat(id int32, slot int, now float64) {
 	f.spell(ct, now)
 	ct.since = now
 	if ct.answered < 0 {
+		if f.own[g] != nil {
+			f.drawOwn(ct, g)
+		}
 		ct.answered = now
 		f.teams[g].sums.answered++
 		if !f.undo {
@@ -146,11 +169,45 @@ func (f *floor) seat(id int32, slot int, now float64) {
 	}
 	f.timers.cancel(id)
 	ct.slot, ct.began, ct.team, ct.handedTo = int32(slot), now, int32(g), int32(slot)
+	if f.crews[g].wide > 0 {
+		f.lay(id, g, slot, now)
+		return
+	}
 	f.hand[slot] = id
 	pace := f.pace[g][ct.channel]
 	f.agents.busy(slot, now+ct.work/pace)
 	if talk := ct.work - ct.wrapUp; ct.holds && ct.wrapUp > 0 {
 		f.timers.set(timer{now + max(talk, 0)/pace, talkEnds, id})
+	}
+}
+
+// drawOwn draws the handle time of a contact that a team takes first, where the team has a law of its own. The
+// draw is keyed by the contact, so that it depends on nothing else.
+func (f *floor) drawOwn(ct *call, g int) {
+	law := f.own[g][ct.channel]
+	if law == nil || ct.known {
+		return
+	}
+	base := key(f.channels[ct.channel].base, uint64(forTeamHandleTimes), uint64(ct.number))
+	var x [1]float64
+	law.fill(x[:], newStream(base, forTeamHandleTimes, int(ct.first)-f.warm))
+	ct.handle = x[0]
+	ct.work = ct.handle + ct.wrapUp
+}
+
+// worked counts what an agent has done of a contact since it was taken, of which so much is left now.
+func (f *floor) worked(ct *call, left, now float64) {
+	if f.crews[ct.team].wide > 0 {
+		return // counted when taken from the desk
+	}
+	ct.handled += now - ct.began
+	if ct.wrapUp == 0 {
+		return
+	}
+	if wrapUp := min(ct.wrapUp, ct.work) - min(ct.wrapUp, left); wrapUp > 0 {
+		wrapUp /= f.pace[ct.team][ct.channel]
+		ct.wrapped += wrapUp
+		f.day.wrapUp(int(ct.team), now-wrapUp, now)
 	}
 }
 
@@ -178,20 +235,37 @@ func (f *floor) countAnswered(ct *call) {
 func (f *floor) done(id int32, now float64) {
 	ct := &f.calls[id]
 	f.timers.cancel(id)
+	f.through(id)
 	f.release(ct)
+	f.worked(ct, 0, now)
+	cell := &f.tally.cells[int(ct.channel)*f.k+int(ct.interval)]
+	cell.handled += ct.handled
+	cell.wrappedUp += ct.wrapped
 	if f.undo {
 		f.countAnswered(ct)
+	}
+	if len(f.tally.extras) > 0 {
+		e := f.extraOf(ct)
+		e.finished++
+		e.duration += now - ct.answered
+		e.timeTo += now - ct.arrived
+		if c := int(ct.channel); f.queues[c].deferred {
+			f.ages[c].done[binOf(now-ct.arrived)]++
+			if now <= ct.due {
+				e.onTime++
+			}
+		}
 	}
 	if f.record != nil {
 		f.record(ct, Answered, now)
 	}
-	f.free = append(f.free, id)
+	f.conclude(id, WhenAnswered, now)
 }
 
 // giveUp lets a contact abandon at the end of its patience.
 func (f *floor) giveUp(id int32, now float64) {
 	ct := &f.calls[id]
-	f.dequeue(ct)
+	f.pull(id)
 	f.spell(ct, now)
 	f.release(ct)
 	c := int(ct.channel)
@@ -208,7 +282,7 @@ func (f *floor) giveUp(id int32, now float64) {
 	if f.record != nil {
 		f.record(ct, Abandoned, now)
 	}
-	f.redial(id, now)
+	f.redial(id, WhenAbandoned, now)
 }
 
 // block gives a contact a busy signal.
@@ -218,22 +292,23 @@ func (f *floor) block(id int32, now float64) {
 	if f.record != nil {
 		f.record(ct, Blocked, now)
 	}
-	f.redial(id, now)
+	f.redial(id, WhenBlocked, now)
 }
 
 // redial decides whether a contact that left will come again, and when; its draws are keyed by
 // the first attempt, so that they depend on nothing else.
-func (f *floor) redial(id int32, now float64) {
+func (f *floor) redial(id int32, e Event, now float64) {
 	ct := &f.calls[id]
+	f.through(id)
 	again := &f.model.Channels[ct.channel].Redial
 	if again.Share == 0 || ct.attempt == maxAttempts {
-		f.free = append(f.free, id)
+		f.conclude(id, e, now)
 		return
 	}
 	s := f.redialStream(ct)
 	s, u := s.next()
 	if unit(u) >= again.Share {
-		f.free = append(f.free, id)
+		f.conclude(id, e, now)
 		return
 	}
 	var after, patience [1]float64
@@ -246,7 +321,7 @@ func (f *floor) redial(id int32, now float64) {
 	}
 	at := now + after[0]
 	if at >= f.close {
-		f.free = append(f.free, id)
+		f.conclude(id, e, now)
 		return
 	}
 	ct.patience = patience[0]
@@ -268,4 +343,14 @@ func (f *floor) callAgain(id int32, now float64) {
 	cell.offered++
 	cell.redials++
 	f.admit(id, now)
+}
+
+// through ends the deferral of work that is finished, or that its customer gave up.
+func (f *floor) through(id int32) {
+	if q := &f.queues[f.calls[id].channel]; q.deferred {
+		q.open--
+		if q.lateMatters {
+			f.timers.remove(2*id + 1)
+		}
+	}
 }

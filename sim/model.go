@@ -12,7 +12,8 @@ type Model struct {
 	WarmUp   float64  // seconds before the opening, simulated with the first interval's volumes and staff but not counted; 0: the day starts empty
 }
 
-// Channel is a stream of contacts with its queue, served first come first served.
+// Channel is a stream of contacts with its queue. What is beyond calls that wait, first come first served,
+// is in parts whose zero value is nothing of the kind.
 type Channel struct {
 	Name       string    // keys its random streams: two models with like names and seed meet the same customers
 	Arrivals   []float64 // expected contacts per interval: Poisson, at a constant rate within the interval unless Slopes are given
@@ -34,6 +35,16 @@ type Channel struct {
 	Routes []Route   // the teams that serve it, in order of preference; nil: all that have the skill, at once, in the model's order
 	Choose AgentRule // among several teams with an agent idle
 	Weight float64   // of a second of waiting, for teams that take by WeightedAge; 0: 1
+
+	Chat     Chat       // several in hand at a time
+	Deferred Deferred   // work that waits, with a deadline
+	Order    QueueOrder // which of those waiting is taken first
+	Resume   ResumeRule // what happens to one in hand where a team's Preempt would interrupt it
+
+	Automation Automation // in front of the queue
+	CallBack   CallBack   // offered instead of waiting
+	Outbound   Outbound   // calls that go out, instead of Arrivals
+	FollowUps  []FollowUp // what a contact leads to
 }
 
 // NoRoom as a channel's Room lets nobody wait: who cannot be answered at once is blocked.
@@ -57,13 +68,18 @@ type Route struct {
 	Reserve int     // agents of the team that must stay idle afterwards
 }
 
-// AgentRule chooses among the idle agents who may take a contact.
+// AgentRule chooses among the agents who may take a contact. Where they may have several in hand,
+// InOrder takes the first team with such an agent and of it the least loaded; LongestIdle takes
+// agents with something in hand only where nobody is idle, and of them who took a contact longest ago.
+// Of equals the one who has been so for longest is taken.
 type AgentRule int
 
 const (
 	InOrder       AgentRule = iota // the first team in the order of the routes
 	LongestIdle                    // the agent without a contact for longest
 	LeastOccupied                  // the agent with the least share of its time on duty in contacts
+	LeastLoaded                    // the agent with the fewest contacts in hand
+	MostLoaded                     // the agent with the most contacts in hand who may take another
 )
 
 // String is the rule in words.
@@ -75,6 +91,10 @@ func (r AgentRule) String() string {
 		return "longest idle"
 	case LeastOccupied:
 		return "least occupied"
+	case LeastLoaded:
+		return "least loaded"
+	case MostLoaded:
+		return "most loaded"
 	}
 	return "unknown"
 }
@@ -86,6 +106,7 @@ type Team struct {
 	Agents []int // present per interval; who leaves finishes the contact in hand. May be nil where Shifts are given
 
 	Efficiency []float64 // per skill: handle times and wrap-up are divided by it; nil: 1
+	HandleTime []Law     // per skill: of contacts that the team is first to take, instead of the channel's; the zero Law: the channel's; nil: all the channel's
 
 	Shifts    []Shift // agents present besides Agents, at any times
 	Absence   float64 // chance that an agent (the n-th of Agents in all intervals, or one of a shift) is away all day
@@ -107,7 +128,7 @@ type Shift struct {
 type Break struct{ From, To float64 }
 
 // ContactRule chooses among the channels with contacts that a free agent may take; of
-// each the longest waiting is taken.
+// each the first by its Order is taken.
 type ContactRule int
 
 const (
@@ -115,6 +136,7 @@ const (
 	LongestWait                     // the contact that arrived first
 	LongestQueue                    // of the channel with most waiting
 	WeightedAge                     // with the most seconds since its arrival, times the channel's Weight
+	EarliestDue                     // that is due first; without a deadline, when its patience or else its time T ends
 )
 
 // String is the rule in words.
@@ -128,6 +150,8 @@ func (r ContactRule) String() string {
 		return "longest queue"
 	case WeightedAge:
 		return "weighted age"
+	case EarliestDue:
+		return "earliest due"
 	}
 	return "unknown"
 }

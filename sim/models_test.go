@@ -105,6 +105,11 @@ func drawRules(t *rapid.T, m *Model) {
 		if some("efficiency") {
 			team.Efficiency = rapid.SliceOfN(rapid.SampledFrom([]float64{0.5, 1, 1.3}), len(team.Skills), len(team.Skills)).Draw(t, "efficiency")
 		}
+		if some("own handle times") {
+			for range team.Skills {
+				team.HandleTime = append(team.HandleTime, rapid.SampledFrom([]Law{{}, {Kind: Exponential, Mean: 8}, {Kind: Deterministic, Mean: 15}}).Draw(t, "own handle time"))
+			}
+		}
 		team.Take = rapid.SampledFrom([]ContactRule{BySkill, LongestWait, LongestQueue, WeightedAge}).Draw(t, "take")
 		team.HandBack, team.Preempt = some("hand back"), some("preempt")
 	}

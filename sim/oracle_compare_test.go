@@ -102,6 +102,8 @@ func compareWithOracle(t *rapid.T, d *day, m *Model, seed, r uint64) {
 		switch c.fate {
 		case "answered":
 			w.answered++
+			w.handled += c.handled
+			w.wrappedUp += c.wrappedUp
 			w.waitAnswered += c.wait()
 			if within {
 				w.answeredWithin++
@@ -152,6 +154,8 @@ func compareWithOracle(t *rapid.T, d *day, m *Model, seed, r uint64) {
 			near(what+"wait of all", got[waitAll], exp[waitAll])
 			near(what+"queue", got[queueTime], exp[queueTime])
 			near(what+"longest wait", got[longest], exp[longest])
+			near(what+"handled", got[handled], exp[handled])
+			near(what+"wrapped up", got[wrappedUp], exp[wrappedUp])
 			if got[blocked] != exp[blocked] || got[redials] != exp[redials] {
 				t.Fatalf("replication %d: %sblocked and redials: got %v, %v, want %v, %v", r, what, got[blocked], got[redials], exp[blocked], exp[redials])
 			}
@@ -164,6 +168,7 @@ func compareWithOracle(t *rapid.T, d *day, m *Model, seed, r uint64) {
 			near(what+"staffed", c.staffed, o.clocks[g][i].staffed)
 			near(what+"busy", c.busy, o.clocks[g][i].busy)
 			near(what+"all busy", c.allBusy, o.clocks[g][i].allBusy)
+			near(what+"wrap-up", d.tally.wrapUps[g*(k+1)+i], o.wraps[g][i])
 			if c.answered != o.clocks[g][i].answered {
 				t.Fatalf("replication %d: %scontacts taken: got %v, want %v", r, what, c.answered, o.clocks[g][i].answered)
 			}

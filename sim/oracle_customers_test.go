@@ -13,6 +13,7 @@ type customer struct {
 	answered, since, waited, work             float64
 	began, talkEnds, deadline                 float64
 	tried                                     float64 // when routes were last looked at
+	handled, wrappedUp                        float64 // seconds of agents
 	line                                      bool
 	breaks                                    int
 }
@@ -87,6 +88,21 @@ func customers(m *Model, seed, replication uint64) []*customer {
 	return all
 }
 
+// ownHandleTime is that of the team that takes a customer first.
+func (c *customer) ownHandleTime(m *Model, g int, seed, replication uint64) {
+	team := &m.Teams[g]
+	if team.HandleTime == nil || team.HandleTime[slices.Index(team.Skills, c.channel)].Kind == Never {
+		return
+	}
+	_, warm := warmed(m)
+	law := newSampler(team.HandleTime[slices.Index(team.Skills, c.channel)])
+	var x [1]float64
+	base := key(key(seed, replication, nameKey(m.Channels[c.channel].Name)), uint64(forTeamHandleTimes), uint64(c.number))
+	law.fill(x[:], newStream(base, forTeamHandleTimes, c.first-warm))
+	c.handle = x[0]
+	c.work = c.handle + c.wrapUp
+}
+
 // again is the next attempt of a customer who left at now, nil for none.
 func (c *customer) again(m *Model, seed, replication uint64, now float64) *customer {
 	ch := &m.Channels[c.channel]
@@ -109,6 +125,7 @@ func (c *customer) again(m *Model, seed, replication uint64, now float64) *custo
 		patience[0] = 0
 	}
 	n := *c
+	n.handled, n.wrappedUp = 0, 0
 	n.fate, n.state, n.attempt, n.arrives, n.patience, n.waited, n.breaks = "", "", c.attempt+1, now+after[0], patience[0], 0, 0
 	return &n
 }

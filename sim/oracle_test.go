@@ -18,6 +18,7 @@ type agent struct {
 	order                  int    // of becoming what it is
 	contact                *customer
 	ends, idleFrom, onFrom float64
+	wrapFrom               float64 // when the talk ends
 	onDuty, inHand         float64
 }
 
@@ -25,6 +26,7 @@ type agent struct {
 type played struct {
 	all    []*customer
 	clocks [][]clock   // team, interval
+	wraps  [][]float64 // team, interval: agent-seconds of wrap-up
 	queue  [][]float64 // channel, interval: contact-seconds
 }
 
@@ -32,9 +34,9 @@ type played struct {
 func oracle(m *Model, seed, replication uint64) (*played, error) {
 	_, warm := warmed(m)
 	k := m.intervals() + warm
-	o := &played{all: customers(m, seed, replication), clocks: make([][]clock, len(m.Teams)), queue: make([][]float64, len(m.Channels))}
+	o := &played{all: customers(m, seed, replication), clocks: make([][]clock, len(m.Teams)), wraps: make([][]float64, len(m.Teams)), queue: make([][]float64, len(m.Channels))}
 	for g := range o.clocks {
-		o.clocks[g] = make([]clock, k)
+		o.clocks[g], o.wraps[g] = make([]clock, k), make([]float64, k)
 	}
 	for c := range o.queue {
 		o.queue[c] = make([]float64, k)
@@ -144,6 +146,7 @@ func oracle(m *Model, seed, replication uint64) (*played, error) {
 	}
 	start := func(a *agent, x *customer) {
 		if x.fate == "" {
+			x.ownHandleTime(m, a.team, seed, replication)
 			x.fate, x.answered = "answered", now
 			if interval < k {
 				o.clocks[a.team][interval].answered++
@@ -156,6 +159,7 @@ func oracle(m *Model, seed, replication uint64) (*played, error) {
 		}
 		x.state, x.began = "in hand", now
 		a.contact, a.ends = x, rounding.roundUp(now+x.work/pace(a.team, x.channel))
+		a.wrapFrom = a.ends - min(x.wrapUp, x.work)/pace(a.team, x.channel)
 		x.talkEnds = math.Inf(1)
 		if x.line && x.wrapUp > 0 {
 			x.talkEnds = now + max(x.work-x.wrapUp, 0)/pace(a.team, x.channel)
@@ -370,6 +374,16 @@ func oracle(m *Model, seed, replication uint64) (*played, error) {
 		}
 		if kind == "" {
 			break
+		}
+		for _, a := range agents {
+			if a.contact != nil {
+				wrapUp := max(0, at-max(now, a.wrapFrom))
+				a.contact.handled += at - now
+				a.contact.wrappedUp += wrapUp
+				if interval < k {
+					o.wraps[a.team][interval] += wrapUp
+				}
+			}
 		}
 		if dt := at - now; interval < k {
 			for g := range m.Teams {

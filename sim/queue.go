@@ -4,8 +4,9 @@ package sim
 type contact struct {
 	arrived  float64
 	patience float64
-	handle   float64 // its handle time
-	interval int     // of its arrival
+	handle   float64 // its handle time, wrap-up included
+	wrapUp   float64
+	interval int // of its arrival
 }
 
 // deadline is when its patience ends, +Inf for never.

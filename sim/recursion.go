@@ -95,6 +95,7 @@ func (l *lane) serve(k int) {
 	clock, opens := d.tally.clocks[l.from], l.nextBorder()
 	root, since := l.root, l.since
 	handles, patiences := s.handle[:s.n], s.patience[:s.n]
+	wraps := d.channels[0].wraps
 	for i, arrived := range s.at[:s.n] {
 		free := root &^ mask
 		start := math.Float64frombits(max(math.Float64bits(arrived), free))
@@ -144,6 +145,11 @@ func (l *lane) serve(k int) {
 		slot := int(root & mask)
 		word := (math.Float64bits(start+handles[i]) + mask) &^ mask
 		end := math.Float64frombits(word)
+		n.handled += handles[i]
+		if wraps && s.wrapUp[i] > 0 {
+			n.wrappedUp += s.wrapUp[i]
+			d.wrapUp(0, start+handles[i]-s.wrapUp[i], start+handles[i])
+		}
 		root = d.agents.set(slot, word|uint64(slot))
 		// What the clock shows: all were busy from the last start until the first was free.
 		if end <= opens {

@@ -16,7 +16,8 @@ type Options struct {
 	Seed            uint64                // same seed, same answer, bit for bit, on any number of workers
 	Workers         int                   // 0: one per core
 	Confidence      float64               // of the intervals; 0: 0.95
-	WaitsByInterval bool                  // count the waits of each interval too: takes up to 100 kB a channel and interval, for each worker
+	WaitsByInterval bool                  // count the waits of each interval too: takes up to 200 kB a channel and interval, for each worker
+	DaysByInterval  bool                  // tell how the figures of each interval differ between days too: takes up to some 100 kB a channel or team and interval
 	Progress        func(done, total int) // called in order, from one goroutine at a time; with Precision the total grows
 }
 
@@ -32,9 +33,9 @@ func Run(ctx context.Context, m Model, o Options) (*Result, error) {
 		return nil, err
 	}
 	defer run.end()
-	s := newSummary(&m)
+	s := newSummary(&m, o)
 	return o.sequence(run, func(t []tally) { s.add(&t[0]) }, func() *Result {
-		return s.whole(o, run.waits(0))
+		return s.whole(o, run.waits(0), run.ages(0))
 	})
 }
 
@@ -85,13 +86,36 @@ func (c *crew) waits(i int) [][]Waits {
 		waits[ch] = make([]Waits, d.each)
 		for _, days := range c.days { // sums of whole numbers: the same in any order
 			for k := range waits[ch] {
-				from, w := &days[i].waits[ch*d.each+k], &waits[ch][k]
+				from, w := &days[i].allWaits[ch*d.each+k], &waits[ch][k]
 				w.Answered = w.Answered.Merge(newHistogram(from.answered))
 				w.Abandoned = w.Abandoned.Merge(newHistogram(from.abandoned))
 			}
 		}
 	}
 	return waits
+}
+
+// ages is the histograms of the ages and of the times to resolution of each channel of the i-th model.
+func (c *crew) ages(i int) []ageCounts {
+	all := make([]ageCounts, len(c.days[0][i].ages))
+	for ch := range all {
+		for _, days := range c.days {
+			from, to := &days[i].ages[ch], &all[ch]
+			to.done, to.left, to.resolved = sumCounts(to.done, from.done), sumCounts(to.left, from.left), sumCounts(to.resolved, from.resolved)
+		}
+	}
+	return all
+}
+
+// sumCounts adds y to x, which may be nil.
+func sumCounts(x, y []uint64) []uint64 {
+	if x == nil {
+		return append(x, y...)
+	}
+	for i, n := range y {
+		x[i] += n
+	}
+	return x
 }
 
 // play simulates the replications from one to before another; add takes them in their order.
@@ -168,7 +192,7 @@ func (m *merger) hand(tallies []tally, r int, finished bool) bool {
 			kept, m.spare = m.spare[n-1], m.spare[:n-1]
 		} else {
 			for _, t := range tallies {
-				kept = append(kept, tally{make([]cell, len(t.cells)), make([]clock, len(t.clocks))})
+				kept = append(kept, t.alike())
 			}
 		}
 		for i := range tallies {

@@ -27,8 +27,12 @@ type day struct {
 	agents   *agents
 	teamOf   []int32 // of each agent's slot
 	tally    tally
-	waits    []waitCounts // over the replications simulated: per channel, or per channel and interval
+	waits    []waitCounts // of the replication: per channel, or per channel and interval
+	allWaits []waitCounts // of those before
 	each     int          // of them a channel has
+	ofDay    waitCounts   // memory for a channel's, where it has several
+
+	ages []ageCounts // over the replications simulated, per channel; nil where none is beyond calls that wait
 
 	race     *race   // whose contact arrives next
 	interval int     // of the clock; k after the close
@@ -80,6 +84,10 @@ type team struct {
 // waitCounts is the histogram of a channel's waits in the making.
 type waitCounts struct{ answered, abandoned []uint64 }
 
+// ageCounts is the histograms of the ages of a channel's deferred work when it was finished and at the close, and
+// of the times to resolution of the cases that began on it.
+type ageCounts struct{ done, left, resolved []uint64 }
+
 // newDay makes ready to simulate a valid model in the fastest way that can.
 func newDay(m *Model, stop *atomic.Bool) *day { return newDayBy(m, m.fastest(), stop) }
 
@@ -116,6 +124,14 @@ func newDayBy(m *Model, by way, stop *atomic.Bool) *day {
 	d.agents = newAgents(len(d.teamOf))
 	d.race = newRace(len(m.Channels))
 	d.tally = newTally(len(m.Channels), len(m.Teams), k)
+	if m.beyondCalls() {
+		d.tally.extras = make([]extra, len(m.Channels)*k)
+		d.tally.counts = make([]int64, m.countedThings()*k)
+		d.ages = make([]ageCounts, len(m.Channels))
+		for c := range d.ages {
+			d.ages[c] = ageCounts{make([]uint64, numBins), make([]uint64, numBins), make([]uint64, numBins)}
+		}
+	}
 	if by == byFloor {
 		d.floor = newFloor(d)
 	}
@@ -125,10 +141,16 @@ func newDayBy(m *Model, by way, stop *atomic.Bool) *day {
 // countWaits makes so many histograms of the waits of each channel: one, or one per interval.
 func (d *day) countWaits(each int) {
 	d.each = each
-	d.waits = make([]waitCounts, len(d.channels)*each)
-	for i := range d.waits {
-		d.waits[i] = waitCounts{make([]uint64, numBins), make([]uint64, numBins)}
+	d.waits, d.allWaits = newWaitCounts(len(d.channels)*each), newWaitCounts(len(d.channels)*each)
+	d.ofDay = newWaitCounts(1)[0]
+}
+
+func newWaitCounts(n int) []waitCounts {
+	all := make([]waitCounts, n)
+	for i := range all {
+		all[i] = waitCounts{make([]uint64, numBins), make([]uint64, numBins)}
 	}
+	return all
 }
 
 // waitsOf is where waits of a channel's contacts that arrived in interval k are counted.
@@ -145,6 +167,9 @@ func (ch *channel) set(from *Channel, apart bool) {
 	for _, l := range from.HandleTime {
 		ch.handles = append(ch.handles, newSampler(l))
 	}
+	if from.HandleTime == nil { // it takes turns
+		ch.handles = []sampler{newSampler(Law{Kind: Deterministic})}
+	}
 	ch.patient = newSampler(from.Patience)
 	ch.wraps, ch.apart = from.WrapUp.Kind != Never, apart
 	for _, c := range from.Contacts {
@@ -158,18 +183,18 @@ func (ch *channel) set(from *Channel, apart bool) {
 
 // fastest is the fastest way that can simulate the model.
 func (m *Model) fastest() way {
-	if m.Lines > 0 {
+	if m.Lines > 0 || m.beyondCalls() {
 		return byFloor
 	}
 	for c := range m.Channels {
 		ch := &m.Channels[c]
-		if ch.Lines > 0 || ch.Room != 0 || ch.Redial.Share > 0 || ch.Routes != nil || ch.Choose != InOrder && len(m.Teams) > 1 {
+		if ch.Lines > 0 || ch.Room != 0 || ch.Redial.Share > 0 || ch.Routes != nil || ch.Choose != InOrder && len(m.Teams) > 1 || ch.Order != OldestFirst || ch.Resume != ByAnyAgent {
 			return byFloor
 		}
 	}
 	for g := range m.Teams {
 		t := &m.Teams[g]
-		if t.Efficiency != nil || t.HandBack || (t.Preempt || t.Take != BySkill) && len(m.Channels) > 1 {
+		if t.Efficiency != nil || t.HandleTime != nil || t.HandBack || (t.Preempt || t.Take != BySkill) && len(m.Channels) > 1 {
 			return byFloor
 		}
 	}
@@ -196,6 +221,11 @@ func warmed(m *Model) (*Model, int) {
 		}
 		if len(ch.HandleTime) > 1 {
 			ch.HandleTime = repeatFirst(ch.HandleTime, warm)
+		}
+		ch.Deferred.Hours = slices.Clone(ch.Deferred.Hours)
+		for i := range ch.Deferred.Hours {
+			ch.Deferred.Hours[i].From += shift
+			ch.Deferred.Hours[i].To += shift
 		}
 		ch.Contacts = slices.Clone(ch.Contacts)
 		for i := range ch.Contacts {
@@ -269,11 +299,17 @@ func (d *day) reset(seed, replication uint64) {
 // run simulates one replication into d.tally. It reports false where it was stopped.
 func (d *day) run(seed, replication uint64) bool {
 	d.reset(seed, replication)
+	finished := false
 	switch d.way {
 	case byRecursion:
-		return d.recurse()
+		finished = d.recurse()
 	case byFloor:
-		return d.floor.run()
+		finished = d.floor.run()
+	default:
+		finished = d.play()
 	}
-	return d.play()
+	if finished {
+		d.gather()
+	}
+	return finished
 }

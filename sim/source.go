@@ -140,7 +140,7 @@ func (s *source) bend() {
 // not known are drawn from the channel's laws.
 type Contact struct {
 	Arrived    float64 // seconds from the opening
-	HandleTime float64 // seconds, without wrap-up; Unknown: drawn
+	HandleTime float64 // seconds, without wrap-up, whichever team takes it; Unknown: drawn
 	WrapUp     float64 // seconds; Unknown: drawn
 	Patience   float64 // seconds; +Inf: without end; Unknown: drawn
 }

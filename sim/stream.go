@@ -36,6 +36,15 @@ const (
 	forRedials
 	forAbsence
 	forAdherence
+	forTeamHandleTimes
+	forContacts
+	forTurns
+	forLeaving
+	forBacklog
+	forFollowUps
+	forAutomation
+	forCallBacks
+	forOutbound
 )
 
 // splitmix64 is the finalizer of Steele, Lea and Flood (2014), "Fast splittable

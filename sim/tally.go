@@ -1,19 +1,34 @@
 package sim
 
 // tally is what one replication showed: cells by channel and interval of arrival, clocks
-// by team and interval of the clock.
+// by team and interval of the clock, and the quantiles of each channel's waits.
 type tally struct {
-	cells  []cell  // channel · intervals + interval
-	clocks []clock // team · (intervals+1) + interval; the last is after the close and not reported
+	cells     []cell    // channel · intervals + interval
+	clocks    []clock   // team · (intervals+1) + interval; the last is after the close and not reported
+	wrapUps   []float64 // agent-seconds of wrap-up among the busy ones, likewise
+	quantiles []float64 // channel · numQuantiles + quantile
+
+	// Only where a channel is beyond calls that wait.
+	extras []extra // as cells
+	counts []int64 // flow or disposition · intervals + interval
 }
 
 func newTally(channels, teams, k int) tally {
-	return tally{make([]cell, channels*k), make([]clock, teams*(k+1))}
+	return tally{cells: make([]cell, channels*k), clocks: make([]clock, teams*(k+1)), wrapUps: make([]float64, teams*(k+1)), quantiles: make([]float64, channels*numQuantiles)}
+}
+
+// alike is a tally of the same shape.
+func (t *tally) alike() tally {
+	return tally{make([]cell, len(t.cells)), make([]clock, len(t.clocks)), make([]float64, len(t.wrapUps)), make([]float64, len(t.quantiles)),
+		make([]extra, len(t.extras)), make([]int64, len(t.counts))}
 }
 
 func (t *tally) clear() {
 	clear(t.cells)
 	clear(t.clocks)
+	clear(t.wrapUps)
+	clear(t.extras)
+	clear(t.counts)
 }
 
 // cell is what happened to the contacts of a channel that arrived in an interval.
@@ -31,6 +46,8 @@ type cell struct {
 	waitAbandoned   float64
 	waitWaiting     float64 // up to the close
 	longest         float64 // wait
+	handled         float64 // agent-seconds with those answered, wrap-up included
+	wrappedUp       float64 // of them wrap-up
 	// Contact-seconds waited in the interval by whoever waited in it: queue by those who
 	// came or left in it, and those who stayed through it by the change of their
 	// number at its start.
@@ -42,7 +59,8 @@ type cell struct {
 // and seconds.
 type clock struct {
 	staffed, busy, allBusy float64
-	answered               int64 // contacts taken, each when it is first answered
+	answered               int64   // contacts taken, each when it is first answered
+	inHand                 float64 // contact-seconds, of teams that may have several in hand
 }
 
 // The figures of a contact cell that replications are averaged over.
@@ -59,36 +77,77 @@ const (
 	queueTime
 	blocked
 	redials
-	queued  // offered - blocked
-	fresh   // offered - redials
+	queued // offered - blocked
+	fresh  // offered - redials
+	handled
+	wrappedUp
+	talked  // handled - wrappedUp
 	longest // of a day the longest of its intervals, not their sum
 	numContactFigures
 )
 
-// contactRatios are the ratios of sums made of them.
+// The ratios of sums made of them.
+const (
+	levelOffered = iota
+	levelAnswered
+	levelExcludingShort
+	levelWaited
+	meanAnswer
+	meanOfAll
+	shareAbandoned
+	shareBlocked
+	shareServed
+	meanHandle
+	meanTalk
+	meanWrapUp
+	numContactRatios
+)
+
 var contactRatios = []ratio{
-	{answeredWithin, offered},
-	{answeredWithin, answered},
-	{answeredWithin, notShort},
-	{inTime, offered},
-	{waitAnswered, answered},
-	{waitAll, queued},
-	{abandoned, offered},
-	{blocked, offered},
-	{answered, fresh},
+	levelOffered:        {answeredWithin, offered},
+	levelAnswered:       {answeredWithin, answered},
+	levelExcludingShort: {answeredWithin, notShort},
+	levelWaited:         {inTime, offered},
+	meanAnswer:          {waitAnswered, answered},
+	meanOfAll:           {waitAll, queued},
+	shareAbandoned:      {abandoned, offered},
+	shareBlocked:        {blocked, offered},
+	shareServed:         {answered, fresh},
+	meanHandle:          {handled, answered},
+	meanTalk:            {talked, answered},
+	meanWrapUp:          {wrappedUp, answered},
 }
 
-// The figures of a team's clock, and their ratio.
+// The figures of a team's clock, and their ratios.
 const (
 	staffed = iota
 	busy
 	allBusy
 	scheduled // by the plan, whoever came
 	taken     // contacts
+	wrapping
+	talking // busy - wrapping
+	inHand  // contact-seconds
 	numClockFigures
 )
 
-var clockRatios = []ratio{{busy, staffed}, {busy, scheduled}, {taken, staffed}}
+const (
+	occupied = iota
+	utilized
+	takenPerTime
+	talkShare
+	wrapShare
+	concurrent
+)
+
+var clockRatios = []ratio{
+	occupied:     {busy, staffed},
+	utilized:     {busy, scheduled},
+	takenPerTime: {taken, staffed},
+	talkShare:    {talking, staffed},
+	wrapShare:    {wrapping, staffed},
+	concurrent:   {inHand, busy},
+}
 
 // figures writes the cell's figures; through is how many contacts waited all through
 // an interval of the given length.
@@ -108,10 +167,13 @@ func (c *cell) figures(x []float64, through int64, interval float64) {
 	x[redials] = float64(c.redials)
 	x[queued] = float64(c.offered - c.blocked)
 	x[fresh] = float64(c.offered - c.redials)
+	x[handled], x[wrappedUp], x[talked] = c.handled, c.wrappedUp, max(c.handled-c.wrappedUp, 0)
 	x[longest] = c.longest
 }
 
-func (c *clock) figures(x []float64, plan float64) {
+func (c *clock) figures(x []float64, plan, wrapUp float64) {
 	x[staffed], x[busy], x[allBusy] = c.staffed, c.busy, c.allBusy
 	x[scheduled], x[taken] = plan, float64(c.answered)
+	x[inHand] = c.inHand
+	x[wrapping], x[talking] = wrapUp, max(c.busy-wrapUp, 0)
 }

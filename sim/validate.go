@@ -7,7 +7,7 @@ import (
 )
 
 // What a model may hold. The limits bound the memory and the time of a replication: a
-// contact that waits takes 32 bytes (some 200 where the general event loop is needed) and
+// contact that waits takes 40 bytes (some 200 where the general event loop is needed) and
 // one that is simulated some tens of nanoseconds; an interval of a channel or a team takes
 // about 500 bytes.
 const (
@@ -24,6 +24,9 @@ const (
 	MaxInstants = 10_000    // starts and ends of a team's shifts and breaks
 	MaxBusyness = 2.0       // coefficient of variation of a busyness factor
 	MinBusyness = 1e-3      // smallest above 0
+
+	MaxSlots     = 100 // contacts of an agent at a time
+	MaxFollowUps = 100 // of a channel
 )
 
 // FieldError is a field of a model or of options that cannot be used.
@@ -101,8 +104,12 @@ func (m *Model) Validate() error {
 		}
 		contacts += expected
 		ch.checkRoutes(&p, path, m, c)
+		ch.Deferred.check(&p, path+".deferred", m, ch)
+		ch.Outbound.check(&p, path+".outbound", k, ch)
+		ch.checkUnbuilt(&p, path)
 		p.add(!served[c], path, fmt.Sprintf("%q", ch.Name), "must be a skill of some team")
 	}
+	m.checkFollowUps(&p)
 	p.add(contacts > MaxContacts, "channels", fmt.Sprint(contacts, " expected contacts"), "must be at most %g", MaxContacts)
 	return errors.Join(p...)
 }
@@ -130,6 +137,21 @@ func (l *Law) check(p *problems, path string) {
 	default:
 		p.add(true, path+".kind", int(l.Kind), "must be one of Never, Exponential, Lognormal, Gamma, Deterministic, Empirical")
 	}
+}
+
+// mean is the law's mean, in seconds.
+func (l *Law) mean() float64 {
+	switch l.Kind {
+	case Never:
+		return math.Inf(1)
+	case Empirical:
+		sum := 0.0
+		for _, x := range l.Sample {
+			sum += x / float64(len(l.Sample))
+		}
+		return sum
+	}
+	return l.Mean
 }
 
 // most is the largest number of agents of a team, 0 with none.

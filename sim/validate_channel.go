@@ -25,13 +25,15 @@ func (ch *Channel) check(p *problems, path string, k int) float64 {
 			}
 		}
 	}
+	sum += float64(len(ch.Deferred.Backlog))
 	p.add(ch.Slopes != nil && len(ch.Slopes) != k, path+".slopes", len(ch.Slopes), "must be none, or %d: one per interval", k)
 	for i, s := range ch.Slopes {
 		if !(s >= -1 && s <= 1) {
 			p.add(true, fmt.Sprintf("%s.slopes[%d]", path, i), s, "must be -1 to 1")
 		}
 	}
-	p.add(len(ch.HandleTime) != 1 && len(ch.HandleTime) != k, path+".handle_time", len(ch.HandleTime), "must be one law, or %d: one per interval", k)
+	p.add(ch.Chat.Turns.Ends > 0 && ch.HandleTime != nil, path+".handle_time", len(ch.HandleTime), "must be nil where there are turns")
+	p.add(ch.Chat.Turns.Ends == 0 && len(ch.HandleTime) != 1 && len(ch.HandleTime) != k, path+".handle_time", len(ch.HandleTime), "must be one law, or %d: one per interval", k)
 	for i, l := range ch.HandleTime {
 		where := fmt.Sprintf("%s.handle_time[%d]", path, i)
 		if l.Kind == Never {
@@ -41,6 +43,11 @@ func (ch *Channel) check(p *problems, path string, k int) float64 {
 		l.check(p, where)
 		p.add(l.Kind != Empirical && l.Mean == 0, where+".mean", l.Mean, "must be above 0")
 	}
+	ch.Chat.check(p, path+".chat")
+	ch.Automation.check(p, path+".automation")
+	ch.CallBack.check(p, path+".call_back")
+	p.add(ch.Order < OldestFirst || ch.Order > DeadlineFirst, path+".order", int(ch.Order), "must be an order: %v, %v or %v", OldestFirst, NewestFirst, DeadlineFirst)
+	p.add(ch.Resume < ByAnyAgent || ch.Resume > Uninterrupted, path+".resume", int(ch.Resume), "must be a rule: %v, %v or %v", ByAnyAgent, BySameAgent, Uninterrupted)
 	ch.WrapUp.check(p, path+".wrap_up")
 	ch.Patience.check(p, path+".patience")
 	ch.Busyness.check(p, path+".busyness")
@@ -49,7 +56,7 @@ func (ch *Channel) check(p *problems, path string, k int) float64 {
 	p.add(ch.Lines < 0, path+".lines", ch.Lines, "must be 0 or more")
 	p.add(ch.Room < NoRoom, path+".room", ch.Room, "must be NoRoom (-1), 0 or more")
 	p.add(!(ch.Weight >= 0 && ch.Weight <= MaxWeight), path+".weight", ch.Weight, "must be 0 to %g", MaxWeight)
-	p.add(ch.Choose < InOrder || ch.Choose > LeastOccupied, path+".choose", ch.Choose, "must be a rule: %v, %v or %v", InOrder, LongestIdle, LeastOccupied)
+	p.add(ch.Choose < InOrder || ch.Choose > MostLoaded, path+".choose", int(ch.Choose), "must be a rule: %v, %v, %v, %v or %v", InOrder, LongestIdle, LeastOccupied, LeastLoaded, MostLoaded)
 	p.add(!(ch.Redial.Share >= 0 && ch.Redial.Share <= 1), path+".redial.share", ch.Redial.Share, "must be 0 to 1")
 	if ch.Redial.Share > 0 {
 		ch.Redial.After.check(p, path+".redial.after")
@@ -106,4 +113,12 @@ func (b Busyness) check(p *problems, path string) {
 	p.add(b.Day > 0 && b.Day < MinBusyness, path+".day", b.Day, "must be 0, or at least %g", MinBusyness)
 	p.add(b.Interval > 0 && b.Interval < MinBusyness, path+".interval", b.Interval, "must be 0, or at least %g", MinBusyness)
 	p.add(!(b.Correlation >= -1 && b.Correlation <= 1), path+".correlation", b.Correlation, "must be -1 to 1")
+}
+
+// checkUnbuilt refuses what is in the model's words but not simulated yet.
+func (ch *Channel) checkUnbuilt(p *problems, path string) {
+	const bound = "is not simulated yet"
+	p.add(ch.Automation.Share > 0, path+".automation", "given", bound)
+	p.add(ch.CallBack.Accept > 0, path+".call_back", "given", bound)
+	p.add(ch.Outbound.List > 0, path+".outbound", "given", bound)
 }

@@ -28,9 +28,17 @@ func (t *Team) check(p *problems, path string, k int, served []bool) {
 	for i, e := range t.Efficiency {
 		p.add(!(e >= 1e-3 && e <= 1e3), fmt.Sprintf("%s.efficiency[%d]", path, i), e, "must be 0.001 to 1000")
 	}
+	p.add(t.HandleTime != nil && len(t.HandleTime) != len(t.Skills), path+".handle_time", len(t.HandleTime), "must be none, or %d: one per skill", len(t.Skills))
+	for i := range t.HandleTime {
+		if l := &t.HandleTime[i]; l.Kind != Never {
+			where := fmt.Sprintf("%s.handle_time[%d]", path, i)
+			l.check(p, where)
+			p.add(l.Kind != Empirical && l.Mean == 0, where+".mean", l.Mean, "must be above 0")
+		}
+	}
 	p.add(!(t.Absence >= 0 && t.Absence <= 1), path+".absence", t.Absence, "must be 0 to 1")
 	p.add(!(t.Adherence >= 0 && t.Adherence <= 1), path+".adherence", t.Adherence, "must be above 0 and at most 1, or 0 for 1")
-	p.add(t.Take < BySkill || t.Take > WeightedAge, path+".take", t.Take, "must be a rule: %v, %v, %v or %v", BySkill, LongestWait, LongestQueue, WeightedAge)
+	p.add(t.Take < BySkill || t.Take > EarliestDue, path+".take", int(t.Take), "must be a rule: %v, %v, %v, %v or %v", BySkill, LongestWait, LongestQueue, WeightedAge, EarliestDue)
 	instants := 0
 	for i := range t.Shifts {
 		t.Shifts[i].check(p, fmt.Sprintf("%s.shifts[%d]", path, i))

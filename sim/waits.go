@@ -12,13 +12,14 @@ type Waits struct {
 	Abandoned Histogram `json:"abandoned"`
 }
 
-// Histogram is a count of durations, in seconds, over logarithmic bins: each octave
+// Histogram is a count of durations, in seconds, or of days by another figure that is
+// not negative, over logarithmic bins: each octave
 // from 2⁻²⁰ s (a microsecond) to 2²⁷ s (four years) is cut into 128 of equal width, so
 // that a bin is at most 1/128 of its duration wide. Exact zeros have a bin of their
 // own; shorter and longer durations are counted in the first and the last bin. The
 // zero Histogram is empty.
 type Histogram struct {
-	counts []uint64 // [0] exact zeros, [i] the bin that ends at edge(i); trimmed after the last count
+	bins bins // [0] exact zeros, [i] the bin that ends at edge(i)
 }
 
 const (
@@ -55,30 +56,16 @@ func bounds(i int) (from, to float64) {
 }
 
 // newHistogram is the histogram of counts per bin.
-func newHistogram(counts []uint64) Histogram {
-	n := len(counts)
-	for n > 0 && counts[n-1] == 0 {
-		n--
-	}
-	return Histogram{append([]uint64(nil), counts[:n]...)}
-}
+func newHistogram(counts []uint64) Histogram { return Histogram{binsOf(counts)} }
+
+// add counts one duration.
+func (h *Histogram) add(t float64) { h.bins.add(binOf(t)) }
 
 // Count is the number of durations counted.
-func (h Histogram) Count() float64 {
-	var n uint64
-	for _, c := range h.counts {
-		n += c
-	}
-	return float64(n)
-}
+func (h Histogram) Count() float64 { return h.bins.total() }
 
 // Zero is the number of durations of exactly 0: of contacts answered at once.
-func (h Histogram) Zero() float64 {
-	if len(h.counts) == 0 {
-		return 0
-	}
-	return float64(h.counts[0])
-}
+func (h Histogram) Zero() float64 { return float64(h.bins.zero) }
 
 // Below is the share of durations of at most t seconds; within a bin they are taken
 // as evenly spread. An empty histogram has nothing above t: 1.
@@ -91,10 +78,10 @@ func (h Histogram) Below(t float64) float64 {
 		return 0
 	}
 	var n float64
-	for i, c := range h.counts {
+	for i, c := range h.bins.all() {
 		from, to := bounds(i)
 		if t < to {
-			n += float64(c) * (t - from) / (to - from)
+			n += float64(c) * max(t-from, 0) / (to - from)
 			break
 		}
 		n += float64(c)
@@ -105,16 +92,10 @@ func (h Histogram) Below(t float64) float64 {
 // Quantile is the duration in seconds that a share p of all stays below, within 1 %
 // (1/128 of it); p is taken as 0 below 0 and as 1 above. An empty histogram gives 0.
 func (h Histogram) Quantile(p float64) float64 {
-	if len(h.counts) == 0 {
-		return 0
-	}
 	need := min(max(p, 0), 1) * h.Count()
 	var n float64
 	last := 0.0
-	for i, c := range h.counts {
-		if c == 0 {
-			continue
-		}
+	for i, c := range h.bins.all() {
 		from, to := bounds(i)
 		if n+float64(c) >= need {
 			return from + (to-from)*(need-n)/float64(c)
@@ -130,27 +111,15 @@ type Bin struct{ From, To, Count float64 }
 // Bins is the bins with anything in them, shortest durations first.
 func (h Histogram) Bins() []Bin {
 	var bins []Bin
-	for i, c := range h.counts {
-		if c > 0 {
-			from, to := bounds(i)
-			bins = append(bins, Bin{from, to, float64(c)})
-		}
+	for i, c := range h.bins.all() {
+		from, to := bounds(i)
+		bins = append(bins, Bin{from, to, float64(c)})
 	}
 	return bins
 }
 
 // Merge is the histogram of the durations of both.
-func (h Histogram) Merge(o Histogram) Histogram {
-	long, short := h.counts, o.counts
-	if len(long) < len(short) {
-		long, short = short, long
-	}
-	sum := append([]uint64(nil), long...)
-	for i, c := range short {
-		sum[i] += c
-	}
-	return Histogram{sum}
-}
+func (h Histogram) Merge(o Histogram) Histogram { return Histogram{h.bins.merge(o.bins)} }
 
 // MarshalJSON writes the number of durations, of exact zeros, and the other bins with
 // anything in them as pairs: where the bin ends, in seconds, and its count. The bin that

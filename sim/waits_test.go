@@ -3,6 +3,7 @@ package sim
 import (
 	"encoding/json"
 	"math"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -58,7 +59,7 @@ func TestHistogramMerge(t *testing.T) {
 		a, b := gen.Draw(t, "a"), gen.Draw(t, "b")
 		both := histogramOf(append(slices.Clone(a), b...))
 		for _, got := range []Histogram{histogramOf(a).Merge(histogramOf(b)), histogramOf(b).Merge(histogramOf(a))} {
-			if !slices.Equal(got.counts, both.counts) {
+			if !reflect.DeepEqual(got, both) {
 				t.Fatal("merged counts differ from the counts of both")
 			}
 		}

@@ -43,7 +43,7 @@ func agree(t interface{ Fatalf(string, ...any) }, m *Model, seed uint64, replica
 	a := newDayBy(m, fastest, &stop)
 	for by := byFloor; by < fastest; by++ {
 		b := newDayBy(m, by, &stop)
-		clear(a.waits[0].answered)
+		clear(a.allWaits[0].answered)
 		for r := range replications {
 			a.run(seed, r)
 			b.run(seed, r)
@@ -51,9 +51,9 @@ func agree(t interface{ Fatalf(string, ...any) }, m *Model, seed uint64, replica
 				t.Fatalf("ways %d and %d, replication %d: %s", fastest, by, r, what)
 			}
 		}
-		for i, n := range b.waits[0].answered {
-			if a.waits[0].answered[i] != n {
-				t.Fatalf("ways %d and %d: waits of bin %d: %d and %d", fastest, by, i, a.waits[0].answered[i], n)
+		for i, n := range b.allWaits[0].answered {
+			if a.allWaits[0].answered[i] != n {
+				t.Fatalf("ways %d and %d: waits of bin %d: %d and %d", fastest, by, i, a.allWaits[0].answered[i], n)
 			}
 		}
 	}
@@ -72,7 +72,7 @@ func differ(a, b *tally, channels, k int, interval float64) string {
 			ca.figures(x[:], p, interval)
 			cb.figures(y[:], q, interval)
 			for j := range x {
-				exact := j < waitAnswered || j >= blocked && j < longest
+				exact := j < waitAnswered || j >= blocked && j < handled
 				if exact && x[j] != y[j] || !near(x[j], y[j]) {
 					return fmt.Sprintf("channel %d, interval %d, figure %d: %v and %v", c, i, j, x[j], y[j])
 				}
@@ -87,7 +87,7 @@ func differ(a, b *tally, channels, k int, interval float64) string {
 			continue // after the close: not reported
 		}
 		ca, cb := a.clocks[i], b.clocks[i]
-		if ca.answered != cb.answered || !near(ca.staffed, cb.staffed) || !near(ca.busy, cb.busy) || !near(ca.allBusy, cb.allBusy) {
+		if ca.answered != cb.answered || !near(ca.staffed, cb.staffed) || !near(ca.busy, cb.busy) || !near(ca.allBusy, cb.allBusy) || !near(a.wrapUps[i], b.wrapUps[i]) {
 			return fmt.Sprintf("team %d, interval %d: %+v and %+v", i/(k+1), i%(k+1), ca, cb)
 		}
 	}

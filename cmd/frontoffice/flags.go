@@ -50,7 +50,8 @@ func overwriteFlag() cli.Flag {
 func sizingFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "method", Value: string(staffing.Auto), Usage: "`NAME` of the way to find the agents: " + strings.Join(staffing.Methods(), ", ")},
-		&cli.BoolFlag{Name: "whole-day", Usage: "let the day as a whole meet the targets, at least agent hours, instead of every interval (exact day only)"},
+		&cli.BoolFlag{Name: "whole-day", Usage: "let the day as a whole meet the targets, at least agent hours, instead of every interval (by the exact day or by simulation)"},
+		&cli.StringFlag{Name: "confidence", Usage: "by simulation: `SHARE` of certainty that all targets are kept at once, in all intervals (default: 95%)"},
 		&cli.StringFlag{Name: "max-change", Usage: "change the agents by at most this `NUMBER` from an interval to the next (exact day only)"},
 	}
 }
@@ -63,6 +64,18 @@ func sizingOptions(ctx *cli.Context) (staffing.Options, error) {
 		r.wrong("--method: %w", err)
 	}
 	o.Method = m
+	o.Confidence = r.share("confidence")
+	if o.Confidence > 0.9999 {
+		r.wrong("--confidence %s: want at most 99.99%%", ctx.String("confidence"))
+	}
+	var run sim.Options
+	if err := wholeFlags(ctx, &run); err != nil {
+		return o, err
+	}
+	if ctx.IsSet("seed") {
+		o.Seed = &run.Seed
+	}
+	o.Workers = run.Workers
 	return o, r.err
 }
 
@@ -73,12 +86,20 @@ func planFlag() cli.Flag {
 	}
 }
 
+func seedFlag() cli.Flag {
+	return &cli.StringFlag{Name: "seed", Usage: "whole `NUMBER` that fixes all randomness (default: the scenario's)"}
+}
+
+func workersFlag() cli.Flag {
+	return &cli.StringFlag{Name: "workers", Usage: "days simulated at once, a whole `NUMBER`; changes no figure (default: one per core)"}
+}
+
 // simulationFlags say how a day is simulated; the scenario's simulation section is the default.
 func simulationFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "replications", Usage: "simulate this many `DAYS` (default: the scenario's)"},
-		&cli.StringFlag{Name: "seed", Usage: "whole `NUMBER` that fixes all randomness (default: the scenario's)"},
-		&cli.StringFlag{Name: "workers", Usage: "days simulated at once, a whole `NUMBER`; changes no figure (default: one per core)"},
+		seedFlag(),
+		workersFlag(),
 		&cli.StringSliceFlag{Name: "precision", Usage: "simulate on until a figure's confidence interval is as narrow as `CHANNEL.FIGURE=HALF-WIDTH`, such as voice.service_level=0.5% (points) or voice.asa=2% (of the mean) or voice.asa=1s; may be given again. Figures: " + strings.Join(figureNames(), ", ")},
 		&cli.StringFlag{Name: "max-replications", Usage: "with --precision, simulate at most this many `DAYS` (default: 100000)"},
 		&cli.StringFlag{Name: "trace", Usage: "write one simulated day, contact by contact, into this `FILE`: CSV, or JSON Lines where it ends in .jsonl"},
@@ -87,9 +108,8 @@ func simulationFlags() []cli.Flag {
 	}
 }
 
-// simulationOptions are the scenario's options with the flags on top.
-func simulationOptions(ctx *cli.Context, s *scenarios.Scenario) (sim.Options, error) {
-	o := sim.Options{Replications: s.Simulation.Replications, Seed: s.Simulation.Seed}
+// wholeFlags reads those flags of a simulation that are whole numbers.
+func wholeFlags(ctx *cli.Context, o *sim.Options) error {
 	for _, f := range []struct {
 		name     string
 		low, top uint64
@@ -105,9 +125,18 @@ func simulationOptions(ctx *cli.Context, s *scenarios.Scenario) (sim.Options, er
 		}
 		n, err := strconv.ParseUint(ctx.String(f.name), 10, 64)
 		if err != nil || n < f.low || n > f.top {
-			return o, usagef("--%s %s: want a whole number from %d to %d", f.name, ctx.String(f.name), f.low, f.top)
+			return usagef("--%s %s: want a whole number from %d to %d", f.name, ctx.String(f.name), f.low, f.top)
 		}
 		f.set(n)
+	}
+	return nil
+}
+
+// simulationOptions are the scenario's options with the flags on top.
+func simulationOptions(ctx *cli.Context, s *scenarios.Scenario) (sim.Options, error) {
+	o := sim.Options{Replications: s.Simulation.Replications, Seed: s.Simulation.Seed}
+	if err := wholeFlags(ctx, &o); err != nil {
+		return o, err
 	}
 	if ctx.IsSet("max-replications") && !ctx.IsSet("precision") {
 		return o, usagef("--max-replications needs --precision: without it --replications are simulated")
@@ -155,12 +184,59 @@ func loadScenario(ctx *cli.Context, c *console) (*scenarios.Scenario, error) {
 	if ctx.NArg() == 1 {
 		name = ctx.Args().First()
 	}
-	s, err := findScenario(c, name)
+	set, err := changesOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d, err := readScenario(c, name)
+	if err != nil {
+		return nil, &exitError{exitInput, err}
+	}
+	s, err := d.Variant(ctx.String("variant"), set...)
 	if err != nil {
 		return nil, &exitError{exitInput, err}
 	}
 	notes(ctx, c, s.Notes)
 	return s, nil
+}
+
+// scenarioFlags say which scenario of a file is meant.
+func scenarioFlags() []cli.Flag {
+	return []cli.Flag{setFlag(), &cli.StringFlag{Name: "variant", Usage: "take the file's variant of this `NAME` instead of the scenario itself"}}
+}
+
+func setFlag() cli.Flag {
+	return &cli.GenericFlag{
+		Name:  "set",
+		Value: &changes{},
+		Usage: "put another value into the scenario, `PATH=VALUE`: any field by its dotted path (scenarios fields lists them), a value as in the file, or relative: channels.voice.demand.scale=+10%, channels.voice.handle_time.mean=x1.2; may be given again",
+	}
+}
+
+// changes gathers --set.
+type changes struct {
+	list  []scenarios.Override
+	wrong error // the first that cannot be read
+}
+
+func (c *changes) Set(text string) error {
+	o, err := scenarios.ParseOverride("--set", text)
+	if err != nil && c.wrong == nil {
+		c.wrong = usagef("--set: %w", err)
+	}
+	c.list = append(c.list, o)
+	return nil
+}
+
+func (c *changes) String() string { return "" }
+
+// changesOf is what --set changes.
+func changesOf(ctx *cli.Context) ([]scenarios.Override, error) {
+	c, _ := ctx.Generic("set").(*changes)
+	if c == nil {
+		return nil, nil
+	}
+	return c.list, c.wrong
 }
 
 // notes tells on standard error what a reader of the numbers should know.
@@ -173,16 +249,16 @@ func notes(ctx *cli.Context, c *console, notes []string) {
 	}
 }
 
-// findScenario loads a file, an embedded scenario, or - for standard input.
-func findScenario(c *console, name string) (*scenarios.Scenario, error) {
+// readScenario reads a file, an embedded scenario, or - for standard input.
+func readScenario(c *console, name string) (*scenarios.Document, error) {
 	if name != "-" {
-		return scenarios.Find(name)
+		return scenarios.Read(name)
 	}
 	data, err := io.ReadAll(io.LimitReader(c.in, scenarios.MaxFile+1))
 	if err != nil {
 		return nil, fmt.Errorf("standard input: %w", err)
 	}
-	return scenarios.Parse("standard input", data, ".")
+	return scenarios.ReadText("standard input", data, ".")
 }
 
 // readPlan reads the file of --plan.

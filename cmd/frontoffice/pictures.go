@@ -188,7 +188,7 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 	ch, s := o.Channels[i], o.Scenario
 	def := ch.Target.Definition
 	day := charts.Day{
-		Title:              s.Name,
+		Title:              title(s),
 		Subtitle:           subtitle(o, i),
 		Open:               s.Open,
 		Interval:           s.Interval,
@@ -256,7 +256,7 @@ func subtitle(o *staffing.Outcome, i int) string {
 	}
 	parts = append(parts, o.Channels[i].Name,
 		count(o.Simulated.Replications, "simulated day"), fmt.Sprintf("seed %d", o.Simulated.Seed))
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, ", ") + changed(o.Scenario, ", with ")
 }
 
 func band(e sim.Estimate) charts.Band {

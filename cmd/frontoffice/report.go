@@ -23,7 +23,7 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 	fmt.Fprintln(w, heading(s))
 	for i, ch := range d.Channels {
 		fmt.Fprintf(w, "%s, %s: %s; %s\n", ch.Name, teamsWords(d, ch), ch.Demand, promise(ch.Target))
-		fmt.Fprintln(w, methodWords(ch))
+		fmt.Fprintln(w, methodWords(d, ch))
 		if len(ch.LeavesOut) > 0 {
 			paragraphAt(w, leftOutWords(ch.LeavesOut), "")
 		}
@@ -38,6 +38,9 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 	}
 	for i, t := range d.Teams {
 		fmt.Fprintf(w, "Staff, %s: %s\n", t.Name, staffWords(s.Teams[i], t))
+	}
+	for _, words := range searchWords(d) {
+		paragraphAt(w, words, "")
 	}
 	for _, short := range shortageWords(d) {
 		fmt.Fprintln(w, short)
@@ -69,6 +72,9 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 	for _, p := range asked {
 		paragraph(w, precisionWords(p, o.Simulated))
 	}
+	if tested := d.Tested(); tested != nil && o.Simulated == tested.Simulated {
+		return
+	}
 	fmt.Fprintln(w, "\nFormula and simulation")
 	for _, ch := range d.Channels {
 		for _, sentence := range gapWords(ch, o) {
@@ -83,6 +89,10 @@ func metWords(ch staffing.Channel, r sim.ChannelResult) []string {
 	if h := r.Waits.Answered; h.Count() > 0 {
 		lines = append(lines, fmt.Sprintf("Waits, %s: of the answered 50%% waited at most %s, 90%% %s, 95%% %s; the longest wait of a day is %s on average",
 			ch.Name, seconds(h.Quantile(0.5)), seconds(h.Quantile(0.9)), seconds(h.Quantile(0.95)), seconds(r.Day.LongestWait.Mean)))
+	}
+	if r.Day.WrapUp.Mean > 0 {
+		lines = append(lines, fmt.Sprintf("Work, %s: an answered contact takes an agent %s on average, %s of talk and %s of wrap-up",
+			ch.Name, seconds(r.Day.HandleTime.Mean), seconds(r.Day.TalkTime.Mean), seconds(r.Day.WrapUp.Mean)))
 	}
 	if r.Day.Blocked.Mean > 0 || ch.Lines > 0 || ch.Room != 0 {
 		lines = append(lines, fmt.Sprintf("Blocked, %s: %s of those offered met a busy signal, %s a day", ch.Name, plusMinus(r.Day.Blocking), volume(rounded(r.Day.Blocked.Mean))))

@@ -19,7 +19,7 @@ func runCommand(c *console) *cli.Command {
 
 The agents are --plan's, else the scenario's own plan, else those that size finds.
 Exit status 3 if the day misses a target.`,
-		Flags: slices.Concat([]cli.Flag{planFlag(), picturesFlag(), overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, sizingFlags(), simulationFlags()),
+		Flags: slices.Concat([]cli.Flag{planFlag(), picturesFlag(), overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, scenarioFlags(), sizingFlags(), simulationFlags()),
 		Action: func(ctx *cli.Context) error {
 			s, err := loadScenario(ctx, c)
 			if err != nil {

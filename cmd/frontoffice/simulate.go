@@ -25,7 +25,7 @@ func simulateCommand(c *console) *cli.Command {
    frontoffice simulate monday.yaml --replay day.jsonl --plan plan.csv
 
 Exit status 3 if the day misses a target.`,
-		Flags: slices.Concat([]cli.Flag{planFlag(), overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, sizingFlags(), simulationFlags()),
+		Flags: slices.Concat([]cli.Flag{planFlag(), overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, scenarioFlags(), sizingFlags(), simulationFlags()),
 		Action: func(ctx *cli.Context) error {
 			s, err := loadScenario(ctx, c)
 			if err != nil {
@@ -110,7 +110,8 @@ func planned(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing.Day
 	if err != nil {
 		return nil, err
 	}
-	done := working(c.err, "sizing", ctx.Bool("quiet"))
+	tell, done := working(c.err, "sizing", ctx.Bool("quiet"))
+	sizing.Progress = searched(tell)
 	var d *staffing.Day
 	if plan == nil {
 		d, err = staffing.Size(ctx.Context, s, sizing)
@@ -127,7 +128,7 @@ func planned(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing.Day
 
 // printResult prints a day in the asked format; o is nil where it was not simulated.
 func printResult(ctx *cli.Context, c *console, schema string, d *staffing.Day, o *outcome, pictures []string) error {
-	var simulated *staffing.Outcome
+	simulated := d.Tested()
 	if o != nil {
 		simulated = o.Outcome
 	}
@@ -143,7 +144,7 @@ func printResult(ctx *cli.Context, c *console, schema string, d *staffing.Day, o
 		return printCSV(c.out, schema, d, simulated)
 	}
 	if o == nil {
-		printDay(c.out, d, nil, nil)
+		printDay(c.out, d, simulated, nil)
 		return nil
 	}
 	printDay(c.out, d, o.Outcome, o.precision)

@@ -45,13 +45,29 @@ func printTable(w io.Writer, t table.Writer) {
 	fmt.Fprintf(w, "%s\n\n", t.Render())
 }
 
+// title names the scenario, and the variant.
+func title(s *scenarios.Scenario) string {
+	if s.Variant == "" {
+		return s.Name
+	}
+	return s.Name + " (variant " + s.Variant + ")"
+}
+
+// changed says what --set changed, after other words.
+func changed(s *scenarios.Scenario, before string) string {
+	if len(s.Changes) == 0 {
+		return ""
+	}
+	return before + strings.Join(s.Changes, ", ")
+}
+
 // heading names the scenario and the day.
 func heading(s *scenarios.Scenario) string {
-	parts := []string{s.Name}
+	parts := []string{title(s)}
 	if !s.Date.IsZero() {
 		parts = append(parts, s.Date.Format("Mon 2 Jan 2006"))
 	}
-	return strings.Join(append(parts, s.Hours()), ", ")
+	return strings.Join(append(parts, s.Hours()), ", ") + changed(s, "\nChanged: ")
 }
 
 // promise is a channel's target in words.

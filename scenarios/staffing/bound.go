@@ -17,7 +17,7 @@ import (
 func alone(ctx context.Context, s *scenarios.Scenario, c *scenarios.Channel, o Options) ([]int, error) {
 	team := scenarios.Team{Name: "all", Skills: []string{c.Name}}
 	for _, t := range s.TeamsOf(c) {
-		team.Efficiency = max(team.Efficiency, efficiency(s.Teams[t]))
+		team.Efficiency = max(team.Efficiency, pace(s, t, c))
 	}
 	only := *s
 	only.Channels, only.Teams = []scenarios.Channel{*c}, []scenarios.Team{team}
@@ -36,6 +36,21 @@ func alone(ctx context.Context, s *scenarios.Scenario, c *scenarios.Channel, o O
 		agents[k] = n.Agents
 	}
 	return agents, nil
+}
+
+// pace is how fast a team works with a channel, of the channel's own handle times.
+func pace(s *scenarios.Scenario, t int, c *scenarios.Channel) float64 {
+	team := &s.Teams[t]
+	speed := team.Speed(c.Name)
+	own := team.OwnHandleTime(c.Name)
+	if !own.Given() {
+		return speed
+	}
+	sum := 0.0
+	for _, mean := range c.HandleTime.Means {
+		sum += (mean + c.WrapUp.Mean).Seconds()
+	}
+	return speed * sum / float64(len(c.HandleTime.Means)) / (own.Mean + c.WrapUp.Mean).Seconds()
 }
 
 // answered is the least share of a channel's contacts that its targets have answered, by the contacts counted alone.
@@ -118,7 +133,7 @@ func (f *searcher) start(alone [][]int, power float64) scenarios.Plan {
 		for _, t := range teams {
 			part := math.Pow(float64(len(s.Teams[t].Skills)), power) / f.costs[t] / total
 			for k := range load {
-				sums[t][k] += part * load[k] / efficiency(s.Teams[t])
+				sums[t][k] += part * load[k] / pace(s, t, c)
 			}
 		}
 	}
@@ -134,7 +149,7 @@ func (f *searcher) start(alone [][]int, power float64) scenarios.Plan {
 // lowerBound is the cost, in units of an interval, of the least agents of a relaxed problem, by a linear
 // programme over the day:
 //
-//	min Σ cost[t] x[t]  with  Σ_t y[c,t] >= work[c],  Σ_c y[c,t] <= speed[t] x[t],  Σ_t x[t] >= alone[c],  x[t] >= least[t]
+//	min Σ cost[t] x[t]  with  Σ_t y[c,t] >= work[c],  Σ_c y[c,t] / pace[c,t] <= x[t],  Σ_t x[t] >= alone[c],  x[t] >= least[t]
 //
 // x[t] is a team's agent intervals, y[c,t] the work of a channel that it does, over the teams that may. work is
 // what the contacts that must be answered take within the opening hours, if each is answered at once; alone is what a channel would need
@@ -183,10 +198,10 @@ func (f *searcher) lowerBound(alone [][]int) float64 {
 	}
 	for t := range teams {
 		r := row(0)
-		r[t] = efficiency(s.Teams[t])
+		r[t] = 1
 		for j, p := range pairs {
 			if p.t == t {
-				r[teams+j] = -1
+				r[teams+j] = -1 / pace(s, t, &s.Channels[p.c])
 			}
 		}
 		row(float64(f.low[t] * s.Intervals()))[t] = 1
@@ -207,4 +222,18 @@ func (f *searcher) lowerBound(alone [][]int) float64 {
 		return 0 // no bound is known
 	}
 	return best * scale
+}
+
+// wages is what an hour of an agent available for contacts costs, by team: pay with benefits and taxes, shrinkage
+// and paid leave on top, in the scenario's currency; nil where a team's wage is not given.
+func wages(s *scenarios.Scenario) []float64 {
+	var all []float64
+	for _, t := range s.Teams {
+		if t.Cost == nil || t.Cost.Wage <= 0 {
+			return nil
+		}
+		c := t.Cost
+		all = append(all, c.Exchange*c.Wage*(1+c.Benefits+c.Taxes)/(1-t.Shrinkage())/(1-c.Leave))
+	}
+	return all
 }

@@ -24,14 +24,12 @@ func steadyPatience(c *scenarios.Channel) bool {
 // busy is how long an agent is busy with a contact of an interval, on average, in
 // seconds: handle time and wrap-up at the team's speed.
 func busy(s *scenarios.Scenario, c *scenarios.Channel, k int) float64 {
-	return (c.HandleTime.Means[k] + c.WrapUp.Mean).Seconds() / efficiency(s.Teams[teamOf(s, c)])
-}
-
-func efficiency(t scenarios.Team) float64 {
-	if t.Efficiency == 0 {
-		return 1
+	team := s.Teams[teamOf(s, c)]
+	mean := c.HandleTime.Means[k]
+	if own := team.OwnHandleTime(c.Name); own.Given() {
+		mean = own.Mean
 	}
-	return t.Efficiency
+	return (mean + c.WrapUp.Mean).Seconds() / team.Speed(c.Name)
 }
 
 // leavesOut lists what the figures by formula of a channel leave out of the scenario, or take
@@ -58,11 +56,18 @@ func leavesOut(s *scenarios.Scenario, c *scenarios.Channel, m Method) []string {
 	add(c.Redial.Share > 0, "redials")
 	add(s.Busyness.Day > 0 || s.Busyness.Interval > 0 || c.Busyness.Day > 0 || c.Busyness.Interval > 0, "uncertain demand (busyness)")
 	add(c.Slopes != nil, "rates that change inside an interval")
+	add(ownLaw(team, c), "the law of the team's own handle times (taken as exponential with the same mean)")
 	add(team.Absence > 0, "absence (everybody is there)")
 	add(team.Adherence > 0 && team.Adherence < 1, "adherence (everybody is there)")
 	add(team.HandBack && m.steady(), "contacts handed back by agents who leave")
 	add(s.Simulation.WarmUp > 0 && !m.steady(), "the warm-up (the day opens empty)")
 	return out
+}
+
+// ownLaw is whether a team has handle times of its own with a channel that are not exponential.
+func ownLaw(t scenarios.Team, c *scenarios.Channel) bool {
+	own := t.OwnHandleTime(c.Name)
+	return own.Given() && own.Distribution != "exponential"
 }
 
 // uneven is what the formulas leave out of a plan that comes from shifts.

@@ -15,10 +15,13 @@ type promise struct {
 	atLeast  bool
 	day      func(r *sim.Result) sim.Estimate
 	interval func(r *sim.Result, k int) (e sim.Estimate, counts bool) // counts: the interval is to keep the goal too
-	days     func(r *sim.Result) float64                              // share of the simulated days that keep it
+	days     func(r *sim.Result, k int) float64                       // share of the simulated days that keep it in interval k; wholeDay: on the whole
 	within   float64                                                  // T of a share of contacts within a time, seconds; 0: it is none
 	wait     func(r *sim.Result, k int) float64                       // mean wait of the contacts of such a share, seconds
 }
+
+// wholeDay is the day in place of an interval.
+const wholeDay = -1
 
 // promises are what the channels of a scenario promise, in their order.
 func promises(s *scenarios.Scenario) []promise {
@@ -26,7 +29,7 @@ func promises(s *scenarios.Scenario) []promise {
 	for i := range s.Channels {
 		c := &s.Channels[i]
 		t, team := c.Target, s.TeamsOf(c)[0]
-		add := func(target string, goal float64, atLeast bool, day func(*sim.Result) sim.Estimate, interval func(*sim.Result, int) (sim.Estimate, bool), days func(*sim.Result) float64) {
+		add := func(target string, goal float64, atLeast bool, day func(*sim.Result) sim.Estimate, interval func(*sim.Result, int) (sim.Estimate, bool), days func(*sim.Result, int) float64) {
 			if goal > 0 {
 				all = append(all, promise{channel: i, target: target, goal: goal, atLeast: atLeast, day: day, interval: interval, days: days})
 			}
@@ -39,7 +42,12 @@ func promises(s *scenarios.Scenario) []promise {
 					f := &r.Channels[i].Intervals[k]
 					return of(f), f.Offered.Mean > 0
 				},
-				func(r *sim.Result) float64 { return days(&r.Channels[i].Days) })
+				func(r *sim.Result, k int) float64 {
+					if k == wholeDay {
+						return days(&r.Channels[i].Days)
+					}
+					return days(&r.Channels[i].IntervalDays[k])
+				})
 		}
 		ofContacts("service_level", t.ServiceLevel, true,
 			func(f *sim.Figures) sim.Estimate { return LevelOf(f.ServiceLevel, t.Definition) },
@@ -61,7 +69,12 @@ func promises(s *scenarios.Scenario) []promise {
 				e := r.Teams[team].Intervals[k].Occupancy
 				return e, !e.Undefined
 			},
-			func(r *sim.Result) float64 { return below(r.Teams[team].Occupancy, t.Occupancy) })
+			func(r *sim.Result, k int) float64 {
+				if k == wholeDay {
+					return below(r.Teams[team].Days.Occupancy, t.Occupancy)
+				}
+				return below(r.Teams[team].IntervalDays[k].Occupancy, t.Occupancy)
+			})
 	}
 	return all
 }

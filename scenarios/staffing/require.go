@@ -25,7 +25,6 @@ type Options struct {
 	// The rest is for the search by simulation.
 
 	Confidence float64             // that all figures keep their targets at once; 0: 0.95
-	Costs      []float64           // of an agent hour, by team; nil: 1 each, and the cost is agent hours
 	Seed       *uint64             // nil: the scenario's
 	Workers    int                 // days simulated at once; 0: one per core. Changes no figure
 	Progress   func(simulated int) // called after each simulation, with the days simulated so far
@@ -43,14 +42,6 @@ func (o Options) seed(s *scenarios.Scenario) uint64 {
 		return *o.Seed
 	}
 	return s.Simulation.Seed
-}
-
-// cost is that of an agent hour of a team.
-func (o Options) cost(team int) float64 {
-	if o.Costs == nil {
-		return 1
-	}
-	return o.Costs[team]
 }
 
 // Required is the least number of agents that meets the targets in an interval,

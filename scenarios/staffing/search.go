@@ -16,19 +16,32 @@ import (
 // heuristic: that no cheaper plan keeps the targets is not proven, LowerBound says how much cheaper one
 // could be at best. That the plan keeps them is tested on days the search has not seen.
 type Search struct {
-	Channels   []string `json:"channels"`    // whose agents it found
-	Cost       float64  `json:"cost"`        // agent hours, weighted by Options.Costs
-	LowerBound float64  `json:"lower_bound"` // of the cost; see lowerBound
-	Gap        float64  `json:"gap"`         // cost / lower bound - 1
-	Confidence float64  `json:"confidence"`  // that all figures keep their targets at once
-	Figures    int      `json:"figures"`     // that are to: one per target and interval, or day
-	Missed     []Unkept `json:"missed"`      // those of which it is not shown
+	Channels   []string `json:"channels"`           // whose agents it found
+	Cost       float64  `json:"cost"`               // agent hours, or their wages where all teams have one
+	Currency   string   `json:"currency,omitempty"` // of wages; left out for agent hours
+	LowerBound float64  `json:"lower_bound"`        // of the cost; see lowerBound
+	Gap        float64  `json:"gap"`                // cost / lower bound - 1
+	Confidence float64  `json:"confidence"`         // that all figures keep their targets at once
+	Figures    int      `json:"figures"`            // that are to: one per target and interval, or day
+	Missed     []Unkept `json:"missed"`             // those of which it is not shown
 	Simulated  int      `json:"replications_searched"`
-	Checked    int      `json:"replications_checked"` // the last test's, with fresh contacts
-	Tests      int      `json:"tests"`                // how often a plan was tested, the last included
+	Tested     int      `json:"replications_tested"` // the last test's, with fresh contacts
+	Tests      int      `json:"tests"`               // how often a plan was tested, the last included
 	Seed       uint64   `json:"seed"`
 
 	result *sim.Result // of the last test
+}
+
+// Found is whether it found the agents of a channel.
+func (f *Search) Found(channel string) bool { return f != nil && slices.Contains(f.Channels, channel) }
+
+// Tested is the day as the last test of its plan played it, on days that the search had not seen; nil
+// where the plan was not found by simulation.
+func (d *Day) Tested() *Outcome {
+	if d.Search == nil {
+		return nil
+	}
+	return &Outcome{Day: d, Simulated: d.Search.result, Verdicts: judge(d, d.Search.result)}
 }
 
 // Unkept is a figure of which it is not shown that it keeps its target.
@@ -60,7 +73,8 @@ type searcher struct {
 	s        *scenarios.Scenario
 	promises []promise
 	wholeDay bool
-	costs    []float64 // of an agent for an interval, by team
+	costs    []float64 // of an agent hour, by team
+	paid     bool      // they are wages
 	seed     uint64
 	workers  int
 	progress func(days int)
@@ -122,8 +136,12 @@ func newSearcher(ctx context.Context, s *scenarios.Scenario, o Options) *searche
 	for _, p := range f.promises {
 		f.ahead = append(f.ahead, min(int(p.within/s.Interval.Seconds()), s.Intervals()))
 	}
-	for t, team := range s.Teams {
-		f.costs = append(f.costs, o.cost(t))
+	f.costs = wages(s)
+	f.paid = f.costs != nil
+	for _, team := range s.Teams {
+		if !f.paid {
+			f.costs = append(f.costs, 1)
+		}
 		f.low = append(f.low, team.MinAgents)
 		high := team.MaxAgents
 		if high == 0 {
@@ -336,7 +354,7 @@ func (f *searcher) find(p *parts, confidence float64) (scenarios.Plan, *Search, 
 		return nil, nil, err
 	}
 	f.debug("fine", plan)
-	out := &Search{Confidence: confidence, Figures: f.figures(), Checked: f.check, Seed: f.seed, Missed: []Unkept{}}
+	out := &Search{Confidence: confidence, Figures: f.figures(), Tested: f.check, Seed: f.seed, Missed: []Unkept{}}
 	for out.Tests = 1; ; out.Tests++ {
 		fresh, r, err := test(out.Tests)
 		if err != nil {
@@ -371,6 +389,9 @@ func (f *searcher) find(p *parts, confidence float64) (scenarios.Plan, *Search, 
 	}
 	hours := f.s.Interval.Hours()
 	out.Cost, out.LowerBound, out.Simulated = f.cost(plan)*hours, f.lowerBound(alone)*hours, f.simulated-f.check
+	if f.paid {
+		out.Currency = f.s.Business.Currency
+	}
 	if out.LowerBound > 0 {
 		out.Gap = out.Cost/out.LowerBound - 1
 	}
@@ -456,13 +477,6 @@ func (f *searcher) mend(plan *scenarios.Plan, fresh *look, failed []int) error {
 func search(ctx context.Context, p *parts, o Options) (scenarios.Plan, *Search, error) {
 	if o.MaxChange > 0 {
 		return nil, nil, fmt.Errorf("channels.%s: a limit on change needs the exact day, not a search by simulation: %w", p.whole.Channels[p.channels[0]].Name, ErrNotCovered)
-	}
-	if o.Costs != nil {
-		costs := make([]float64, len(p.teams))
-		for i, t := range p.teams {
-			costs[i] = o.Costs[t]
-		}
-		o.Costs = costs
 	}
 	plan, found, err := newSearcher(ctx, p.scenario(), o).find(p, o.confidence())
 	if err != nil {

@@ -228,6 +228,7 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 	for t := range s.Teams {
 		d.Teams[t] = hours(s, s.Teams[t], plan[t])
 	}
+	d.Replay(s.Simulation.Replay)
 	return d, nil
 }
 

@@ -23,8 +23,10 @@ type Verdict struct {
 	Certain   bool         `json:"certain"`   // not too close to call
 	Days      sim.Estimate `json:"days_kept"` // share of the simulated days that keep it: the chance that a day does
 	Kept      int          `json:"kept_intervals"`
-	Missed    []Miss       `json:"missed_intervals"`
-	Close     []Miss       `json:"close_intervals"`
+	// ByInterval is the same share of each interval, one without contacts among those that keep it; left out where intervals are very many.
+	ByInterval []sim.Estimate `json:"days_kept_by_interval,omitempty"`
+	Missed     []Miss         `json:"missed_intervals"`
+	Close      []Miss         `json:"close_intervals"`
 }
 
 // Miss is an interval that misses the goal, or is too close to call.
@@ -55,9 +57,12 @@ func judge(d *Day, r *sim.Result) []Verdict {
 		v.Met, v.Certain = keeps(v.Simulated, p.goal, p.atLeast)
 		days := 0.0
 		if !v.Simulated.Undefined { // as keeps has it: not 0/0 = 0, which would keep a limit
-			days = p.days(r)
+			days = p.days(r, wholeDay)
 		}
 		v.Days = shareOfDays(days, r)
+		for k := range r.Channels[p.channel].IntervalDays {
+			v.ByInterval = append(v.ByInterval, shareOfDays(p.days(r, k), r))
+		}
 		for k := range d.Scenario.Intervals() {
 			e, counts := p.interval(r, k)
 			if !counts {

@@ -61,8 +61,8 @@ func rendered(f *charts.Figure) (map[string][]byte, error) {
 func chartMethods(s *scenarios.Scenario, c staffing.Comparison) charts.Methods {
 	t := c.Channel.Target
 	m := charts.Methods{
-		Title:              s.Name,
-		Subtitle:           c.Channel.Name + ", " + promise(t) + ", what each method's agents truly do by the exact day",
+		Title:              title(s),
+		Subtitle:           c.Channel.Name + ", " + promise(t) + ", what each method's agents truly do by the exact day" + changed(s, ", with "),
 		Open:               s.Open,
 		Interval:           s.Interval,
 		Offered:            c.Channel.Volumes,

@@ -1,0 +1,131 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+)
+
+// FollowUp is what a contact may lead to: a contact on a channel, its own or another, with the
+// channel's handle time and patience drawn anew. Follow-ups of a contact are drawn each for itself, so
+// that it may lead to several.
+//
+// A contact that comes of itself opens a case; all it leads to, over any number of steps, belongs to the
+// case, which is over when nothing of it is left. (A Redial belongs to it too.) The case is resolved
+// when it ended with all its threads answered: no contact of it gave up, or was blocked, or failed,
+// without leading to another.
+type FollowUp struct {
+	When  Event
+	Share float64 // chance, 0 to 1
+	To    int     // index into Model.Channels
+	After Law     // how much later, after the event; the zero Law: at once, as in a transfer
+}
+
+// Event is what may happen to a contact.
+type Event int
+
+const (
+	WhenAnswered  Event = iota // it is finished
+	WhenAbandoned              // it gave up
+	WhenBlocked                // it met a busy signal
+	WhenLate                   // its deadline passed before it was finished
+	WhenContained              // automation served it to the end
+	WhenFailed                 // nobody picked up: a call-back or a call that went out
+	numEvents
+)
+
+// String is the event in a word.
+func (e Event) String() string {
+	switch e {
+	case WhenAnswered:
+		return "answered"
+	case WhenAbandoned:
+		return "abandoned"
+	case WhenBlocked:
+		return "blocked"
+	case WhenLate:
+		return "late"
+	case WhenContained:
+		return "contained"
+	case WhenFailed:
+		return "failed"
+	}
+	return "unknown"
+}
+
+// MaxGain is the largest gain of a model's loops.
+const MaxGain = 0.99
+
+// Gain is how many contacts a contact leads to per turn of the model's loops, when all are answered
+// and late: the spectral radius of the expected follow-ups. Above 1 the number of contacts would grow
+// without bound. Contacts that gave up or met a busy signal may all come again: the loop ends when
+// they are answered.
+func (m *Model) Gain() float64 {
+	n := len(m.Channels)
+	leads := make([]float64, n*n)
+	for c := range m.Channels {
+		for _, f := range m.Channels[c].FollowUps {
+			if (f.When == WhenAnswered || f.When == WhenLate || f.When == WhenContained) && f.To >= 0 && f.To < n {
+				leads[c*n+f.To] += f.Share
+			}
+		}
+	}
+	return spectralRadius(leads, n)
+}
+
+// spectralRadius of a matrix of numbers not negative: the norms of its powers, squared again and
+// again (Gelfand 1941), to some 10⁻⁶ of it.
+func spectralRadius(a []float64, n int) float64 {
+	logNorm, radius := 0.0, 0.0
+	for step := range 30 {
+		norm := 0.0
+		for i := range n {
+			row := 0.0
+			for _, x := range a[i*n : i*n+n] {
+				row += x
+			}
+			norm = max(norm, row)
+		}
+		if norm == 0 {
+			return 0
+		}
+		logNorm += math.Log(norm)
+		radius = math.Exp(math.Ldexp(logNorm, -step))
+		square := make([]float64, n*n)
+		for i := range n {
+			for k := range n {
+				if x := a[i*n+k] / norm; x > 0 {
+					for j := range n {
+						square[i*n+j] += x * (a[k*n+j] / norm)
+					}
+				}
+			}
+		}
+		a = square
+		logNorm *= 2
+	}
+	return radius
+}
+
+func (f *FollowUp) check(p *problems, path string, m *Model, ch *Channel) {
+	p.add(f.When < WhenAnswered || f.When >= numEvents, path+".when", int(f.When), "must be an event: answered, abandoned, blocked, late, contained or failed")
+	p.add(f.When == WhenLate && ch.Deferred.Deadline == 0, path+".when", f.When, "must not be late: the channel has no deadline")
+	p.add(f.When == WhenContained && ch.Automation.Share == 0, path+".when", f.When, "must not be contained: the channel has no automation")
+	p.add(f.When == WhenFailed && ch.Outbound.List == 0 && ch.CallBack.Accept == 0, path+".when", f.When, "must not be failed: the channel makes no calls")
+	p.add(!(f.Share >= 0 && f.Share <= 1), path+".share", f.Share, "must be 0 to 1")
+	p.add(f.To < 0 || f.To >= len(m.Channels), path+".to", f.To, "must be the index of a channel: 0 to %d", len(m.Channels)-1)
+	f.After.check(p, path+".after")
+}
+
+// checkFollowUps looks at those of all channels, and at their loops.
+func (m *Model) checkFollowUps(p *problems) {
+	for c := range m.Channels {
+		ch := &m.Channels[c]
+		p.add(len(ch.FollowUps) > MaxFollowUps, fmt.Sprintf("channels[%d].follow_ups", c), len(ch.FollowUps), "must be at most %d", MaxFollowUps)
+		for i := range ch.FollowUps {
+			ch.FollowUps[i].check(p, fmt.Sprintf("channels[%d].follow_ups[%d]", c, i), m, ch)
+		}
+	}
+	if g := m.Gain(); g > MaxGain {
+		p.add(true, "channels", fmt.Sprintf("a loop of follow-ups with gain %.4g", g), "must have a gain of at most %g: each contact would lead to as many more, without bound", MaxGain)
+	}
+}
