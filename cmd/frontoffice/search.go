@@ -20,7 +20,10 @@ func searchWords(d *staffing.Day) []string {
 	}
 	words := fmt.Sprintf("Sized by simulation (heuristic), %s: %s%s; ", list(f.Channels), decimal(f.Cost), unit)
 	if f.LowerBound > 0 {
-		words += fmt.Sprintf("lower bound %s, gap %s", decimal(f.LowerBound), percent(f.Gap))
+		words += "lower bound " + decimal(f.LowerBound)
+		if len(f.Missed) == 0 {
+			words += ", gap " + percent(f.Gap)
+		}
 	} else {
 		words += "no lower bound is known"
 	}

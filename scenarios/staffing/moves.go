@@ -64,7 +64,7 @@ func (f *searcher) grow(plan *scenarios.Plan) error {
 		// What no agent helps is left, and told.
 		for _, at := range broken {
 			if f.short(next, at) > 0 && next.grade[at] <= now.grade[at]+1e-9 && f.helpless(at, places, gains) {
-				f.hopeless[at] = true
+				f.hopeless[at], f.offset[at] = true, next.grade[at]
 			}
 		}
 	}
@@ -500,11 +500,3 @@ func clonePlan(plan scenarios.Plan) scenarios.Plan {
 	}
 	return all
 }
-
-func (f *searcher) debug(what string, plan scenarios.Plan) {
-	if debugf != nil {
-		debugf("%s: cost %v, %d looks, %d days", what, f.cost(plan), len(f.looks), f.simulated)
-	}
-}
-
-var debugf func(string, ...any)

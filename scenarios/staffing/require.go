@@ -70,11 +70,11 @@ func (e *TargetError) Error() string {
 	return fmt.Sprintf("channels.%s.target.%s: %s would need %d agents, and a plan has at most %d: ask for less", e.Channel, e.Target, scenarios.Clock(e.Start), e.Agents, scenarios.MaxAgents)
 }
 
-// BlendedError says that formulas cannot size a channel whose agents serve others too.
+// BlendedError says that a formula was asked for a channel whose agents serve others too.
 type BlendedError struct{ Channel string }
 
 func (e *BlendedError) Error() string {
-	return fmt.Sprintf("channels.%s: several teams serve it, or its team serves others too or only overflow: no formula sizes that, give a plan (plan in the scenario, or --plan)", e.Channel)
+	return fmt.Sprintf("channels.%s: several teams serve it, or its team serves others too or only overflow: no formula sizes that, only --method simulation does; or give a plan (plan in the scenario, or --plan)", e.Channel)
 }
 
 func hasTarget(t scenarios.Target) bool {

@@ -88,7 +88,7 @@ type searcher struct {
 	offset       []float64
 	looks        map[string]*look
 	simulated    int
-	hopeless     []bool // figures that no agent helps
+	hopeless     []bool // figures that no agent helps: they are to become no worse
 	stale        map[string]string
 }
 
@@ -136,6 +136,15 @@ func newSearcher(ctx context.Context, s *scenarios.Scenario, o Options) *searche
 	for _, p := range f.promises {
 		f.ahead = append(f.ahead, min(int(p.within/s.Interval.Seconds()), s.Intervals()))
 	}
+	// However many agents there are, some targets are not met, such as by a route that opens too late. More than so many are
+	// not tried.
+	load := make([]float64, s.Intervals())
+	for i := range s.Channels {
+		for k, x := range work(s, &s.Channels[i]) {
+			load[k] += x
+		}
+	}
+	most := 10 + int(min(3*slices.Max(load), scenarios.MaxAgents))
 	f.costs = wages(s)
 	f.paid = f.costs != nil
 	for _, team := range s.Teams {
@@ -147,7 +156,7 @@ func newSearcher(ctx context.Context, s *scenarios.Scenario, o Options) *searche
 		if high == 0 {
 			high = scenarios.MaxAgents
 		}
-		f.high = append(f.high, high)
+		f.high = append(f.high, max(min(high, most), team.MinAgents))
 	}
 	return f
 }
@@ -285,9 +294,9 @@ func (f *searcher) holds(at int) bool {
 	return (at%(k+1) == k) == f.wholeDay
 }
 
-// grade is a figure's, corrected for luck: it holds at 0 and above. Figures that are not to hold, or that no agent helps, do.
+// grade is a figure's, corrected for luck: it holds at 0 and above. Figures that are not to hold do.
 func (f *searcher) grade(l *look, at int) float64 {
-	if !f.holds(at) || f.hopeless[at] {
+	if !f.holds(at) {
 		return math.Inf(1)
 	}
 	return l.grade[at] - f.offset[at]
@@ -353,7 +362,6 @@ func (f *searcher) find(p *parts, confidence float64) (scenarios.Plan, *Search, 
 	if err := f.settle(&plan); err != nil {
 		return nil, nil, err
 	}
-	f.debug("fine", plan)
 	out := &Search{Confidence: confidence, Figures: f.figures(), Tested: f.check, Seed: f.seed, Missed: []Unkept{}}
 	for out.Tests = 1; ; out.Tests++ {
 		fresh, r, err := test(out.Tests)
@@ -375,7 +383,6 @@ func (f *searcher) find(p *parts, confidence float64) (scenarios.Plan, *Search, 
 			}
 			mended = f.cost(plan) != before
 		}
-		f.debug(fmt.Sprint("test ", len(failed)), plan)
 		if mended {
 			continue
 		}
@@ -392,7 +399,7 @@ func (f *searcher) find(p *parts, confidence float64) (scenarios.Plan, *Search, 
 	if f.paid {
 		out.Currency = f.s.Business.Currency
 	}
-	if out.LowerBound > 0 {
+	if out.LowerBound > 0 && len(out.Missed) == 0 {
 		out.Gap = out.Cost/out.LowerBound - 1
 	}
 	return plan, out, nil
@@ -451,7 +458,7 @@ func (f *searcher) learn(plan scenarios.Plan, fresh *look) error {
 		return err
 	}
 	for at := range f.offset {
-		if d := l.grade[at] - fresh.grade[at]; f.holds(at) && !math.IsInf(d, 0) && !math.IsNaN(d) {
+		if d := l.grade[at] - fresh.grade[at]; f.holds(at) && !f.hopeless[at] && !math.IsInf(d, 0) && !math.IsNaN(d) {
 			f.offset[at] = d
 		}
 	}
@@ -466,7 +473,7 @@ func (f *searcher) mend(plan *scenarios.Plan, fresh *look, failed []int) error {
 		return err
 	}
 	for _, at := range failed {
-		if d := l.grade[at] - fresh.grade[at]; !math.IsInf(d, 0) && !math.IsNaN(d) {
+		if d := l.grade[at] - fresh.grade[at]; !f.hopeless[at] && !math.IsInf(d, 0) && !math.IsNaN(d) {
 			f.offset[at] = max(f.offset[at], d)
 		}
 	}

@@ -2,7 +2,6 @@ package staffing
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -37,6 +36,9 @@ func (f *searcher) measure(plan scenarios.Plan) (*slopes, error) {
 		added := make([]int, k)
 		for i := range added {
 			added[i] = min(f.amount(plan, i, 0.02), f.high[t]-plan[t][i])
+			if added[i] <= 0 { // as many as may be: what fewer lose
+				added[i] = -min(f.amount(plan, i, 0.02), plan[t][i]-f.low[t])
+			}
 			more[t][i] += added[i]
 		}
 		then, err := f.look(more)
@@ -45,11 +47,11 @@ func (f *searcher) measure(plan scenarios.Plan) (*slopes, error) {
 		}
 		for at := range now.grade {
 			gain := f.grade(then, at) - f.grade(now, at)
-			if !f.holds(at) || !(gain > 1e-9) {
+			if !f.holds(at) || !(math.Abs(gain) > 1e-9) {
 				continue
 			}
 			for i, part := range f.parts(at, now, then) {
-				if part > 0 && added[i] > 0 {
+				if gain*float64(added[i]) > 0 && part > 0 {
 					v := t*k + i
 					m.effects[v] = append(m.effects[v], effect{at, gain * part / float64(added[i])})
 				}
@@ -73,7 +75,7 @@ func (f *searcher) parts(at int, now, then *look) []float64 {
 	}
 	total := 0.0
 	for i := range parts { // the day's, by what those of the intervals gained
-		parts[i] = max(0, f.better(p, now, then, at-k+i)) * now.count[at-k+i]
+		parts[i] = math.Abs(f.better(p, now, then, at-k+i)) * now.count[at-k+i]
 		total += parts[i]
 	}
 	for i := range parts {
@@ -95,7 +97,6 @@ func (f *searcher) sketch(alone [][]int) (scenarios.Plan, error) {
 		if err := f.grow(&plan); err != nil {
 			return nil, err
 		}
-		f.debug(fmt.Sprint("start ", power), plan)
 		plans = append(plans, plan)
 		if len(f.s.Teams) == 1 {
 			break
@@ -107,7 +108,6 @@ func (f *searcher) sketch(alone [][]int) (scenarios.Plan, error) {
 			return nil, err
 		}
 	}
-	f.debug("sketch", plans[0])
 	return plans[0], nil
 }
 
@@ -118,7 +118,7 @@ func (f *searcher) sketch(alone [][]int) (scenarios.Plan, error) {
 func (f *searcher) shape(plan *scenarios.Plan, part float64) error {
 	k := f.s.Intervals()
 	trust := slices.Repeat([]float64{part}, k)
-	for round := range 40 {
+	for range 40 {
 		m, err := f.measure(*plan)
 		if err != nil {
 			return err
@@ -160,7 +160,6 @@ func (f *searcher) shape(plan *scenarios.Plan, part float64) error {
 			return err
 		}
 		a, b, c := f.merit(*plan, now, price), f.merit(next, then, price), f.merit(some, part0, price)
-		f.debug(fmt.Sprint("round ", round, " ", a, b, c, len(f.broken(then)), len(f.broken(part0))), *plan)
 		switch {
 		case c < a-1e-9 && c <= b:
 			*plan = some
