@@ -171,7 +171,7 @@ func (p *planReader) gaps() {
 		var missing []string
 		for i, line := range lines {
 			if line == 0 {
-				missing = append(missing, Clock(p.s.Start(i)))
+				missing = append(missing, p.s.Clock(i))
 			}
 		}
 		if n := len(missing); n > 0 {

@@ -158,7 +158,14 @@ func (r *resolver) plan() {
 			list[i] = int(n)
 		}
 		if !r.bad[path] {
-			r.counted(path, "number", len(list))
+			if of := r.list(path, "number", len(list)); of != nil {
+				list = make([]int, len(of)) // outside the hours nobody is there
+				for k, i := range of {
+					if i >= 0 {
+						list[k] = int(p.Value[i])
+					}
+				}
+			}
 		}
 		agents[p.Name] = list
 	}

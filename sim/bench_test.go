@@ -178,3 +178,43 @@ func BenchmarkLaws(b *testing.B) {
 		})
 	}
 }
+
+// w3 is workload W3: a day of calls, chats and e-mail in three teams; who gave up redials, and calls lead to e-mail.
+func w3() Model {
+	m := w2()
+	voice := m.Channels[0]
+	voice.Redial = Redial{0.4, Law{Kind: Exponential, Mean: 300}}
+	voice.FollowUps = []FollowUp{{When: WhenAnswered, Share: 0.12, To: 2, After: Law{Kind: Exponential, Mean: 600}}}
+	chat := Channel{
+		Name: "chat", HandleTime: []Law{{Kind: Lognormal, Mean: 480, CV: 1}}, Patience: Law{Kind: Exponential, Mean: 300}, Within: 60,
+		Chat: Chat{Slots: 3, Pace: SharedPace(0.4, 3)}, Routes: []Route{{Team: 2}, {Team: 1, Reserve: 2}},
+	}
+	email := Channel{Name: "email", HandleTime: []Law{{Kind: Lognormal, Mean: 360, CV: 1}}, Deferred: Deferred{Deadline: 4 * 3600}}
+	agents := m.Teams[0].Agents
+	teams := []Team{{Name: "voice", Skills: []int{0}}, {Name: "voice and chat", Skills: []int{0, 1}}, {Name: "chat and email", Skills: []int{1, 2}, Preempt: true}}
+	for k, a := range voice.Arrivals {
+		chat.Arrivals = append(chat.Arrivals, a/2)
+		email.Arrivals = append(email.Arrivals, 3000.0/28)
+		n := float64(agents[k])
+		teams[0].Agents = append(teams[0].Agents, int(0.76*n+1))
+		teams[1].Agents = append(teams[1].Agents, int(0.25*n+1))
+		teams[2].Agents = append(teams[2].Agents, int(0.32*n+26))
+	}
+	m.Channels, m.Teams = []Channel{voice, chat, email}, teams
+	return m
+}
+
+func BenchmarkW3(b *testing.B) { benchmark(b, w3()) }
+
+// TestW3 is what W3's staff is sized for: each channel meets its target.
+func TestW3(t *testing.T) {
+	r := run(t, w3(), Options{Replications: 50, Seed: 1})
+	voice, chat, email := r.Channels[0].Day, r.Channels[1].Day, r.Channels[2].Day
+	t.Logf("voice %.3f, chat %.3f, e-mail %.3f in time; occupancy %.2f, %.2f, %.2f; concurrency %.2f, %.2f",
+		voice.ServiceLevel.Offered.Mean, chat.ServiceLevel.Offered.Mean, email.Deferred.OnTime.Mean,
+		r.Teams[0].Day.Occupancy.Mean, r.Teams[1].Day.Occupancy.Mean, r.Teams[2].Day.Occupancy.Mean,
+		r.Teams[1].Day.Concurrency.Mean, r.Teams[2].Day.Concurrency.Mean)
+	if voice.ServiceLevel.Offered.Mean < 0.8 || chat.ServiceLevel.Offered.Mean < 0.8 || email.Deferred.OnTime.Mean < 0.9 {
+		t.Error("a target is missed")
+	}
+}

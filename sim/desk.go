@@ -83,7 +83,8 @@ func (r *deskRules) speed(n int) float64 {
 	return r.last / float64(n)
 }
 
-// agentList is the agents with as many contacts in hand who may take more, who has had so many for longest at the head.
+// agentList is the ends of a list: of the agents with as many contacts in hand who may take more, who has had so many
+// for longest at the head; or of contacts.
 type agentList struct{ head, tail int32 }
 
 // newDesks makes the desks of the teams whose agents may have several contacts in hand.
@@ -110,6 +111,9 @@ func (f *floor) newDesks() {
 		crew.most = over
 		crew.wide = min(slots, int32(over/crew.lightest)+1)
 		crew.lists = make([]agentList, crew.wide+1)
+		if m.Teams[g].Preempt {
+			crew.begun = make([]agentList, len(m.Channels))
+		}
 		crew.hands = make([]int32, int(crew.wide)*len(crew.ring))
 	}
 }
@@ -121,6 +125,9 @@ func (f *floor) resetDesks() {
 		crew.inHand, crew.leaving = 0, 0
 		for i := range crew.lists {
 			crew.lists[i] = agentList{-1, -1}
+		}
+		for i := range crew.begun {
+			crew.begun[i] = agentList{-1, -1}
 		}
 	}
 }
@@ -179,6 +186,9 @@ func (f *floor) freeAgent(c int, arrived, now float64) (team, slot, place int) {
 			if team >= 0 && (rule == MostLoaded && n <= most || rule == LeastLoaded && n >= most) {
 				break // no better than the one of another team
 			}
+			if float64(n)*crew.lightest+f.rules[c].load > f.rules[c].most {
+				continue // so many leave no room, whatever they are
+			}
 			found := f.firstThatFits(r.team, c, n)
 			if found < 0 {
 				continue
@@ -225,6 +235,16 @@ func (f *floor) lay(id int32, g, slot int, now float64) {
 	crew.inHand++
 	d.took = now
 	ct := &f.calls[id]
+	if crew.begun != nil {
+		l := &crew.begun[ct.channel]
+		ct.prev, ct.next = l.tail, -1
+		if l.tail < 0 {
+			l.head = id
+		} else {
+			f.calls[l.tail].next = id
+		}
+		l.tail = id
+	}
 	r := &f.rules[ct.channel]
 	switch {
 	case r.turns:
@@ -236,7 +256,7 @@ func (f *floor) lay(id int32, g, slot int, now float64) {
 		ct.stage, ct.at = inTalk, math.Inf(1)
 		if r.leaves {
 			var x [1]float64
-			r.leave.fill(x[:], newStream(f.keyOf(ct), forLeaving, int(ct.attempt)))
+			r.leave.fill(x[:], ownStream(f.keyOf(ct), forLeaving, int(ct.attempt)))
 			ct.at = now + x[0]
 		}
 	}
@@ -252,7 +272,7 @@ type turn struct {
 func (f *floor) turn(ct *call) turn {
 	r := &f.rules[ct.channel]
 	var agent, customer [1]float64
-	s, u := newStream(f.keyOf(ct), forTurns, int(ct.attempt)<<32+int(ct.turns)).next()
+	s, u := ownStream(f.keyOf(ct), forTurns, int(ct.attempt)<<32+int(ct.turns)).next()
 	s = r.agent.fill(agent[:], s)
 	r.customer.fill(customer[:], s)
 	return turn{agent[0], customer[0], unit(u) < r.ends}
@@ -412,6 +432,19 @@ func (f *floor) takeAway(g, slot, i int, now float64) {
 	f.tickWide(g, now)
 	hand := f.inHandOf(g, slot)
 	ct := &f.calls[hand[i]]
+	if f.crews[g].begun != nil {
+		l := &f.crews[g].begun[ct.channel]
+		if ct.prev < 0 {
+			l.head = ct.next
+		} else {
+			f.calls[ct.prev].next = ct.next
+		}
+		if ct.next < 0 {
+			l.tail = ct.prev
+		} else {
+			f.calls[ct.next].prev = ct.prev
+		}
+	}
 	copy(hand[i:], hand[i+1:])
 	f.desks[slot].n--
 	f.crews[g].inHand--
@@ -557,24 +590,19 @@ func (d *day) intervalOf(t float64) int {
 
 // latestAtDesk is latest for a team whose agents may have several contacts in hand.
 func (f *floor) latestAtDesk(g, rank, c int) int32 {
-	best := int32(-1)
-	crew := &f.crews[g]
-	for slot := crew.first; slot < crew.first+len(crew.ring); slot++ {
-		d := &f.desks[slot]
-		if d.leaving {
+	skills := f.model.Teams[g].Skills
+	for i := len(skills) - 1; i > rank; i-- {
+		victim := skills[i]
+		if f.model.Channels[victim].Resume == Uninterrupted {
 			continue
 		}
-		for _, id := range f.inHandOf(g, slot) {
+		for id := f.crews[g].begun[victim].tail; id >= 0; id = f.calls[id].prev {
 			ct := &f.calls[id]
-			x := f.rank[g][ct.channel]
-			if x <= rank || ct.stage == silent || f.model.Channels[ct.channel].Resume == Uninterrupted || d.load-f.rules[ct.channel].load+f.rules[c].load > f.rules[c].most {
-				continue
-			}
-			if best < 0 || x > f.rank[g][f.calls[best].channel] ||
-				x == f.rank[g][f.calls[best].channel] && ct.began >= f.calls[best].began {
-				best = id
+			d := &f.desks[ct.slot]
+			if !d.leaving && ct.stage != silent && d.load-f.rules[victim].load+f.rules[c].load <= f.rules[c].most {
+				return id
 			}
 		}
 	}
-	return best
+	return -1
 }

@@ -97,7 +97,7 @@ const (
 	notReached                    // nobody picked up
 	heldBack                      // interrupted, and with its agent
 	containedBy                   // automation serves it to the end
-	late
+	fromBot                       // it was handed over
 )
 
 // waitlist is the queue of a channel, in order of arrival.
@@ -110,6 +110,11 @@ type waitlist struct {
 	backlog     []float64 // ages at the opening, the oldest first
 	order       QueueOrder
 	deferred    bool
+	hasBot      bool      // automation in front
+	bot         sampler   // time with it
+	botFactor   float64   // on the handle time of those it hands over
+	promise     sampler   // time to a promised call-back
+	meanWork    []float64 // of a contact, one or per interval
 	lateMatters bool      // what is late leads to something
 	open        int       // contacts of deferred work that are not finished
 	wide        bool      // a team that serves it may have several contacts in hand
@@ -136,6 +141,7 @@ type teamFloor struct {
 	wide           int32       // contacts of an agent at most; 0: one, the plain way
 	lists          []agentList // by contacts in hand
 	hands          []int32     // the contacts of each agent, wide places for each
+	begun          []agentList // of contacts in hand, per channel, in the order taken; nil where none is interrupted
 	inHand         int         // contacts
 	leaving        int         // agents who take no more
 	lightest, most float64     // smallest load of a contact, largest load of an agent
@@ -196,11 +202,28 @@ func newFloor(d *day) *floor {
 		q.order, q.deferred = ch.Order, ch.Deferred.Deadline > 0
 		q.backlog = slices.Sorted(slices.Values(ch.Deferred.Backlog))
 		slices.Reverse(q.backlog)
+		q.eager = q.eager || ch.CallBack.Estimate > 0 || ch.Automation.Queue > 0
+		q.hasBot, q.bot, q.botFactor = ch.Automation.Share > 0, newSampler(ch.Automation.Time), 1
+		if ch.Automation.HandleTime > 0 {
+			q.botFactor = ch.Automation.HandleTime
+		}
+		q.promise = newSampler(ch.CallBack.Promise)
+		if t := &ch.Chat.Turns; t.Ends > 0 {
+			q.meanWork = []float64{t.Agent.mean() / t.Ends}
+		}
+		for _, l := range ch.HandleTime {
+			wrapUp := 0.0
+			if ch.WrapUp.Kind != Never {
+				wrapUp = ch.WrapUp.mean()
+			}
+			q.meanWork = append(q.meanWork, l.mean()+wrapUp)
+		}
 		f.things = append(f.things, things)
 		things += len(ch.FollowUps) + len(ch.Outbound.Dispositions)
 		var after []sampler
 		for _, l := range ch.FollowUps {
 			q.lateMatters = q.lateMatters || l.When == WhenLate
+			q.eager = q.eager || l.When == WhenAbandoned
 			after = append(after, newSampler(l.After))
 		}
 		f.after = append(f.after, after)
@@ -365,6 +388,9 @@ func (f *floor) arrive() {
 		d.refill(c)
 	}
 	d.arriving, d.arrival = d.race.set(c, s.at[s.i])
+	if f.queues[c].hasBot && f.meetsBot(id, now) {
+		return
+	}
 	f.admit(id, now)
 }
 
@@ -382,7 +408,7 @@ func (f *floor) newCall() int32 {
 // keyOf keys a contact's own streams.
 func (f *floor) keyOf(ct *call) uint64 {
 	if ct.key == 0 {
-		ct.key = key(f.channels[ct.channel].base, uint64(forContacts), uint64(ct.number), uint64(int(ct.first)-f.warm))
+		ct.key = splitmix64(f.channels[ct.channel].base+golden*(uint64(ct.number)<<32+uint64(int(ct.first)-f.warm))) | 1
 	}
 	return ct.key
 }
@@ -420,6 +446,12 @@ func (f *floor) fire(t timer) {
 		f.comeAfter(t.id, t.at)
 	case comesDue:
 		f.comeDue(t.id, t.at)
+	case handedOver:
+		f.leaveBot(t.id, t.at)
+	case mayCallBack:
+		f.offerCall(t.id, t.at)
+	case calledBack:
+		f.comeToPromise(t.id, t.at)
 	case routeOpens:
 		if f.place(t.id, t.at, true) {
 			return

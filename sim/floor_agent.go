@@ -332,7 +332,7 @@ func (f *floor) interrupt(id int32, now float64) int {
 	}
 	ct.slot, ct.since = -1, now
 	ct.deadline = now + max(ct.patience-ct.waited, 0)
-	if ct.wrapUp > 0 && ct.work <= ct.wrapUp {
+	if ct.wrapUp > 0 && ct.work <= ct.wrapUp || ct.marks&(awaitsCall|notReached) != 0 {
 		ct.deadline = math.Inf(1) // the talk is over: nobody is there to give up
 	}
 	ct.breaks++

@@ -43,6 +43,10 @@ func (f *floor) admit(id int32, now float64) {
 	}
 	f.firstOf(int(ct.channel), now) // nobody else may ever look
 	f.enqueue(id)
+	if f.offersCall(int(ct.channel)) {
+		f.offerCall(id, now)
+		return
+	}
 	f.setTimer(id, now)
 }
 
@@ -118,11 +122,19 @@ func (f *floor) dequeue(ct *call) {
 // setTimer sets what happens next to a contact that waits.
 func (f *floor) setTimer(id int32, now float64) {
 	ct := &f.calls[id]
+	offer := math.Inf(1)
+	if b := &f.model.Channels[ct.channel].CallBack; b.After > 0 && b.Accept > 0 && ct.marks&offeredCall == 0 {
+		offer = max(ct.arrived+b.After, now)
+	}
 	for _, after := range f.queues[ct.channel].opens {
-		if at := ct.arrived + after; at > now && at <= ct.deadline {
+		if at := ct.arrived + after; at > now && at <= ct.deadline && at <= offer {
 			f.timers.set(timer{at, routeOpens, id})
 			return
 		}
+	}
+	if offer <= ct.deadline && !math.IsInf(offer, 1) {
+		f.timers.set(timer{offer, mayCallBack, id})
+		return
 	}
 	if f.queues[ct.channel].eager && !math.IsInf(ct.deadline, 1) {
 		f.timers.set(timer{ct.deadline, patienceEnds, id})
@@ -162,9 +174,11 @@ func (f *floor) seat(id int32, slot int, now float64) {
 			f.drawOwn(ct, g)
 		}
 		ct.answered = now
-		f.teams[g].sums.answered++
-		if !f.undo {
-			f.countAnswered(ct)
+		if ct.marks&awaitsCall == 0 || f.picksUp(ct, now) {
+			f.teams[g].sums.answered++
+			if !f.undo {
+				f.countAnswered(ct)
+			}
 		}
 	}
 	f.timers.cancel(id)
@@ -192,6 +206,9 @@ func (f *floor) drawOwn(ct *call, g int) {
 	var x [1]float64
 	law.fill(x[:], newStream(base, forTeamHandleTimes, int(ct.first)-f.warm))
 	ct.handle = x[0]
+	if ct.marks&fromBot != 0 {
+		ct.handle *= f.queues[ct.channel].botFactor
+	}
 	ct.work = ct.handle + ct.wrapUp
 }
 
@@ -238,6 +255,14 @@ func (f *floor) done(id int32, now float64) {
 	f.through(id)
 	f.release(ct)
 	f.worked(ct, 0, now)
+	if ct.marks&notReached != 0 {
+		f.countMissed(ct)
+		if f.record != nil {
+			f.record(ct, Abandoned, now)
+		}
+		f.conclude(id, WhenFailed, now)
+		return
+	}
 	cell := &f.tally.cells[int(ct.channel)*f.k+int(ct.interval)]
 	cell.handled += ct.handled
 	cell.wrappedUp += ct.wrapped

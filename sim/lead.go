@@ -32,10 +32,11 @@ func (f *floor) leadOn(id int32, e Event, now float64) (led bool) {
 		if l.When != e || ct.steps == maxAttempts {
 			continue
 		}
-		s, u := newStream(key(f.keyOf(ct), uint64(forFollowUps), uint64(ct.attempt)), forFollowUps, i).next()
-		if unit(u) >= l.Share {
+		n := int(ct.attempt)<<16 + i
+		if unit(ownDraw(f.keyOf(ct), forFollowUps, n)) >= l.Share {
 			continue
 		}
+		s := ownStream(f.keyOf(ct), forFollowUpTimes, n)
 		led = true
 		if ct.of < 0 {
 			f.openCase(ct)
@@ -75,7 +76,7 @@ func (f *floor) drawWork(ct *call) {
 		handles = &ch.handles[ct.interval]
 	}
 	var x [1]float64
-	s := newStream(f.keyOf(ct), forHandleTimes, 0)
+	s := ownStream(f.keyOf(ct), forHandleTimes, 0)
 	s = handles.fill(x[:], s)
 	ct.handle, ct.wrapUp = x[0], 0
 	s = ch.patient.fill(x[:], s)

@@ -118,7 +118,5 @@ func (b Busyness) check(p *problems, path string) {
 // checkUnbuilt refuses what is in the model's words but not simulated yet.
 func (ch *Channel) checkUnbuilt(p *problems, path string) {
 	const bound = "is not simulated yet"
-	p.add(ch.Automation.Share > 0, path+".automation", "given", bound)
-	p.add(ch.CallBack.Accept > 0, path+".call_back", "given", bound)
 	p.add(ch.Outbound.List > 0, path+".outbound", "given", bound)
 }

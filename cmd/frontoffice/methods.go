@@ -102,7 +102,7 @@ func printMethodsCSV(c *console, s *scenarios.Scenario, all []staffing.Compariso
 	for _, m := range all {
 		for _, r := range m.Results {
 			for k := range r.Agents {
-				rows = append(rows, []string{methodsSchema, m.Channel.Name, string(r.Method), scenarios.Clock(s.Start(k)),
+				rows = append(rows, []string{methodsSchema, m.Channel.Name, string(r.Method), s.Clock(k),
 					strconv.Itoa(r.Agents[k]), strconv.FormatFloat(r.ByInterval[k], 'g', -1, 64)})
 			}
 		}

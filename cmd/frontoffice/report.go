@@ -146,7 +146,7 @@ func shortageWords(d *staffing.Day) []string {
 		limited := most > 0
 		for _, s := range d.Shortages() {
 			if s.Channel == ch.Name {
-				short = append(short, fmt.Sprintf("%s (%d of %d)", scenarios.Clock(s.Start), s.Agents, s.Required))
+				short = append(short, fmt.Sprintf("%s (%d of %d)", d.Scenario.At(s.Start), s.Agents, s.Required))
 				limited = limited && s.Agents == most
 			}
 		}
@@ -195,6 +195,9 @@ func verdictWords(d *staffing.Day, v staffing.Verdict) string {
 
 // daysWords says how many of the simulated days keep a target.
 func daysWords(e sim.Estimate) string {
+	if e.Undefined {
+		return ""
+	}
 	switch e.Mean {
 	case 0:
 		return "no simulated day keeps it"

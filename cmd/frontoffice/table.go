@@ -111,7 +111,7 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 	ch := d.Channels[i]
 	ins, team, def := ch.Intervals, d.Teams[ch.Team], ch.Target.Definition
 	columns := []column{
-		{"Time", "", func(k int) string { return scenarios.Clock(ins[k].Start) }, "Day"},
+		{"Time", "", func(k int) string { return d.Scenario.At(ins[k].Start) }, "Day"},
 		{"Offered", "contacts", func(k int) string { return volume(ins[k].Offered) }, volume(ch.Total.Offered)},
 	}
 	if o == nil {
@@ -191,7 +191,7 @@ func teamTable(d *staffing.Day, t int, o *staffing.Outcome) table.Writer {
 	confidence := goal(o.Simulated.Confidence)
 	mean := func(e sim.Estimate) string { return decimal(e.Mean) }
 	return tableOf([]column{
-		{"Time", "", func(k int) string { return scenarios.Clock(d.Scenario.Start(k)) }, "Day"},
+		{"Time", "", func(k int) string { return d.Scenario.Clock(k) }, "Day"},
 		{"Planned", "agents", func(k int) string { return grouped(float64(plan[k])) }, decimal(d.Teams[t].AgentHours) + " h"},
 		simulated("On duty", "agents", mean, func(k int) sim.Estimate { return r.Intervals[k].Staffed }, r.Day.Staffed),
 		simulated("Occupancy", "simulated, "+confidence, plusMinus, func(k int) sim.Estimate { return r.Intervals[k].Occupancy }, r.Day.Occupancy),

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
+	"time"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize/convex/lp"
@@ -38,10 +40,11 @@ func alone(ctx context.Context, s *scenarios.Scenario, c *scenarios.Channel, o O
 	return agents, nil
 }
 
-// pace is how fast a team works with a channel, of the channel's own handle times.
+// pace is how fast a team works with a channel, of the channel's own handle times: of chats, with as many in hand as
+// are fastest.
 func pace(s *scenarios.Scenario, t int, c *scenarios.Channel) float64 {
 	team := &s.Teams[t]
-	speed := team.Speed(c.Name)
+	speed := team.Speed(c.Name) * sideBySide(c)
 	own := team.OwnHandleTime(c.Name)
 	if !own.Given() {
 		return speed
@@ -53,9 +56,32 @@ func pace(s *scenarios.Scenario, t int, c *scenarios.Channel) float64 {
 	return speed * sum / float64(len(c.HandleTime.Means)) / (own.Mean + c.WrapUp.Mean).Seconds()
 }
 
+// sideBySide is by how many times an agent is faster with many contacts of a channel in hand than with one.
+func sideBySide(c *scenarios.Channel) float64 {
+	slots, share := max(c.Concurrency, 1), c.AgentShare
+	if c.Turns.Number > 0 {
+		share = c.Turns.Agent.Mean.Seconds() / (c.Turns.Agent.Mean + c.Turns.Customer.Mean).Seconds()
+	}
+	switch {
+	case c.Kind != scenarios.Chats:
+	case share > 0:
+		if rates, err := erlang.ChatRates(1, share, slots); err == nil {
+			return slices.Max(rates)
+		}
+	case c.Pace != nil:
+		return slices.Max(c.Pace)
+	default:
+		return float64(slots)
+	}
+	return 1
+}
+
 // answered is the least share of a channel's contacts that its targets have answered, by the contacts counted alone.
 func answered(c *scenarios.Channel) float64 {
 	share := 0.0
+	if c.Kind == scenarios.Deferred {
+		return c.Target.ServiceLevel
+	}
 	if c.Room == 0 && c.Lines == 0 {
 		if !c.GivesUp() {
 			return 1
@@ -70,13 +96,59 @@ func answered(c *scenarios.Channel) float64 {
 	return share
 }
 
-// work is the time that agents of speed 1 are busy in an interval with contacts that arrive in it or before, in
+// contacts is the contacts by channel and interval, with those that follow-ups of answered contacts lead to. Of each
+// channel a share is answered.
+func contacts(s *scenarios.Scenario, share func(c *scenarios.Channel) float64) [][]float64 {
+	all := make([][]float64, len(s.Channels))
+	for i := range s.Channels {
+		for k := range s.Intervals() {
+			all[i] = append(all[i], arriving(&s.Channels[i], k))
+		}
+		for _, b := range s.Channels[i].Backlog {
+			all[i][0] += float64(b.Contacts)
+		}
+	}
+	last := all
+	for range 4 { // contacts that contacts that contacts led to lead to: few
+		next := make([][]float64, len(all))
+		for i := range next {
+			next[i] = make([]float64, s.Intervals())
+		}
+		for _, f := range s.FollowUps {
+			if f.When != "answered" {
+				continue
+			}
+			later := int(f.After.Mean / s.Interval)
+			for k := 0; k+later < s.Intervals(); k++ {
+				next[f.To][k+later] += f.Share * share(&s.Channels[f.From]) * last[f.From][k]
+			}
+		}
+		sum := make([][]float64, len(all))
+		for i := range all {
+			for k := range all[i] {
+				sum[i] = append(sum[i], all[i][k]+next[i][k])
+			}
+		}
+		all, last = sum, next
+	}
+	return all
+}
+
+// work is the time that an agent of the channel's own pace is busy in each interval with contacts that arrive in it or before, in
 // agents, if each is answered at once: the modified offered load, averaged over the interval.
-func work(s *scenarios.Scenario, c *scenarios.Channel) []float64 {
+func work(s *scenarios.Scenario, c *scenarios.Channel, contacts []float64) []float64 {
 	const parts = 8
 	length := s.Interval.Seconds()
 	load := make([]float64, s.Intervals())
+	longer := 1.0 // handed over by automation
+	if a := c.Automation; a.HandleTime > 0 {
+		handed := a.Share * (1 - a.Contains) / (1 - a.Share*a.Contains)
+		longer += handed * (a.HandleTime - 1)
+	}
 	for j := range load {
+		if contacts[j] == 0 {
+			continue
+		}
 		law := patienceLaw(c.HandleTime.At(j))
 		wrap := patienceLaw(scenarios.Law{Distribution: "deterministic", Mean: c.WrapUp.Mean})
 		// done is how much of a contact is done after a time; wrap-up takes the same time for all.
@@ -84,7 +156,7 @@ func work(s *scenarios.Scenario, c *scenarios.Channel) []float64 {
 			if t <= 0 {
 				return 0
 			}
-			sum := t - law.CDFIntegral(t)
+			sum := longer * (t - law.CDFIntegral(t))
 			if c.WrapUp.Given() {
 				late := max(0, t-law.Mean())
 				sum += late - wrap.CDFIntegral(late)
@@ -96,7 +168,7 @@ func work(s *scenarios.Scenario, c *scenarios.Channel) []float64 {
 			before := 0.0
 			for k := j; k < len(load); k++ {
 				now := done(float64(k-j+1)*length - at)
-				load[k] += c.Volumes[j] / parts * (now - before) / length
+				load[k] += contacts[j] / parts * (now - before) / length
 				if now-before < 1e-9*now {
 					break
 				}
@@ -107,43 +179,86 @@ func work(s *scenarios.Scenario, c *scenarios.Channel) []float64 {
 	return load
 }
 
+// due is the contacts that are to be finished before the close: of deferred work, those whose deadline is before it.
+func due(s *scenarios.Scenario, c *scenarios.Channel, contacts []float64) []float64 {
+	if c.Kind != scenarios.Deferred {
+		return contacts
+	}
+	some := slices.Clone(contacts)
+	left := time.Duration(0) // until the close
+	for k := len(some) - 1; k >= 0; k-- {
+		if left < c.Deadline {
+			some[k] = 0
+		}
+		if !c.InOpenHours || s.OpenAt(k) {
+			left += s.Interval
+		}
+	}
+	return some
+}
+
 // start is a plan by formula to begin the search with: every channel's work, and half of what it would need on top
 // alone, is shared among its teams, by their skills to a power: 0 in equal parts, below it
-// mostly to teams of few skills.
+// mostly to teams of few skills. Deferred work is spread over the time until half its deadline.
 func (f *searcher) start(alone [][]int, power float64) scenarios.Plan {
 	s := f.s
 	sums := make([][]float64, len(s.Teams))
 	for t := range sums {
 		sums[t] = make([]float64, s.Intervals())
 	}
+	all := contacts(s, func(*scenarios.Channel) float64 { return 1 })
 	for i := range s.Channels {
 		c := &s.Channels[i]
-		load := work(s, c)
-		for k := range load {
-			if alone[i] != nil {
-				load[k] += 0.5 * max(0, float64(alone[i][k])-load[k])
-			} else {
-				load[k] *= 1.1
-			}
+		if !slices.Contains(f.channels, i) {
+			continue
 		}
+		load := f.spread(c, work(s, c, all[i]))
 		teams, total := s.TeamsOf(c), 0.0
 		for _, t := range teams {
 			total += math.Pow(float64(len(s.Teams[t].Skills)), power) / f.costs[t]
 		}
 		for _, t := range teams {
 			part := math.Pow(float64(len(s.Teams[t].Skills)), power) / f.costs[t] / total
-			for k := range load {
-				sums[t][k] += part * load[k] / pace(s, t, c)
+			for k, n := range load {
+				n /= pace(s, t, c)
+				if alone[i] != nil {
+					n += 0.5 * max(0, float64(alone[i][k])-n)
+				} else {
+					n *= 1.1
+				}
+				sums[t][k] += part * n
 			}
 		}
 	}
-	plan := make(scenarios.Plan, len(s.Teams))
-	for t := range plan {
-		for _, n := range sums[t] {
-			plan[t] = append(plan[t], min(max(int(n+0.5), f.low[t]), f.high[t]))
+	plan := clonePlan(f.low)
+	for _, t := range f.teams {
+		for k, n := range sums[t] {
+			plan[t][k] = min(max(int(n+0.5), f.low[t][k]), f.high[t][k])
 		}
 	}
 	return plan
+}
+
+// spread is a deferred channel's work with each interval's in equal parts in the open intervals until half its
+// deadline; another channel's as it is.
+func (f *searcher) spread(c *scenarios.Channel, work []float64) []float64 {
+	if c.Kind != scenarios.Deferred {
+		return work
+	}
+	over := 1 + int(c.Deadline/2/f.s.Interval)
+	all := make([]float64, len(work))
+	for k, w := range work {
+		var into []int
+		for i := k; i < len(work) && len(into) < over; i++ {
+			if f.s.OpenAt(i) {
+				into = append(into, i)
+			}
+		}
+		for _, i := range into {
+			all[i] += w / float64(len(into))
+		}
+	}
+	return all
 }
 
 // lowerBound is the cost, in units of an interval, of the least agents of a relaxed problem, by a linear
@@ -159,9 +274,10 @@ func (f *searcher) start(alone [][]int, power float64) scenarios.Plan {
 func (f *searcher) lowerBound(alone [][]int) float64 {
 	s := f.s
 	teams := len(s.Teams)
+	all := contacts(s, answered)
 	type pair struct{ c, t int }
 	var pairs []pair
-	for i := range s.Channels {
+	for _, i := range f.channels {
 		for _, t := range s.TeamsOf(&s.Channels[i]) {
 			pairs = append(pairs, pair{i, t})
 		}
@@ -175,10 +291,10 @@ func (f *searcher) lowerBound(alone [][]int) float64 {
 		return r
 	}
 	scale := 1.0
-	for i := range s.Channels {
+	for _, i := range f.channels {
 		c := &s.Channels[i]
 		sum, need := 0.0, 0
-		for _, w := range work(s, c) {
+		for _, w := range work(s, c, due(s, c, all[i])) {
 			sum += w
 		}
 		for _, n := range alone[i] {
@@ -196,7 +312,7 @@ func (f *searcher) lowerBound(alone [][]int) float64 {
 			r[t] = 1
 		}
 	}
-	for t := range teams {
+	for _, t := range f.teams {
 		r := row(0)
 		r[t] = 1
 		for j, p := range pairs {
@@ -204,7 +320,11 @@ func (f *searcher) lowerBound(alone [][]int) float64 {
 				r[teams+j] = -1 / pace(s, t, &s.Channels[p.c])
 			}
 		}
-		row(float64(f.low[t] * s.Intervals()))[t] = 1
+		least := 0
+		for _, n := range f.low[t] {
+			least += n
+		}
+		row(float64(least))[t] = 1
 	}
 	// All rows are >=: with a surplus variable each.
 	a := mat.NewDense(len(rows), vars+len(rows), nil)

@@ -62,6 +62,7 @@ func Model(s *scenarios.Scenario, plan scenarios.Plan) sim.Model {
 		}
 		m.Teams = append(m.Teams, tm)
 	}
+	kindsOf(s, &m)
 	return m
 }
 
@@ -106,6 +107,12 @@ func twinModel(s *scenarios.Scenario, m sim.Model) sim.Model {
 		}
 		ch.HandleTime = laws(h)
 		ch.Room = 0
+		ch.Chat.Leaves, ch.Chat.TimeOut = sim.Law{}, 0
+		ch.CallBack, ch.FollowUps = sim.CallBack{}, nil
+		ch.Automation.Queue, ch.Automation.HandleTime, ch.Automation.Time = 0, 0, sim.Law{}
+		if c.Turns.Number > 0 {
+			ch.HandleTime = nil
+		}
 		ch.WrapUp, ch.Redial, ch.Busyness, ch.Slopes = sim.Law{}, sim.Redial{}, sim.Busyness{}, nil
 		if !steadyPatience(c) {
 			ch.Patience = law(scenarios.Exponential(c.Patience.Mean))
@@ -157,9 +164,10 @@ func shifts(of []scenarios.Shift) []sim.Shift {
 	return all
 }
 
-var chooses = map[string]sim.AgentRule{"in-order": sim.InOrder, "longest-idle": sim.LongestIdle, "least-occupied": sim.LeastOccupied}
+var chooses = map[string]sim.AgentRule{"in-order": sim.InOrder, "longest-idle": sim.LongestIdle, "least-occupied": sim.LeastOccupied,
+	"least-loaded": sim.LeastLoaded, "most-loaded": sim.MostLoaded}
 
-var takes = map[string]sim.ContactRule{"by-skill": sim.BySkill, "longest-wait": sim.LongestWait, "longest-queue": sim.LongestQueue, "weighted-age": sim.WeightedAge}
+var takes = map[string]sim.ContactRule{"by-skill": sim.BySkill, "longest-wait": sim.LongestWait, "longest-queue": sim.LongestQueue, "weighted-age": sim.WeightedAge, "earliest-due": sim.EarliestDue}
 
 var kinds = map[string]sim.Kind{
 	"exponential":      sim.Exponential,

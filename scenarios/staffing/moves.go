@@ -32,11 +32,15 @@ func (f *searcher) grow(plan *scenarios.Plan) error {
 			f.share(at, places, now, nil, bad)
 		}
 		for t := range f.s.Teams {
+			if !slices.Contains(f.teams, t) {
+				gains[t] = make([]float64, f.s.Intervals())
+				continue
+			}
 			gains[t] = make([]float64, f.s.Intervals())
 			more := clonePlan(*plan)
 			added := false
 			for _, k := range places {
-				if more[t][k] < f.high[t] {
+				if more[t][k] < f.high[t][k] {
 					more[t][k]++
 					added = true
 				}
@@ -146,7 +150,7 @@ func (f *searcher) addForIntervals(plan *scenarios.Plan, places []int, gains [][
 		// Agents help less the more there are: what the first one's help would take is not too many, and an
 		// interval may recover with those before it.
 		n := int(min(max(0.7*bad[k]/gain, 1), 1+0.2*float64(f.agents(*plan, k)), 1000))
-		next[t][k] = min(next[t][k]+n, f.high[t])
+		next[t][k] = min(next[t][k]+n, f.high[t][k])
 	}
 	*plan = next
 }
@@ -181,7 +185,7 @@ func (f *searcher) addForDay(plan *scenarios.Plan, places []int, gains [][]float
 func (f *searcher) best(plan scenarios.Plan, gains [][]float64, k int) (team int, gain float64) {
 	team = -1
 	for t := range gains {
-		if g := gains[t][k]; g > 1e-9 && plan[t][k] < f.high[t] && (team < 0 || g*f.costs[team] > gain*f.costs[t]) {
+		if g := gains[t][k]; g > 1e-9 && plan[t][k] < f.high[t][k] && (team < 0 || g*f.costs[team] > gain*f.costs[t]) {
 			team, gain = t, g
 		}
 	}
@@ -230,54 +234,6 @@ func (f *searcher) take(plan *scenarios.Plan, from scenarios.Plan) error {
 	})
 }
 
-// sweep gives a team more agents step by step, in every interval, and sees at each whom the others can spare for
-// them. Each interval keeps the cheapest on the way, so that it need not save at every step.
-func (f *searcher) sweep(plan *scenarios.Plan, team int, part float64) error {
-	var others []int
-	for _, t := range f.order() {
-		if t != team {
-			others = append(others, t)
-		}
-	}
-	on := slices.Repeat([]bool{true}, f.s.Intervals()) // still on its way
-	at := clonePlan(*plan)
-	for range 12 {
-		more := clonePlan(at)
-		for k := range on {
-			if on[k] {
-				more[team][k] = min(more[team][k]+f.amount(*plan, k, part), f.high[team])
-			}
-		}
-		for _, p := range []float64{part, 0} {
-			for _, t := range others {
-				if err := f.spare(&more, t, p); err != nil {
-					return err
-				}
-			}
-			if part == 0 {
-				break
-			}
-		}
-		if err := f.take(plan, more); err != nil {
-			return err
-		}
-		any := false
-		for k := range on {
-			spared := false
-			for _, t := range others {
-				spared = spared || more[t][k] < at[t][k]
-			}
-			on[k] = on[k] && spared
-			any = any || on[k]
-		}
-		if !any {
-			return nil
-		}
-		at = more
-	}
-	return nil
-}
-
 // amount is a part of an interval's agents, at least one.
 func (f *searcher) amount(plan scenarios.Plan, k int, part float64) int {
 	return max(1, int(part*float64(f.agents(plan, k))+0.5))
@@ -309,17 +265,14 @@ func (f *searcher) spare(plan *scenarios.Plan, team int, part float64) error {
 	was := *plan
 	return f.try(plan, fmt.Sprint(team, part), func(k int) trade {
 		d := make(trade, len(was))
-		d[team] = -min(f.amount(was, k, part), was[team][k]-f.low[team])
+		d[team] = -min(f.amount(was, k, part), was[team][k]-f.low[team][k])
 		return d
 	})
 }
 
 // order is the teams in the order in which they are asked to spare agents: those of few skills first, whom others miss least.
 func (f *searcher) order() []int {
-	order := make([]int, len(f.s.Teams))
-	for t := range order {
-		order[t] = t
-	}
+	order := slices.Clone(f.teams)
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(f.s.Teams[a].Skills), len(f.s.Teams[b].Skills)) })
 	return order
 }
@@ -396,7 +349,7 @@ func (f *searcher) try(plan *scenarios.Plan, name string, of func(k int) trade) 
 
 func (f *searcher) possible(plan scenarios.Plan, t trade, k int) bool {
 	for i, d := range t {
-		if n := plan[i][k] + d; n < f.low[i] && d < 0 || n > f.high[i] && d > 0 {
+		if n := plan[i][k] + d; n < f.low[i][k] && d < 0 || n > f.high[i][k] && d > 0 {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package staffing
 
 import (
+	"fmt"
 	"slices"
 
 	"frontoffice/scenarios"
@@ -8,16 +9,15 @@ import (
 
 // parts is a scenario in two: the channels and teams that formulas size, and the rest, sized by simulation.
 type parts struct {
-	whole    *scenarios.Scenario
-	channels []int // to be simulated
-	teams    []int
-	plan     scenarios.Plan // of the others
+	channels []int          // to be simulated
+	teams    []int          // of theirs
+	plan     scenarios.Plan // of the other teams
 }
 
 // split takes apart what is to be simulated. A channel that has its team for itself is sized by formula,
 // unless the method is Simulation.
 func split(s *scenarios.Scenario, m Method) *parts {
-	p := &parts{whole: s, plan: make(scenarios.Plan, len(s.Teams))}
+	p := &parts{plan: make(scenarios.Plan, len(s.Teams))}
 	for i := range s.Channels {
 		if c := &s.Channels[i]; m == Simulation || !s.Dedicated(c) {
 			p.channels = append(p.channels, i)
@@ -32,24 +32,15 @@ func split(s *scenarios.Scenario, m Method) *parts {
 	return p
 }
 
-// scenario is the part to be simulated, on its own.
-func (p *parts) scenario() *scenarios.Scenario {
-	part := *p.whole
-	part.Channels, part.Teams, part.Plan = nil, nil, nil
+// targeted says which channels to be simulated have nothing to size for; an error where none has.
+func (p *parts) targeted(s *scenarios.Scenario) (notes []string, err error) {
 	for _, i := range p.channels {
-		part.Channels = append(part.Channels, p.whole.Channels[i])
+		if c := &s.Channels[i]; !hasTarget(c.Target) {
+			notes = append(notes, fmt.Sprintf("channels.%s: no target is given, so no agents are added for it: what its teams do for it beside the others is in the figures", c.Name))
+		}
 	}
-	for _, t := range p.teams {
-		part.Teams = append(part.Teams, p.whole.Teams[t])
+	if len(notes) == len(p.channels) {
+		return nil, fmt.Errorf("channels.%s.target: %w: give a service_level, asa, abandonment or occupancy, or a plan", s.Channels[p.channels[0]].Name, ErrNoTarget)
 	}
-	return &part
-}
-
-// complete is the plan of the whole scenario, from that of its part.
-func (p *parts) complete(plan scenarios.Plan) scenarios.Plan {
-	all := clonePlan(p.plan)
-	for i, t := range p.teams {
-		all[t] = slices.Clone(plan[i])
-	}
-	return all
+	return notes, nil
 }

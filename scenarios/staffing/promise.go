@@ -15,13 +15,21 @@ type promise struct {
 	atLeast  bool
 	day      func(r *sim.Result) sim.Estimate
 	interval func(r *sim.Result, k int) (e sim.Estimate, counts bool) // counts: the interval is to keep the goal too
-	days     func(r *sim.Result, k int) float64                       // share of the simulated days that keep it in interval k; wholeDay: on the whole
+	days     func(r *sim.Result, k int) float64                       // share of the simulated days that keep it in interval k; wholeDay: on the whole; nil where that is not known
 	within   float64                                                  // T of a share of contacts within a time, seconds; 0: it is none
 	wait     func(r *sim.Result, k int) float64                       // mean wait of the contacts of such a share, seconds
 }
 
 // wholeDay is the day in place of an interval.
 const wholeDay = -1
+
+// onTime is the share of deferred work finished by its deadline.
+func onTime(f *sim.Figures) sim.Estimate {
+	if f.Deferred == nil {
+		return sim.Estimate{Undefined: true}
+	}
+	return f.Deferred.OnTime
+}
 
 // promises are what the channels of a scenario promise, in their order.
 func promises(s *scenarios.Scenario) []promise {
@@ -36,22 +44,35 @@ func promises(s *scenarios.Scenario) []promise {
 		}
 		// ofContacts is a figure of the contacts that arrive in an interval or the day: it counts where any do.
 		ofContacts := func(target string, goal float64, atLeast bool, of func(f *sim.Figures) sim.Estimate, days func(d *sim.Days) float64) {
-			add(target, goal, atLeast,
-				func(r *sim.Result) sim.Estimate { return of(&r.Channels[i].Day) },
-				func(r *sim.Result, k int) (sim.Estimate, bool) {
-					f := &r.Channels[i].Intervals[k]
-					return of(f), f.Offered.Mean > 0
-				},
-				func(r *sim.Result, k int) float64 {
+			var daysKept func(r *sim.Result, k int) float64
+			if days != nil {
+				daysKept = func(r *sim.Result, k int) float64 {
 					if k == wholeDay {
 						return days(&r.Channels[i].Days)
 					}
 					return days(&r.Channels[i].IntervalDays[k])
-				})
+				}
+			}
+			add(target, goal, atLeast,
+				func(r *sim.Result) sim.Estimate { return of(&r.Channels[i].Day) },
+				func(r *sim.Result, k int) (sim.Estimate, bool) {
+					f := &r.Channels[i].Intervals[k]
+					e := of(f)
+					if c.Kind == scenarios.Deferred && e.Undefined { // nothing of it was done or due
+						return e, false
+					}
+					return e, f.Offered.Mean > 0
+				},
+				daysKept)
 		}
-		ofContacts("service_level", t.ServiceLevel, true,
-			func(f *sim.Figures) sim.Estimate { return LevelOf(f.ServiceLevel, t.Definition) },
-			func(d *sim.Days) float64 { return daysOf(d.ServiceLevel, t.Definition).AtLeast(t.ServiceLevel) })
+		if c.Kind == scenarios.Deferred {
+			// Finished by the deadline: how days differ in it, the simulation does not tell.
+			ofContacts("service_level", t.ServiceLevel, true, onTime, nil)
+		} else {
+			ofContacts("service_level", t.ServiceLevel, true,
+				func(f *sim.Figures) sim.Estimate { return LevelOf(f.ServiceLevel, t.Definition) },
+				func(d *sim.Days) float64 { return daysOf(d.ServiceLevel, t.Definition).AtLeast(t.ServiceLevel) })
+		}
 		if t.ServiceLevel > 0 {
 			p := &all[len(all)-1]
 			p.within = t.Within.Seconds()

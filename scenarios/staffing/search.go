@@ -71,6 +71,8 @@ const (
 type searcher struct {
 	ctx      context.Context
 	s        *scenarios.Scenario
+	channels []int // that are searched for
+	teams    []int // theirs
 	promises []promise
 	wholeDay bool
 	costs    []float64 // of an agent hour, by team
@@ -79,12 +81,12 @@ type searcher struct {
 	workers  int
 	progress func(days int)
 
-	coarse, fine int     // replications of a look, at first and later
-	days, check  int     // replications of a look and of a test
-	level        float64 // standard errors that the promises are to hold by
-	reach        int     // intervals later that an agent is felt
-	ahead        []int   // by promise: intervals later that agents still help who arrived
-	low, high    []int   // agents by team
+	coarse, fine int            // replications of a look, at first and later
+	days, check  int            // replications of a look and of a test
+	level        float64        // standard errors that the promises are to hold by
+	reach        int            // intervals later that an agent is felt
+	ahead        []int          // by promise: intervals later that agents still help who arrived
+	low, high    scenarios.Plan // bounds of the agents; those of other teams are fixed
 	offset       []float64
 	looks        map[string]*look
 	simulated    int
@@ -102,24 +104,33 @@ type look struct {
 	since []int     // by figure of an interval: the first of those before it from which waiting contacts may have come
 }
 
-// newSearcher makes ready to search for the plan of a scenario all of whose channels are to be simulated.
-func newSearcher(ctx context.Context, s *scenarios.Scenario, o Options) *searcher {
-	contacts := 0.0
+// newSearcher makes ready to search for the agents of a scenario's part that is to be simulated.
+func newSearcher(ctx context.Context, s *scenarios.Scenario, part *parts, o Options) *searcher {
+	load, number := make([]float64, s.Intervals()), 0.0
+	all := contacts(s, func(*scenarios.Channel) float64 { return 1 })
 	for i := range s.Channels {
-		for _, v := range s.Channels[i].Volumes {
-			contacts += v
+		for _, v := range all[i] {
+			number += v
+		}
+		for k, x := range work(s, &s.Channels[i], all[i]) {
+			load[k] += x
 		}
 	}
 	days := func(of, least, most float64) int {
-		return int(min(max(math.Ceil(of/max(contacts, 1)), least), most))
+		return int(min(max(math.Ceil(of/max(number, 1)), least), most))
 	}
 	f := &searcher{
-		ctx: ctx, s: s, promises: promises(s), wholeDay: o.WholeDay,
+		ctx: ctx, s: s, channels: part.channels, teams: part.teams, wholeDay: o.WholeDay,
 		seed: o.seed(s), workers: o.Workers, progress: o.Progress,
 		coarse: days(coarseContacts, leastCoarse, mostCoarse),
 		fine:   days(sampleContacts, leastSample, mostSample),
 		check:  days(checkContacts, leastCheck, mostCheck),
 		looks:  map[string]*look{}, stale: map[string]string{},
+	}
+	for _, p := range promises(s) {
+		if slices.Contains(f.channels, p.channel) {
+			f.promises = append(f.promises, p)
+		}
 	}
 	n := len(f.promises) * (s.Intervals() + 1)
 	f.offset, f.hopeless = make([]float64, n), make([]bool, n)
@@ -134,31 +145,49 @@ func newSearcher(ctx context.Context, s *scenarios.Scenario, o Options) *searche
 	}
 	f.reach = 1 + int(min(math.Ceil(3*longest/s.Interval.Seconds()), 6))
 	for _, p := range f.promises {
-		f.ahead = append(f.ahead, min(int(p.within/s.Interval.Seconds()), s.Intervals()))
+		f.ahead = append(f.ahead, f.intervalsWithin(p))
 	}
-	// However many agents there are, some targets are not met, such as by a route that opens too late. More than so many are
-	// not tried.
-	load := make([]float64, s.Intervals())
-	for i := range s.Channels {
-		for k, x := range work(s, &s.Channels[i]) {
-			load[k] += x
-		}
-	}
-	most := 10 + int(min(3*slices.Max(load), scenarios.MaxAgents))
 	f.costs = wages(s)
 	f.paid = f.costs != nil
-	for _, team := range s.Teams {
+	// However many agents there are, some targets are not met, such as by a route that opens too late. More than so
+	// many are not tried.
+	most := 10 + int(min(3*slices.Max(load), scenarios.MaxAgents))
+	f.low, f.high = clonePlan(part.plan), clonePlan(part.plan)
+	for t, team := range s.Teams {
 		if !f.paid {
 			f.costs = append(f.costs, 1)
 		}
-		f.low = append(f.low, team.MinAgents)
-		high := team.MaxAgents
-		if high == 0 {
-			high = scenarios.MaxAgents
+		if !slices.Contains(f.teams, t) {
+			continue
 		}
-		f.high = append(f.high, max(min(high, most), team.MinAgents))
+		for k := range s.Intervals() {
+			low, high := team.MinAgents, max(most, team.MinAgents)
+			if team.MaxAgents > 0 {
+				high = min(high, team.MaxAgents)
+			}
+			if !s.OpenAt(k) {
+				low, high = 0, 0
+			}
+			f.low[t], f.high[t] = append(f.low[t], low), append(f.high[t], high)
+		}
 	}
 	return f
+}
+
+// intervalsWithin is the whole intervals within the time of a promise, nights included where it runs in opening hours.
+func (f *searcher) intervalsWithin(p promise) int {
+	k := f.s.Intervals()
+	n := p.within / f.s.Interval.Seconds()
+	if f.s.Channels[p.channel].InOpenHours {
+		open := 0
+		for i := range k {
+			if f.s.OpenAt(i) {
+				open++
+			}
+		}
+		n *= float64(k) / float64(max(open, 1))
+	}
+	return int(min(n, float64(k)))
 }
 
 // figures is how many figures there are to hold.
@@ -178,9 +207,9 @@ func (f *searcher) limit(confidence float64, test int) float64 {
 	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(f.check - 1)}.Quantile(1 - alpha)
 }
 
-// run simulates a plan of the search's own scenario.
-func (f *searcher) run(s *scenarios.Scenario, plan scenarios.Plan, days int, seed uint64) (*sim.Result, error) {
-	r, err := sim.Run(f.ctx, Model(s, plan), sim.Options{Replications: days, Seed: seed, Workers: f.workers})
+// run simulates a plan.
+func (f *searcher) run(plan scenarios.Plan, days int, seed uint64) (*sim.Result, error) {
+	r, err := sim.Run(f.ctx, Model(f.s, plan), sim.Options{Replications: days, Seed: seed, Workers: f.workers})
 	if err != nil {
 		return nil, fmt.Errorf("sizing by simulation: %w", err)
 	}
@@ -197,23 +226,23 @@ func (f *searcher) look(plan scenarios.Plan) (*look, error) {
 	if l := f.looks[key]; l != nil {
 		return l, nil
 	}
-	r, err := f.run(f.s, plan, f.days, f.seed)
+	r, err := f.run(plan, f.days, f.seed)
 	if err != nil {
 		return nil, err
 	}
-	l := f.read(f.promises, r, f.level*math.Sqrt(float64(f.days)/float64(f.check)))
+	l := f.read(r, f.level*math.Sqrt(float64(f.days)/float64(f.check)))
 	f.looks[key] = l
 	return l, nil
 }
 
 // read takes the figures from a result; a figure is to keep its goal by so many standard errors.
-func (f *searcher) read(of []promise, r *sim.Result, level float64) *look {
+func (f *searcher) read(r *sim.Result, level float64) *look {
 	k := f.s.Intervals()
-	n := len(of) * (k + 1)
+	n := len(f.promises) * (k + 1)
 	l := &look{make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n), make([]int, n)}
 	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(r.Replications - 1)}.Quantile(0.5 + r.Confidence/2)
-	for i := range of {
-		p := &of[i]
+	for i := range f.promises {
+		p := &f.promises[i]
 		for j := range k + 1 {
 			at := i*(k+1) + j
 			e, counts := sim.Estimate{}, true
@@ -319,8 +348,8 @@ func (f *searcher) broken(l *look) []int {
 // cost is a plan's, in units of an interval.
 func (f *searcher) cost(plan scenarios.Plan) float64 {
 	sum := 0.0
-	for t, agents := range plan {
-		for _, n := range agents {
+	for _, t := range f.teams {
+		for _, n := range plan[t] {
 			sum += float64(n) * f.costs[t]
 		}
 	}
@@ -330,7 +359,7 @@ func (f *searcher) cost(plan scenarios.Plan) float64 {
 // find searches: from a start by formula it grows the plan until all figures hold, takes away what can be
 // spared and trades agents for fewer or cheaper ones. Then it learns from fresh days how much
 // luck was in that, mends the plan, and tests it with others.
-func (f *searcher) find(p *parts, confidence float64) (scenarios.Plan, *Search, error) {
+func (f *searcher) find(confidence float64) (scenarios.Plan, *Search, error) {
 	alone, err := f.alone()
 	if err != nil {
 		return nil, nil, err
@@ -340,9 +369,8 @@ func (f *searcher) find(p *parts, confidence float64) (scenarios.Plan, *Search, 
 		return nil, nil, err
 	}
 	f.sample(f.fine)
-	of := slices.DeleteFunc(promises(p.whole), func(of promise) bool { return !slices.Contains(p.channels, of.channel) })
 	test := func(n int) (*look, *sim.Result, error) {
-		r, err := f.run(p.whole, p.complete(plan), f.check, freshSeed(f.seed, n))
+		r, err := f.run(plan, f.check, freshSeed(f.seed, n))
 		if err != nil {
 			return nil, nil, err
 		}
@@ -350,7 +378,7 @@ func (f *searcher) find(p *parts, confidence float64) (scenarios.Plan, *Search, 
 		if n > 0 {
 			level = f.limit(confidence, n)
 		}
-		return f.read(of, r, level), r, nil
+		return f.read(r, level), r, nil
 	}
 	fresh, _, err := test(0)
 	if err != nil {
@@ -378,7 +406,7 @@ func (f *searcher) find(p *parts, confidence float64) (scenarios.Plan, *Search, 
 		mended := false
 		if len(failed) > 0 && out.Tests < maxTests {
 			before := f.cost(plan)
-			if err := f.mend(&plan, f.read(of, r, f.limit(confidence, out.Tests+1)+1), failed); err != nil {
+			if err := f.mend(&plan, f.read(r, f.limit(confidence, out.Tests+1)+1), failed); err != nil {
 				return nil, nil, err
 			}
 			mended = f.cost(plan) != before
@@ -387,12 +415,12 @@ func (f *searcher) find(p *parts, confidence float64) (scenarios.Plan, *Search, 
 			continue
 		}
 		for _, at := range failed {
-			out.Missed = append(out.Missed, f.unkept(of, r, at, f.limit(confidence, out.Tests)))
+			out.Missed = append(out.Missed, f.unkept(r, at, f.limit(confidence, out.Tests)))
 		}
 		break
 	}
-	for _, c := range f.s.Channels {
-		out.Channels = append(out.Channels, c.Name)
+	for _, i := range f.channels {
+		out.Channels = append(out.Channels, f.s.Channels[i].Name)
 	}
 	hours := f.s.Interval.Hours()
 	out.Cost, out.LowerBound, out.Simulated = f.cost(plan)*hours, f.lowerBound(alone)*hours, f.simulated-f.check
@@ -415,8 +443,11 @@ func (f *searcher) sample(days int) {
 // alone is what every channel would need alone.
 func (f *searcher) alone() ([][]int, error) {
 	all := make([][]int, len(f.s.Channels))
-	for i := range f.s.Channels {
+	for _, i := range f.channels {
 		c := &f.s.Channels[i]
+		if c.Kind != scenarios.Voice && c.Kind != scenarios.Chats || c.Turns.Number > 0 || !hasTarget(c.Target) {
+			continue
+		}
 		exact := Covers(c) && !steadyPatience(c) && quick(f.s, c)
 		if f.wholeDay && !exact || Within(c) >= f.s.Interval {
 			continue // no formula for the day as a whole, or for work that waits until another interval
@@ -435,9 +466,9 @@ func freshSeed(seed uint64, n int) uint64 {
 }
 
 // unkept describes a figure that failed.
-func (f *searcher) unkept(of []promise, r *sim.Result, at int, level float64) Unkept {
+func (f *searcher) unkept(r *sim.Result, at int, level float64) Unkept {
 	k := f.s.Intervals()
-	p := of[at/(k+1)]
+	p := f.promises[at/(k+1)]
 	u := Unkept{Channel: r.Channels[p.channel].Name, Target: p.target}
 	if j := at % (k + 1); j < k {
 		u.Start = scenarios.Clock(f.s.Start(j))
@@ -481,13 +512,9 @@ func (f *searcher) mend(plan *scenarios.Plan, fresh *look, failed []int) error {
 }
 
 // search finds the plan of what formulas do not size, and puts it beside theirs.
-func search(ctx context.Context, p *parts, o Options) (scenarios.Plan, *Search, error) {
+func search(ctx context.Context, s *scenarios.Scenario, part *parts, o Options) (scenarios.Plan, *Search, error) {
 	if o.MaxChange > 0 {
-		return nil, nil, fmt.Errorf("channels.%s: a limit on change needs the exact day, not a search by simulation: %w", p.whole.Channels[p.channels[0]].Name, ErrNotCovered)
+		return nil, nil, fmt.Errorf("channels.%s: a limit on change needs the exact day, not a search by simulation: %w", s.Channels[part.channels[0]].Name, ErrNotCovered)
 	}
-	plan, found, err := newSearcher(ctx, p.scenario(), o).find(p, o.confidence())
-	if err != nil {
-		return nil, nil, err
-	}
-	return p.complete(plan), found, nil
+	return newSearcher(ctx, s, part, o).find(o.confidence())
 }

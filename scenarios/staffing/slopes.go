@@ -31,13 +31,13 @@ func (f *searcher) measure(plan scenarios.Plan) (*slopes, error) {
 	}
 	k := f.s.Intervals()
 	m := &slopes{make([][]effect, len(f.s.Teams)*k)}
-	for t := range f.s.Teams {
+	for _, t := range f.teams {
 		more := clonePlan(plan)
 		added := make([]int, k)
 		for i := range added {
-			added[i] = min(f.amount(plan, i, 0.02), f.high[t]-plan[t][i])
+			added[i] = min(f.amount(plan, i, 0.02), f.high[t][i]-plan[t][i])
 			if added[i] <= 0 { // as many as may be: what fewer lose
-				added[i] = -min(f.amount(plan, i, 0.02), plan[t][i]-f.low[t])
+				added[i] = -min(f.amount(plan, i, 0.02), plan[t][i]-f.low[t][i])
 			}
 			more[t][i] += added[i]
 		}
@@ -98,7 +98,7 @@ func (f *searcher) sketch(alone [][]int) (scenarios.Plan, error) {
 			return nil, err
 		}
 		plans = append(plans, plan)
-		if len(f.s.Teams) == 1 {
+		if len(f.teams) == 1 {
 			break
 		}
 	}
@@ -193,8 +193,8 @@ func (f *searcher) propose(plan scenarios.Plan, now *look, m *slopes, trust []fl
 			if amount == 0 && trust[i] > 0.01 {
 				amount = 1
 			}
-			b.low = append(b.low, max(-amount, min(0, f.low[t]-plan[t][i])))
-			b.high = append(b.high, max(0, min(amount, f.high[t]-plan[t][i])))
+			b.low = append(b.low, max(-amount, min(0, f.low[t][i]-plan[t][i])))
+			b.high = append(b.high, max(0, min(amount, f.high[t][i]-plan[t][i])))
 			b.price = append(b.price, f.price(t))
 		}
 	}
