@@ -22,7 +22,7 @@ func shared(d *staffing.Day, team int) bool {
 // methodWords names what the requirement and the figures by formula come from.
 func methodWords(d *staffing.Day, ch staffing.Channel) string {
 	if ch.Blended {
-		words := "No figures by formula: several teams serve it, or a team that serves others too; the agents are those of all its teams."
+		words := noFormulaWords(d.Scenario, ch)
 		if d.Search.Found(ch.Name) {
 			words = "Agents: by simulation (heuristic). " + words
 		}

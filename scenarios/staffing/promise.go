@@ -58,10 +58,7 @@ func promises(s *scenarios.Scenario) []promise {
 				func(r *sim.Result, k int) (sim.Estimate, bool) {
 					f := &r.Channels[i].Intervals[k]
 					e := of(f)
-					if c.Kind == scenarios.Deferred && e.Undefined { // nothing of it was done or due
-						return e, false
-					}
-					return e, f.Offered.Mean > 0
+					return e, f.Offered.Mean > 0 && !(c.Kind == scenarios.Deferred && e.Undefined) // work not due when the simulation ends is not judged
 				},
 				daysKept)
 		}
