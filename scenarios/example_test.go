@@ -67,4 +67,5 @@ func ExampleList() {
 	// night-line
 	// outsourced-desk
 	// service-desk
+	// shift-day
 }
