@@ -130,8 +130,22 @@ func conserve(t *rapid.T, d *day) {
 		contacts += contained
 	}
 	var led int64
-	for _, n := range d.tally.counts {
-		led += n
+	for c := range d.model.Channels { // dispositions are counted behind the flows of each channel
+		for i := range d.model.Channels[c].FollowUps {
+			for _, n := range d.tally.counts[(d.floor.things[c]+i)*d.k:][:d.k] {
+				led += n
+			}
+		}
+		if o := d.model.Channels[c].Outbound; o.List > 0 {
+			var calls, reached int64
+			for k := range d.k {
+				calls += d.tally.extras[c*d.k+k].dialled
+				reached += d.tally.extras[c*d.k+k].connected
+			}
+			if calls > int64(o.List*o.Attempts) || reached > calls || reached > int64(o.List) {
+				t.Fatalf("channel %d: %d calls to %d records, %d reached", c, calls, o.List, reached)
+			}
+		}
 	}
 	if d.floor.leads && opened+led < contacts {
 		t.Fatalf("%d contacts, %d came and %d were led to", contacts, opened, led)
@@ -150,6 +164,9 @@ func conserve(t *rapid.T, d *day) {
 			for id := d.floor.queues[c].head; id >= 0; id = d.floor.calls[id].next {
 				waiting++
 			}
+		}
+		for _, x := range d.floor.diallers {
+			waiting += len(x.ready) - x.next
 		}
 		for slot := range d.floor.waitsAt {
 			for id := d.floor.waitsAt[slot]; id >= 0; id = d.floor.calls[id].next {
@@ -189,6 +206,20 @@ func drawKinds(t *rapid.T, m *Model) {
 			if some("hours") {
 				ch.Deferred.Hours = []Span{{-50, 20}, {40, 60}}
 			}
+		}
+		if some("outbound") && ch.Chat.plain() {
+			for k := range ch.Arrivals {
+				ch.Arrivals[k] = 0
+			}
+			ch.Redial, ch.Deferred = Redial{}, Deferred{}
+			ch.Patience = Law{Kind: Deterministic, Mean: 2}
+			ch.Outbound = Outbound{
+				List: rapid.IntRange(1, 60).Draw(t, "list"), Contact: []float64{0.4}, RightParty: 0.7, WrongParty: Law{Kind: Exponential, Mean: 2},
+				Ring: Law{Kind: Exponential, Mean: 3}, Attempts: 3, Again: Law{Kind: Exponential, Mean: 9}, Pacing: rapid.SampledFrom([]Pacing{Preview, Progressive, Predictive}).Draw(t, "pacing"),
+				Preview: Law{Kind: Exponential, Mean: 3}, Cap: 0.05, Dispositions: []Disposition{{"sale", 0.3, 9}},
+			}
+			ch.FollowUps = append(ch.FollowUps, FollowUp{When: WhenFailed, Share: 0.1, To: 0})
+			continue
 		}
 		if some("automation") {
 			ch.Automation = Automation{Share: 0.5, Contains: 0.3, HandleTime: 1.2}
