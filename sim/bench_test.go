@@ -160,8 +160,104 @@ func wide() Model {
 	return m
 }
 
-func BenchmarkRules(b *testing.B) { benchmark(b, ruled()) }
-func BenchmarkWide(b *testing.B)  { benchmark(b, wide()) }
+// overflowing is the skilled day with overflow to the shared teams after 10 s, and priorities.
+func overflowing() Model {
+	m := ruled()
+	for c := range m.Channels {
+		m.Channels[c].Redial = Redial{}
+		for i := range m.Channels[c].Routes {
+			m.Channels[c].Routes[i].Reserve = 0
+		}
+	}
+	for g := range m.Teams {
+		m.Teams[g].Take = BySkill
+	}
+	return m
+}
+
+// wideRules is the wide day with the rules of the ruled day: each team takes the longest wait, and helps the three channels that
+// are not its own after 10 s.
+func wideRules() Model {
+	m := wide()
+	withRoutes(&m, 10)
+	for g := range m.Teams {
+		m.Teams[g].Take = LongestWait
+	}
+	return m
+}
+
+// everybody64 is 64 channels and 64 teams that each serve all, their own first.
+func everybody64() Model {
+	m := wide()
+	for g := range m.Teams {
+		t := &m.Teams[g]
+		t.Skills = nil
+		for c := range m.Channels {
+			t.Skills = append(t.Skills, (g+c)%len(m.Channels))
+		}
+		t.Take = LongestWait
+	}
+	withRoutes(&m, 10)
+	return m
+}
+
+// withRoutes gives each channel the teams that serve it: its own at once, and the others after a wait.
+func withRoutes(m *Model, after float64) {
+	for c := range m.Channels {
+		ch := &m.Channels[c]
+		ch.Routes = []Route{{Team: c}}
+		for i := 1; i < len(m.Teams); i++ {
+			if g := (c + i) % len(m.Teams); slices.Contains(m.Teams[g].Skills, c) {
+				ch.Routes = append(ch.Routes, Route{Team: g, After: after})
+			}
+		}
+	}
+}
+
+// preempting is W2's day ten times as large, with two channels of which the first interrupts the second.
+func preempting() Model {
+	m := w2()
+	second := m.Channels[0]
+	second.Name = "second"
+	m.Channels = append(m.Channels, second)
+	for c := range m.Channels {
+		ch := &m.Channels[c]
+		ch.Arrivals = slices.Clone(ch.Arrivals)
+		for k := range ch.Arrivals {
+			ch.Arrivals[k] *= 5
+		}
+	}
+	t := &m.Teams[0]
+	t.Agents = slices.Clone(t.Agents)
+	for k := range t.Agents {
+		t.Agents[k] *= 10
+	}
+	t.Skills, t.Preempt = []int{0, 1}, true
+	return m
+}
+
+// occupying is W2's day over two teams of which the least occupied agent is chosen.
+func occupying() Model {
+	m := w2()
+	half := m.Teams[0]
+	half.Agents = slices.Clone(half.Agents)
+	for k := range half.Agents {
+		half.Agents[k] = (half.Agents[k] + 1) / 2
+	}
+	second := half
+	second.Name = "second"
+	m.Teams = []Team{half, second}
+	m.Channels[0].Choose = LeastOccupied
+	return m
+}
+
+func BenchmarkRules(b *testing.B)         { benchmark(b, ruled()) }
+func BenchmarkOverflow(b *testing.B)      { benchmark(b, overflowing()) }
+func BenchmarkWideRules(b *testing.B)     { benchmark(b, wideRules()) }
+func BenchmarkEverybody64(b *testing.B)   { benchmark(b, everybody64()) }
+func BenchmarkPreempt(b *testing.B)       { benchmark(b, preempting()) }
+func BenchmarkLeastOccupied(b *testing.B) { benchmark(b, occupying()) }
+func BenchmarkWide(b *testing.B)          { benchmark(b, wide()) }
 
 func BenchmarkSkilled(b *testing.B) { benchmark(b, skilledDay()) }
 func BenchmarkLarge(b *testing.B)   { benchmark(b, large()) }

@@ -23,6 +23,9 @@ type floor struct {
 	rank     [][]int // team, channel: place among the team's skills
 	pace     [][]float64
 	own      [][]*sampler // team, channel: handle times of the team's own; nil where it has none
+	waiting  bitset       // channels with anybody in their queue
+	idlers   bitset       // teams with an idle agent
+	last     [][]int32    // team, channel: the contact in hand begun last, -1 for none; see link
 	hand     []int32      // the contact of each slot
 	idleFrom []float64    // per slot
 	onFrom   []float64    // when it came on duty
@@ -110,6 +113,8 @@ type waitlist struct {
 	held        int       // lines
 	eager       bool      // the end of patience is an event: something else depends on it
 	routes      []route   // in order of preference
+	teams       bitset    // of the routes
+	interrupts  bool      // contacts may interrupt others
 	backlog     []float64 // ages at the opening, the oldest first
 	order       QueueOrder
 	deferred    bool
@@ -139,7 +144,10 @@ type teamFloor struct {
 	ring       []int32
 	head, idle int
 	off        []int32
-	route      []route // per skill; team -1 where it has none
+	number     int
+	idlers     bitset  // of the floor
+	skills     bitset  // channels
+	route      []route // per channel; team -1 where it has none
 
 	// Of a team whose agents may have several contacts in hand.
 	wide           int32       // contacts of an agent at most; 0: one, the plain way
@@ -155,10 +163,12 @@ func newFloor(d *day) *floor {
 	f := &floor{day: d, limited: d.model.Lines > 0}
 	m := d.model
 	f.queues = make([]waitlist, len(m.Channels))
+	f.waiting, f.idlers = newBitset(len(m.Channels)), newBitset(len(m.Teams))
 	for c := range m.Channels {
 		ch := &m.Channels[c]
 		f.limited = f.limited || ch.Lines > 0
 		f.queues[c].set(ch, d.channels[c].teams)
+		f.queues[c].teams = newBitset(len(m.Teams))
 	}
 	first := 0
 	for c := range m.Channels {
@@ -172,27 +182,31 @@ func newFloor(d *day) *floor {
 		t := &m.Teams[g]
 		f.undo = f.undo || t.HandBack || t.Preempt
 		slots := len(d.teams[g].idlers)
-		crew := teamFloor{first: first, ring: make([]int32, slots), off: make([]int32, 0, slots)}
+		crew := teamFloor{first: first, ring: make([]int32, slots), off: make([]int32, 0, slots),
+			number: g, idlers: f.idlers, skills: newBitset(len(m.Channels)), route: make([]route, len(m.Channels))}
 		first += slots
 		rank, pace := make([]int, len(m.Channels)), make([]float64, len(m.Channels))
 		for i := range rank {
-			rank[i] = len(m.Channels)
+			rank[i], crew.route[i] = len(m.Channels), route{team: -1}
 		}
 		for i, c := range t.Skills {
 			rank[c], pace[c] = i, 1
 			if t.Efficiency != nil {
 				pace[c] = t.Efficiency[i]
 			}
-			crew.route = append(crew.route, route{team: -1})
+			crew.skills.add(c)
 			for _, r := range f.queues[c].routes {
 				if r.team == g {
-					crew.route[i] = r
+					crew.route[c] = r
+					f.queues[c].teams.add(g)
+					f.queues[c].interrupts = f.queues[c].interrupts || t.Preempt
 				}
 			}
 		}
 		f.crews = append(f.crews, crew)
 		f.rank, f.pace = append(f.rank, rank), append(f.pace, pace)
 		f.own = append(f.own, ownLaws(t, len(m.Channels)))
+		f.last = append(f.last, make([]int32, len(m.Channels)))
 	}
 	n := len(d.teamOf)
 	f.hand = make([]int32, n)
@@ -297,6 +311,13 @@ func (f *floor) reset() {
 		t := &f.crews[g]
 		t.head, t.idle = 0, 0
 		t.off = append(t.off[:0], f.teams[g].idlers...) // the last is the first slot
+	}
+	clear(f.waiting)
+	clear(f.idlers)
+	for _, last := range f.last {
+		for c := range last {
+			last[c] = -1
+		}
 	}
 	f.resetDesks()
 	for _, x := range f.diallers {
@@ -462,7 +483,9 @@ func (f *floor) closeInterval(now float64) {
 
 // fire lets a timer go off.
 func (f *floor) fire(t timer) {
-	f.timers.remove(t.key())
+	if t.kind != routeOpens { // else its next timer takes the place of this one
+		f.timers.remove(t.key())
+	}
 	ct := &f.calls[t.id]
 	switch t.kind {
 	case talkEnds:

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -76,6 +77,7 @@ func (t *teamFloor) push(slot int32) {
 	}
 	t.ring[i] = slot
 	t.idle++
+	t.idlers.add(t.number)
 }
 
 func (t *teamFloor) pop() int32 {
@@ -83,7 +85,9 @@ func (t *teamFloor) pop() int32 {
 	if t.head++; t.head == len(t.ring) {
 		t.head = 0
 	}
-	t.idle--
+	if t.idle--; t.idle == 0 {
+		t.idlers.remove(t.number)
+	}
 	return slot
 }
 
@@ -144,6 +148,9 @@ func (f *floor) finish(now float64) {
 	}
 	id := f.hand[slot]
 	f.inHand[slot] += now - f.calls[id].began
+	if f.undo {
+		f.unlink(id)
+	}
 	f.done(id, now)
 	g := int(f.teamOf[slot])
 	if t := &f.teams[g]; t.busy <= t.n {
@@ -159,39 +166,50 @@ func (f *floor) finish(now float64) {
 // choose is the contact that a free agent of a team takes, of whom idle are free, himself
 // included; -1 for none. slot is his; -1 for any who is idle.
 func (f *floor) choose(g, idle, slot int, now float64) int32 {
-	best, most := int32(-1), 0.0
-	t := &f.model.Teams[g]
-	wide := f.crews[g].wide > 0
-	for i, r := range f.crews[g].route {
-		c := t.Skills[i]
-		if wide && slot >= 0 && !f.fits(g, slot, c) {
-			continue
-		}
-		if f.closed(c) {
-			continue
-		}
-		id := f.ofOwn(slot, c)
-		if id < 0 {
-			id = f.firstOf(c, now)
-			if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
-				continue
+	best, most, place := int32(-1), 0.0, 0
+	t, crew := &f.model.Teams[g], &f.crews[g]
+	own := int32(-1) // contacts that wait for him alone
+	if f.waitsAt != nil && slot >= 0 {
+		own = f.waitsAt[slot]
+	}
+	for w, word := range f.waiting {
+		for id := own; id >= 0; id = f.calls[id].next {
+			if c := int(f.calls[id].channel); c>>6 == w {
+				word |= 1 << (c & 63)
 			}
 		}
-		var x float64
-		switch t.Take {
-		case BySkill:
-			return id
-		case LongestWait:
-			x = now - f.calls[id].arrived
-		case LongestQueue:
-			x = float64(f.queues[c].n)
-		case WeightedAge:
-			x = (now - f.calls[id].arrived) * f.model.Channels[c].weight()
-		case EarliestDue:
-			x = -f.dueAt(&f.calls[id])
-		}
-		if best < 0 || x > most {
-			best, most = id, x
+		for word &= crew.skills[w]; word != 0; word &= word - 1 {
+			c := w<<6 + bits.TrailingZeros64(word)
+			if crew.wide > 0 && slot >= 0 && !f.fits(g, slot, c) || f.closed(c) {
+				continue
+			}
+			q, r := &f.queues[c], &crew.route[c]
+			id := int32(-1)
+			if own >= 0 {
+				id = f.ofOwn(slot, c)
+			}
+			if id < 0 {
+				if id = q.head; !q.eager {
+					id = f.firstOf(c, now)
+				}
+				if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
+					continue
+				}
+			}
+			x := 0.0
+			switch t.Take {
+			case LongestWait:
+				x = now - f.calls[id].arrived
+			case LongestQueue:
+				x = float64(q.n)
+			case WeightedAge:
+				x = (now - f.calls[id].arrived) * f.model.Channels[c].weight()
+			case EarliestDue:
+				x = -f.dueAt(&f.calls[id])
+			}
+			if rank := f.rank[g][c]; best < 0 || x > most || x == most && rank < place {
+				best, most, place = id, x, rank
+			}
 		}
 	}
 	return best
@@ -234,6 +252,9 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 	if !preempt {
 		return false
 	}
+	if !f.queues[c].interrupts {
+		return false
+	}
 	for _, r := range f.queues[c].routes {
 		if !f.model.Teams[r.team].Preempt || now < ct.arrived+r.after {
 			continue
@@ -263,8 +284,16 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
 	rule := f.model.Channels[c].Choose
 	team = -1
+	q := &f.queues[c]
+	if !f.idlers.meets(q.teams) {
+		return team, 0
+	}
 	least := 0.0
-	for _, r := range f.queues[c].routes {
+	for i := range q.routes {
+		r := &q.routes[i]
+		if !f.idlers.has(r.team) {
+			continue
+		}
 		crew := &f.crews[r.team]
 		if crew.idle <= r.reserve || now < arrived+r.after {
 			continue
@@ -277,8 +306,12 @@ func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
 				team, least = r.team, x
 			}
 		case LeastOccupied:
+			at := crew.head
 			for i := range crew.idle {
-				slot := crew.ring[(crew.head+i)%len(crew.ring)]
+				slot := crew.ring[at]
+				if at++; at == len(crew.ring) {
+					at = 0
+				}
 				x := quotient(f.inHand[slot], f.onDuty[slot]+now-f.onFrom[slot], 0)
 				if team < 0 || x < least {
 					team, agent, least = r.team, i, x
@@ -295,23 +328,16 @@ func (f *floor) latest(g, rank, c int) int32 {
 	if f.crews[g].wide > 0 {
 		return f.latestAtDesk(g, rank, c)
 	}
-	best := int32(-1)
-	for slot := f.crews[g].first; slot < f.crews[g].first+len(f.crews[g].ring); slot++ {
-		if f.agents.idle(slot) {
+	skills := f.model.Teams[g].Skills
+	for i := len(skills) - 1; i > rank; i-- {
+		if c >= 0 && f.model.Channels[skills[i]].Resume == Uninterrupted {
 			continue
 		}
-		id := f.hand[slot]
-		ct := &f.calls[id]
-		x := f.rank[g][ct.channel]
-		if x <= rank || c >= 0 && f.model.Channels[ct.channel].Resume == Uninterrupted {
-			continue
-		}
-		if best < 0 || x > f.rank[g][f.calls[best].channel] ||
-			x == f.rank[g][f.calls[best].channel] && ct.began >= f.calls[best].began {
-			best = id
+		if id := f.latestOf(g, skills[i]); id >= 0 {
+			return id
 		}
 	}
-	return best
+	return -1
 }
 
 // interrupt takes a contact out of its agent's hands, to be resumed; it returns the agent's slot.
@@ -325,6 +351,7 @@ func (f *floor) interrupt(id int32, now float64) int {
 		f.plan(g, slot, now)
 	} else {
 		f.timers.cancel(id)
+		f.unlink(id)
 		left := max(f.agents.ends(slot)-now, 0) * f.pace[g][ct.channel]
 		f.worked(ct, left, now)
 		ct.work = left

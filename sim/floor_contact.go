@@ -77,6 +77,7 @@ func (f *floor) enqueue(id int32) {
 	ct := &f.calls[id]
 	q := &f.queues[ct.channel]
 	q.n++
+	f.waiting.add(int(ct.channel))
 	ct.queued = true
 	if q.order != OldestFirst {
 		f.insert(id, q)
@@ -108,7 +109,9 @@ func (f *floor) enqueue(id int32) {
 // dequeue takes a contact out of its queue.
 func (f *floor) dequeue(ct *call) {
 	q := &f.queues[ct.channel]
-	q.n--
+	if q.n--; q.n == 0 {
+		f.waiting.remove(int(ct.channel))
+	}
 	ct.queued = false
 	if ct.prev < 0 {
 		q.head = ct.next
@@ -141,7 +144,9 @@ func (f *floor) setTimer(id int32, now float64) {
 	}
 	if f.queues[ct.channel].eager && !math.IsInf(ct.deadline, 1) {
 		f.timers.set(timer{ct.deadline, patienceEnds, id})
+		return
 	}
+	f.timers.cancel(id)
 }
 
 // spell ends a time of waiting: it counts in the queue of each interval.
@@ -195,6 +200,9 @@ func (f *floor) seat(id int32, slot int, now float64) {
 		return
 	}
 	f.hand[slot] = id
+	if f.undo {
+		f.link(id)
+	}
 	pace := f.pace[g][ct.channel]
 	f.agents.busy(slot, now+ct.work/pace)
 	if talk := ct.work - ct.wrapUp; ct.holds && ct.wrapUp > 0 {

@@ -54,7 +54,10 @@ func (t *timers) set(x timer) {
 	for len(t.pos) <= int(key) {
 		t.pos = append(t.pos, -1)
 	}
-	t.remove(key)
+	if i := t.pos[key]; i >= 0 {
+		t.move(int(i), x)
+		return
+	}
 	t.heap = append(t.heap, x)
 	t.up(len(t.heap)-1, x)
 }
@@ -72,11 +75,16 @@ func (t *timers) remove(key int32) {
 	x := t.heap[last]
 	t.heap = t.heap[:last]
 	if i < last {
-		if i > 0 && x.before(&t.heap[(i-1)/2]) {
-			t.up(i, x)
-		} else {
-			t.down(i, x)
-		}
+		t.move(i, x)
+	}
+}
+
+// move puts a timer in the place of another and moves it to where it belongs.
+func (t *timers) move(i int, x timer) {
+	if i > 0 && x.before(&t.heap[(i-1)/2]) {
+		t.up(i, x)
+	} else {
+		t.down(i, x)
 	}
 }
 
