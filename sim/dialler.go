@@ -101,6 +101,7 @@ func (f *floor) nextRecord(d *dialler) int32 {
 	ct.key = ownDraw(f.channels[c].base, forOutbound, n) | 1
 	ct.number = -int32(n)
 	ct.channel, ct.interval, ct.first, ct.attempt, ct.marks, ct.known = int32(c), int32(f.interval), int32(f.interval), 0, 0, false
+	ct.steps = 0
 	f.drawWork(ct)
 	return id
 }
@@ -138,11 +139,11 @@ func (f *floor) beginCall(ct *call, now float64) {
 	ct.arrived, ct.since, ct.interval = now, now, int32(f.interval)
 	e := f.extraOf(ct)
 	e.dialled++
-	if ct.attempt == 1 {
+	if ct.attempt == 1 && ct.steps == 0 {
 		f.queues[ct.channel].dialler.called++
 		ct.first = ct.interval
 		if f.leads {
-			ct.root, ct.of, ct.steps = now, -1, 0
+			ct.root, ct.of = now, -1
 			e.opened++
 		}
 	}
@@ -253,14 +254,14 @@ func (f *floor) callLater(id int32, now float64) {
 	f.free = append(f.free, id) // its case stays open
 }
 
-// readyAgain puts a record among those to be called, and lets an idle agent take it.
+// readyAgain puts a record that is to be called again, or that a contact led to, among those to be called.
 func (f *floor) readyAgain(id int32, now float64) {
 	d := f.queues[f.calls[id].channel].dialler
 	d.ready = append(d.ready, id)
-	if f.model.Channels[d.channel].Outbound.Pacing != Predictive {
-		if next := f.firstOf(d.channel, now); next >= 0 {
-			f.place(next, now, false)
-		}
+	q := &f.queues[d.channel]
+	f.stockRecord(q, now)
+	if f.model.Channels[d.channel].Outbound.Pacing != Predictive && q.head >= 0 {
+		f.place(q.head, now, false)
 	}
 }
 

@@ -352,6 +352,7 @@ func (f *floor) run() bool {
 		if k >= 0 {
 			for _, x := range f.diallers {
 				x.look(&d.model.Channels[x.channel].Outbound, k, d.warm)
+				f.stockRecord(&f.queues[x.channel], now)
 			}
 		}
 		f.change(i, now)
@@ -530,9 +531,7 @@ func (f *floor) leave() {
 				f.giveUp(id, ct.deadline)
 				continue
 			}
-			if f.queues[c].dialler == nil { // a record is not a contact yet
-				f.remain(ct)
-			}
+			f.remain(ct)
 		}
 	}
 	for slot := range f.waitsAt {
@@ -545,6 +544,9 @@ func (f *floor) leave() {
 // remain counts a contact that still waits at the end.
 func (f *floor) remain(ct *call) {
 	c := int(ct.channel)
+	if f.queues[c].dialler != nil && (ct.answered < 0 || ct.marks&notReached != 0) && f.model.Channels[c].Outbound.Pacing != Predictive {
+		return // a record that nobody has answered
+	}
 	cell := &f.tally.cells[c*f.k+int(ct.interval)]
 	cell.waiting++
 	f.spell(ct, f.close)

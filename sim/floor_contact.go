@@ -43,7 +43,7 @@ func (f *floor) admit(id int32, now float64) {
 	}
 	f.firstOf(int(ct.channel), now) // nobody else may ever look
 	f.enqueue(id)
-	if f.offersCall(int(ct.channel)) {
+	if f.offersCall(int(f.calls[id].channel)) {
 		f.offerCall(id, now)
 		return
 	}
@@ -63,9 +63,6 @@ func (f *floor) release(ct *call) {
 // at the head whose patience ended before now are found here, and dated back.
 func (f *floor) firstOf(c int, now float64) int32 {
 	q := &f.queues[c]
-	if q.dialler != nil {
-		f.stockRecord(q, now)
-	}
 	for !q.eager && q.head >= 0 && f.calls[q.head].deadline < now {
 		f.giveUp(q.head, f.calls[q.head].deadline)
 	}
@@ -178,6 +175,8 @@ func (f *floor) seat(id int32, slot int, now float64) {
 	dials := ct.answered < 0 && f.queues[ct.channel].dialler != nil && f.model.Channels[ct.channel].Outbound.Pacing != Predictive
 	if dials {
 		f.beginCall(ct, now)
+		f.stockRecord(&f.queues[ct.channel], now)
+		ct = &f.calls[id]
 	}
 	f.spell(ct, now)
 	ct.since = now

@@ -3,7 +3,8 @@ package sim
 import "fmt"
 
 // Outbound makes a channel's contacts calls that go out to a list. The zero Outbound: contacts come in.
-// The channel has no Arrivals of its own; its HandleTime is that of a talk with the right party.
+// The channel has no Arrivals of its own; its HandleTime is that of a talk with the right party. A contact that leads
+// to the channel adds a record to the list.
 //
 // Predictive pacing dials for those idle and those expected to be free when somebody picks up, divided by
 // the share that does, times a factor that it learns so that the share of connected calls that met no agent
