@@ -73,6 +73,38 @@ func planFlag() cli.Flag {
 	}
 }
 
+func shiftsFlag() cli.Flag {
+	return &cli.StringFlag{
+		Name:  "shifts",
+		Usage: "shifts from this `CSV` (columns people, start, end, breaks and, for several teams, team; - reads standard input), as shifts --format csv prints it",
+	}
+}
+
+// withShifts is the scenario with the shifts of --shifts.
+func withShifts(ctx *cli.Context, c *console, s *scenarios.Scenario) (*scenarios.Scenario, error) {
+	path := ctx.String("shifts")
+	if path == "" {
+		return s, nil
+	}
+	if ctx.IsSet("plan") {
+		return nil, usagef("--shifts and --plan are two plans: give one")
+	}
+	in, name := c.in, "standard input"
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, usagef("--shifts: %w", err)
+		}
+		defer f.Close()
+		in, name = f, path
+	}
+	list, err := scenarios.ReadShifts(in, name, s)
+	if err != nil {
+		return nil, err
+	}
+	return s.WithShifts(list), nil
+}
+
 // simulationFlags say how a day is simulated; the scenario's simulation section is the default.
 func simulationFlags() []cli.Flag {
 	return []cli.Flag{

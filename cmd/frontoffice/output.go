@@ -41,6 +41,7 @@ type dayJSON struct {
 	Verdicts     []staffing.Verdict `json:"verdicts,omitempty"`
 	Precision    []reached          `json:"precision,omitempty"`
 	Gaps         []staffing.Gap     `json:"formula_gaps,omitempty"`
+	Shifts       *shiftsJSON        `json:"shifts,omitempty"` // found for it, where the scenario has patterns
 	Notes        []string           `json:"notes,omitempty"`
 	Pictures     []string           `json:"pictures,omitempty"`
 }
