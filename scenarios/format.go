@@ -152,7 +152,7 @@ type target struct {
 }
 
 type team struct {
-	Skills        []text              `key:"skills" need:"yes" doc:"Channels the team serves, most preferred first. Where a team serves several, or several serve a channel, there is no formula: a plan has to be given, and the simulation has the figures."`
+	Skills        []text              `key:"skills" need:"yes" doc:"Channels the team serves, most preferred first. Where a team serves several, or several serve a channel, there is no formula: the plan is given or searched by simulation, and the simulation has the figures."`
 	Shrinkage     shrinkage           `key:"shrinkage" doc:"Paid time not available for contacts. Scheduled agents = required / ((1 - planned) (1 - unplanned)). Left out, there is none, and a note says so."`
 	Efficiency    speeds              `key:"efficiency" least:"10%" most:"1000%" doc:"Speed of the team's agents: handle times and wrap-up are divided by it. One for all, or one for each channel named, the others 100%. Left out, 100%."`
 	HandleTime    named[timeLaw]      `key:"handle_time" doc:"Handle times of the team's own, by channel: of contacts that its agents are the first to take, instead of the channel's."`
