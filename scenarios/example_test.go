@@ -65,6 +65,7 @@ func ExampleList() {
 	// email-week
 	// front-office
 	// night-line
+	// outbound-blend
 	// outsourced-desk
 	// service-desk
 	// shift-day

@@ -269,7 +269,9 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 		day.Occupancy = append(day.Occupancy, band(p.Occupancy))
 		if ch.Total.Stable {
 			day.Formula = append(day.Formula, in.Formula.ServiceLevel.Of(def))
-			day.FormulaOccupancy = append(day.FormulaOccupancy, in.Formula.Occupancy)
+			if !o.Scenario.Foremost(ch.Channel) { // it knows of no other work
+				day.FormulaOccupancy = append(day.FormulaOccupancy, in.Formula.Occupancy)
+			}
 		}
 	}
 	return day
