@@ -23,6 +23,8 @@ type Month struct {
 	Teams     []TeamCost        `json:"teams"`
 	Contracts []Bill            `json:"contracts"`
 	Notes     []string          `json:"notes,omitempty"`
+
+	sums sums
 }
 
 // Day is a type of day as staffed.
@@ -57,9 +59,11 @@ type Bill struct {
 	Margin   contract.Money        `json:"margin"`
 }
 
-// MarginShare is margin / revenue, MarkUp margin / cost.
+// MarginShare is margin / revenue.
 func (b *Bill) MarginShare() float64 { return contract.Margin(b.Invoice.Total, b.Cost) }
-func (b *Bill) MarkUp() float64      { return contract.MarkUp(b.Invoice.Total, b.Cost) }
+
+// MarkUp is margin / cost.
+func (b *Bill) MarkUp() float64 { return contract.MarkUp(b.Invoice.Total, b.Cost) }
 
 // Cost is the month's cost to serve.
 func (m *Month) Cost() contract.Money { return m.Activity.Cost }
@@ -294,8 +298,9 @@ func (m *model) varied(ctx context.Context, of *days, volume, handle float64) (*
 			}
 		}
 	}
+	made.sums = all
 	lines := make([][]cost.Line, len(m.s.Teams))
-	m.activity(&all, month{}, &made.Activity, lines)
+	m.activity(&all, &made.Activity, lines)
 	for t, team := range m.s.Teams {
 		tc := TeamCost{Team: team.Name, Site: team.Site.Name, Lines: lines[t], NotGiven: team.Cost.NotGiven, Cost: cost.Sum(lines[t])}
 		made.Teams = append(made.Teams, tc)
@@ -373,7 +378,7 @@ var ErrNoPrice = errors.New("no price of the leading term earns that")
 // priced finds the contract's open price.
 func priced(c *contract.Contract, a *contract.Activity, levels []contract.Assessment) (contract.Contract, error) {
 	wanted := wantedTotal(c, a.Cost)
-	f, err := factorFor(c, func(x *contract.Contract) float64 { return float64(x.Totals(a, levels).Total - wanted) })
+	f, err := factorFor(c, func(x *contract.Contract) float64 { return float64(x.Totals(a, levels).Total - wanted) }, 1e-10)
 	if err != nil {
 		return contract.Contract{}, err
 	}
@@ -389,8 +394,8 @@ func wantedTotal(c *contract.Contract, spent contract.Money) contract.Money {
 }
 
 // factorFor finds the least factor on the prices of the leading term at which a figure that does not fall
-// with it is at least 0, to nine digits.
-func factorFor(c *contract.Contract, figure func(*contract.Contract) float64) (float64, error) {
+// with it is at least 0, to a relative precision.
+func factorFor(c *contract.Contract, figure func(*contract.Contract) float64, precision float64) (float64, error) {
 	at := func(f float64) float64 {
 		x := c.Priced(f)
 		return figure(&x)
@@ -402,7 +407,7 @@ func factorFor(c *contract.Contract, figure func(*contract.Contract) float64) (f
 		}
 	}
 	for range 60 {
-		if high-low <= 1e-10*high {
+		if high-low <= precision*high {
 			break
 		}
 		if mid := (low + high) / 2; at(mid) < 0 {

@@ -170,7 +170,12 @@ func (m *model) quality(s *sums, channel int) float64 {
 }
 
 // activity writes the month's activity into a, whose lists it keeps, and the lines of each team's cost.
-func (m *model) activity(s *sums, of month, a *contract.Activity, lines [][]cost.Line) {
+func (m *model) activity(s *sums, a *contract.Activity, lines [][]cost.Line) {
+	m.activityOf(s, func(int) month { return month{} }, a, lines)
+}
+
+// activityOf is activity in a month whose people differ from those expected.
+func (m *model) activityOf(s *sums, people func(team int) month, a *contract.Activity, lines [][]cost.Line) {
 	a.Channels, a.Teams, a.Cost = a.Channels[:0], a.Teams[:0], 0
 	for i := range m.s.Channels {
 		c, sum := &m.s.Channels[i], &s.channels[i]
@@ -191,7 +196,7 @@ func (m *model) activity(s *sums, of month, a *contract.Activity, lines [][]cost
 	}
 	for t := range m.s.Teams {
 		team, sum := &m.s.Teams[t], &s.teams[t]
-		rates := team.Cost.Rates
+		rates, of := team.Cost.Rates, people(t)
 		if of.attrition > 0 {
 			rates.Attrition *= of.attrition
 		}
