@@ -23,6 +23,7 @@ type Outcome struct {
 	PerMinute  Estimate `json:"per_handled_minute"`
 	PerSolved  Estimate `json:"per_resolved_contact"` // 0 where no resolution is given
 
+	Judged      bool     `json:"judged"`        // the contract has credits or bonuses
 	Credits     Estimate `json:"credits"`       // a month, before what is earned back
 	CreditShare Estimate `json:"credit_months"` // share of months with credits
 	Bonuses     Estimate `json:"bonuses"`       // a month
@@ -92,7 +93,7 @@ func (m *Months) Outcomes() []Outcome {
 			MarginShare: ratioOf(l.margin, l.revenue), MarkUp: ratioOf(l.margin, l.cost),
 			PerContact: ratioOf(l.revenue, l.answered), PerMinute: ratioOf(l.revenue, l.minutes), PerSolved: ratioOf(l.revenue, l.solved),
 		}
-		if len(c.Levels) > 0 {
+		if o.Judged = len(c.Levels) > 0; o.Judged {
 			o.CreditShare = shareOf(l.credits, 0.005)
 			o.CreditShare.Mean = 1 - o.CreditShare.Mean
 		}

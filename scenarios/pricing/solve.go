@@ -11,19 +11,19 @@ import (
 
 // Solution is a price that earns what is wanted.
 type Solution struct {
-	Contract string  `json:"contract"`
-	Term     string  `json:"term"` // the leading one, whose price is found
-	Unit     string  `json:"unit"`
-	Now      string  `json:"now"`
-	Expected *Priced `json:"at_expected,omitempty"`      // that earns the margin in the expected month; nil: none does
-	Likely   *Priced `json:"with_probability,omitempty"` // that earns it in the wanted share of the months; nil: none does
+	Contract string        `json:"contract"`
+	Term     string        `json:"term"` // the leading one, whose price is found
+	Unit     string        `json:"unit"`
+	Now      contract.Term `json:"now"`
+	Expected *Priced       `json:"at_expected,omitempty"`      // that earns the margin in the expected month; nil: none does
+	Likely   *Priced       `json:"with_probability,omitempty"` // that earns it in the wanted share of the months; nil: none does
 }
 
 // Priced is a price found, and what it is of the price now.
 type Priced struct {
-	Price  string  `json:"price"`
-	Change float64 `json:"change"` // relative to the price now
-	Margin float64 `json:"margin"` // mean margin / mean revenue over the months at that price
+	Term   contract.Term `json:"term"`   // with the price found
+	Change float64       `json:"change"` // relative to the price now
+	Margin float64       `json:"margin"` // mean margin / mean revenue over the months at that price
 }
 
 // Solve finds the prices at which each contract earns a margin in the expected month, and at which it earns it
@@ -34,7 +34,7 @@ func (m *Months) Solve(margin, probability float64) []Solution {
 		b := &m.Expected.Contracts[i]
 		c := &b.Contract
 		term := &c.Terms[c.Leading()]
-		s := Solution{Contract: c.Name, Term: term.Label(), Unit: term.Charge.Unit(), Now: term.PriceWords()}
+		s := Solution{Contract: c.Name, Term: term.Label(), Unit: term.Charge.Unit(), Now: *term}
 		wanted := contract.RoundMoney(b.Cost.Float() / (1 - margin))
 		s.Expected = m.found(c, i, func(x *contract.Contract) float64 {
 			return float64(x.Totals(&m.Expected.Activity, b.Levels).Total - wanted)
@@ -62,8 +62,7 @@ func (m *Months) found(c *contract.Contract, i int, figure func(*contract.Contra
 	}
 	x := c.Priced(f)
 	l := m.ledger(&x, i)
-	t := &x.Terms[x.Leading()]
-	return &Priced{Price: t.PriceWords(), Change: f - 1, Margin: ratio(mean(l.margin), mean(l.revenue), 0)}
+	return &Priced{Term: x.Terms[x.Leading()], Change: f - 1, Margin: ratio(mean(l.margin), mean(l.revenue), 0)}
 }
 
 // Commitment is the discount that a buyer can ask for who commits to a volume.
@@ -132,8 +131,8 @@ type Change struct {
 type ChangePrice struct {
 	Contract string         `json:"contract"`
 	Term     string         `json:"term"`
-	Now      string         `json:"now"`
-	Price    string         `json:"price"` // at which the margin, as a share, is as before
+	Now      contract.Term  `json:"now"`
+	Then     contract.Term  `json:"then"` // at which the margin, as a share, is as before
 	Change   float64        `json:"change"`
 	Bill     contract.Money `json:"bill_change"` // a month
 }
@@ -176,7 +175,7 @@ func (m *model) changes(ctx context.Context, o Options, month *Month) ([]Change,
 			}
 			priced := x.Priced(f)
 			t := x.Leading()
-			c.Prices = append(c.Prices, ChangePrice{x.Name, x.Terms[t].Label(), x.Terms[t].PriceWords(), priced.Terms[t].PriceWords(), f - 1,
+			c.Prices = append(c.Prices, ChangePrice{x.Name, x.Terms[t].Label(), x.Terms[t], priced.Terms[t], f - 1,
 				priced.Totals(&then.Activity, levels).Total - b.Invoice.Total})
 		}
 		all = append(all, c)
