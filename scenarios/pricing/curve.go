@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -193,8 +194,10 @@ func (c *curver) crossings(ctx context.Context, one, other func(Point) contract.
 		low, high := points[from], points[i]
 		before := difference(low)
 		if i-from > 1 { // alike in between
-			mid := points[(from+i)/2]
-			found(mid, before, (high.At-low.At)/2)
+			nearest := slices.MinFunc(points[from+1:i], func(a, b Point) int {
+				return cmp.Compare(math.Abs(float64(one(a)-other(a))), math.Abs(float64(one(b)-other(b))))
+			})
+			found(nearest, before, high.At-low.At)
 			continue
 		}
 		for range 2 {

@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -392,7 +393,7 @@ func (t *table) fill(ctx context.Context, report func()) error {
 		}
 	}
 	slices.SortFunc(all, func(a, b place) int {
-		return cmpOr(int(a.f)-int(b.f), int(a.x)-int(b.x), int(a.g)-int(b.g))
+		return cmp.Or(cmp.Compare(a.f, b.f), cmp.Compare(a.x, b.x), cmp.Compare(a.g, b.g))
 	})
 	for _, at := range all {
 		speed := 1 + float64(at.g)*speedStep
@@ -406,15 +407,6 @@ func (t *table) fill(ctx context.Context, report func()) error {
 		report()
 	}
 	return nil
-}
-
-func cmpOr(values ...int) int {
-	for _, v := range values {
-		if v != 0 {
-			return v
-		}
-	}
-	return 0
 }
 
 // day writes the figures of a day of luck at a place.
