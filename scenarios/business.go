@@ -87,11 +87,13 @@ type Policy struct {
 	Up, Down float64
 }
 
-// Speed is how fast a team's agents are, all told: handle times and wrap-up are divided by it. It
+// Speed is how fast a team's agents are with a channel, all told: handle times and wrap-up are divided by it. It
 // is the team's efficiency, the site's pace, and that some agents are new.
-func (t Team) Speed() float64 {
+func (t Team) Speed(channel string) float64 {
 	speed := 1.0
-	if t.Efficiency > 0 {
+	if i := slices.Index(t.Skills, channel); t.Speeds != nil && i >= 0 {
+		speed = t.Speeds[i]
+	} else if t.Efficiency > 0 {
 		speed = t.Efficiency
 	}
 	if t.Site.HandleTime > 0 {

@@ -67,7 +67,7 @@ type seat struct {
 }
 
 type outcomeIn struct {
-	Share share `key:"share" need:"yes" above:"0%" most:"100%" doc:"Share of the answered contacts that lead to it, at quality 100%."`
+	Share share `key:"share" need:"yes" above:"0%" most:"100%" doc:"Share of the answered contacts that lead to it, at quality 100%; of calls that go out, of the talks with the right party, each of which has one outcome or none."`
 	Value price `key:"value" default:"0" doc:"Money that one brings in or saves."`
 }
 

@@ -297,8 +297,8 @@ func (v *service) parse(s string) error {
 		return errors.New("cannot be reached: no number of agents answers every contact in time on every day; ask for less than 100%, for example 99.9%")
 	case v.share > 1:
 		return errors.New("asks for more than 100%")
-	case time.Duration(v.within) > 24*time.Hour:
-		return errors.New("allows more than 24h")
+	case time.Duration(v.within) > 8760*time.Hour:
+		return errors.New("allows more than 8760h")
 	}
 	return nil
 }

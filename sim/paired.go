@@ -27,8 +27,9 @@ func RunPaired(ctx context.Context, first, second Model, o Options) (*Pair, erro
 	if err := alike(&first, &second); err != nil {
 		return nil, fmt.Errorf("sim: %w", err)
 	}
-	p := &pairSummary{first: newSummary(&first, o), second: newSummary(&second, o)}
-	p.channels = newCross(len(p.first.channels), numContactFigures, contactRatios)
+	all := first.beyondCalls() || second.beyondCalls()
+	p := &pairSummary{first: newSummaryOf(&first, o, all), second: newSummaryOf(&second, o, all)}
+	p.channels = newCross(len(p.first.channels), p.first.figures, p.first.channels[0].ratios)
 	p.teams = newCross(len(p.first.teams), numClockFigures, clockRatios)
 	p.quantiles = newCross(len(p.first.quantiles), numQuantiles, nil)
 	d, err := o.sequence(run, p.add, func() *Result {
@@ -46,7 +47,7 @@ func RunPaired(ctx context.Context, first, second Model, o Options) (*Pair, erro
 	if err != nil {
 		return nil, err
 	}
-	return &Pair{p.first.whole(o, run.waits(0)), p.second.whole(o, run.waits(1)), d}, nil
+	return &Pair{p.first.whole(o, run.waits(0), run.ages(0)), p.second.whole(o, run.waits(1), run.ages(1)), d}, nil
 }
 
 // alike reports what keeps two models from being compared.
@@ -78,7 +79,7 @@ func (p *pairSummary) add(t []tally) {
 	a.look(&t[0])
 	b.look(&t[1])
 	for i := range p.channels {
-		p.channels[i].add(&a.channels[i], &b.channels[i], at(a.contacts, i, numContactFigures), at(b.contacts, i, numContactFigures))
+		p.channels[i].add(&a.channels[i], &b.channels[i], at(a.contacts, i, a.figures), at(b.contacts, i, b.figures))
 	}
 	for i := range p.teams {
 		p.teams[i].add(&a.teams[i], &b.teams[i], at(a.clocks, i, numClockFigures), at(b.clocks, i, numClockFigures))

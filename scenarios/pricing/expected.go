@@ -218,7 +218,7 @@ func (m *model) figures(ctx context.Context, made *Day, kind string) error {
 func (m *model) byFormula(s *sums, i int, ch staffing.Channel) {
 	c := &s.channels[i]
 	def := ch.Target.Definition
-	wrap := ch.WrapUp.Mean.Seconds() / m.s.Teams[ch.Team].Speed()
+	wrap := ch.WrapUp.Mean.Seconds() / m.s.Teams[ch.Team].Speed(ch.Name)
 	answered := func(p *erlang.Performance) float64 { return 1 - p.Abandonment - p.Blocking }
 	for _, in := range ch.Intervals {
 		n := in.Offered * answered(in.Formula)
@@ -250,7 +250,7 @@ func (m *model) simulated(ctx context.Context, made *Day) error {
 	}
 	for i, ch := range d.Channels {
 		f, c := &r.Channels[i], &made.sums.channels[i]
-		speed := m.s.Teams[ch.Team].Speed()
+		speed := m.s.Teams[ch.Team].Speed(ch.Name)
 		for k, in := range f.Intervals {
 			c.expected += ch.Volumes[k]
 			c.handled += in.Answered.Mean * (ch.HandleTime.Means[k] + ch.WrapUp.Mean).Seconds() / speed

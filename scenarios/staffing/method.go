@@ -74,6 +74,8 @@ func quick(s *scenarios.Scenario, c *scenarios.Channel) bool {
 // of is the method for a channel that stands behind m.
 func (m Method) of(s *scenarios.Scenario, c *scenarios.Channel) (Method, error) {
 	switch {
+	case c.Kind == scenarios.Chats: // they have one formula, whatever is asked for calls
+		return ErlangChat, nil
 	case (m == Auto || m == "") && Covers(c) && !steadyPatience(c) && quick(s, c):
 		return ExactDay, nil
 	case (m == Auto || m == "") && c.GivesUp():
@@ -91,7 +93,7 @@ func (m Method) of(s *scenarios.Scenario, c *scenarios.Channel) (Method, error) 
 }
 
 // steady is whether a method's own figures are those of a steady state by interval.
-func (m Method) steady() bool { return m == ErlangA || m == ErlangC }
+func (m Method) steady() bool { return m == ErlangA || m == ErlangC || m == ErlangChat }
 
 // FormulaName names what a channel's figures come from.
 func (m Method) formulaName() string {
@@ -100,6 +102,8 @@ func (m Method) formulaName() string {
 		return "Erlang A"
 	case ErlangC:
 		return "Erlang C"
+	case ErlangChat:
+		return "Erlang chat"
 	}
 	return "exact day"
 }

@@ -49,11 +49,11 @@ func (e *TargetError) Error() string {
 	return fmt.Sprintf("channels.%s.target.%s: %s would need %d agents, and a plan has at most %d: ask for less", e.Channel, e.Target, scenarios.Clock(e.Start), e.Agents, scenarios.MaxAgents)
 }
 
-// BlendedError says that formulas cannot size a channel whose agents serve others too.
-type BlendedError struct{ Channel string }
+// BlendedError says that formulas cannot size a channel, as its agents serve others too, or for another reason.
+type BlendedError struct{ Channel, Why string }
 
 func (e *BlendedError) Error() string {
-	return fmt.Sprintf("channels.%s: several teams serve it, or its team serves others too or only overflow: no formula sizes that, give a plan (plan in the scenario, or --plan)", e.Channel)
+	return fmt.Sprintf("channels.%s: %s: no formula sizes that, give a plan (plan in the scenario, or --plan)", e.Channel, e.Why)
 }
 
 func hasTarget(t scenarios.Target) bool {
@@ -107,7 +107,7 @@ func require(ctx context.Context, s *scenarios.Scenario, c *scenarios.Channel, t
 func clocked(s *scenarios.Scenario, err error) error {
 	var at *erlang.IntervalError
 	if errors.As(err, &at) {
-		return fmt.Errorf("interval %s: %w", scenarios.Clock(s.Start(at.Interval)), at.Err)
+		return fmt.Errorf("interval %s: %w", s.Clock(at.Interval), at.Err)
 	}
 	return err
 }
@@ -115,7 +115,7 @@ func clocked(s *scenarios.Scenario, err error) error {
 func requireSteady(s *scenarios.Scenario, c *scenarios.Channel, m Method) ([]Required, error) {
 	var need []Required
 	for k := range s.Intervals() {
-		r, err := queue(s, c, m, k).Required(targets(c.Target))
+		r, err := steadyRequired(s, c, m, k)
 		if err != nil {
 			return nil, &erlang.IntervalError{Interval: k, Err: err}
 		}

@@ -40,7 +40,7 @@ type Channel struct {
 	*scenarios.Channel
 	Team      int      // who serves it, of several the first: index into Day.Teams
 	Teams     []int    // all who serve it, in order of preference
-	Blended   bool     // several teams serve it, or its team serves others too: there are no figures by formula
+	Blended   bool     // there are no figures by formula, as several teams serve it, or its team serves others too, or for another reason (Scenario.NoFormula)
 	Method    Method   // that found what is required; never Auto
 	Formula   string   // what the figures by formula come from: exact day, Erlang A, Erlang C
 	LeavesOut []string // what they leave out of the scenario, in words; see leavesOut
@@ -58,7 +58,8 @@ type Interval struct {
 	Required   *Required           `json:"required,omitempty"` // nil where the channel has no target
 	Agents     int                 `json:"agents"`             // available for contacts
 	Scheduled  int                 `json:"scheduled"`          // whole people on the schedule: agents / (1 - shrinkage), rounded up
-	Formula    *erlang.Performance `json:"formula,omitempty"`  // nil where no steady state exists: nobody gives up and the load is at or above the agents
+	Chat       *ChatFormula        `json:"formula_chat,omitempty"`
+	Formula    *erlang.Performance `json:"formula,omitempty"` // nil where no steady state exists: nobody gives up and the load is at or above the agents
 }
 
 // Total is a channel's day by formula: its intervals weighted by their contacts.
@@ -80,7 +81,7 @@ type Team struct {
 	AgentHours     float64 `json:"agent_hours"` // available for contacts
 	Shrinkage      float64 `json:"shrinkage"`
 	ScheduledHours float64 `json:"scheduled_hours"` // of the whole people scheduled
-	FTE            float64 `json:"fte,omitzero"`    // scheduled hours / contract hours; 0 where the scenario gives no contract hours
+	FTE            float64 `json:"fte,omitzero"`    // scheduled hours / contract hours, of an open day where there are several; 0 where the scenario gives no contract hours
 }
 
 // Shortage is an interval whose plan has fewer agents than its targets require.
@@ -103,7 +104,7 @@ func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
 			return nil, fmt.Errorf("channels.%s.target: %w: give a service_level, asa, abandonment or occupancy, or a plan", c.Name, ErrNoTarget)
 		}
 		if !s.Dedicated(c) {
-			return nil, &BlendedError{c.Name}
+			return nil, &BlendedError{c.Name, s.NoFormula(c)}
 		}
 		t := teamOf(s, c)
 		need, err := require(ctx, s, c, s.Teams[t], o)
@@ -180,7 +181,7 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 			q := queue(s, c, method, k)
 			in := Interval{
 				Start:      s.Start(k),
-				Offered:    c.Volumes[k],
+				Offered:    arriving(c, k),
 				HandleTime: q.HandleTime,
 				Load:       q.Load(),
 				Agents:     plan[t][k],
@@ -204,6 +205,7 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 	for t := range s.Teams {
 		d.Teams[t] = hours(s, s.Teams[t], plan[t])
 	}
+	d.Replay(s.Simulation.Replay)
 	return d, nil
 }
 
@@ -214,7 +216,7 @@ func blended(s *scenarios.Scenario, c *scenarios.Channel, plan scenarios.Plan) C
 	ch := Channel{Channel: c, Team: teams[0], Teams: teams, Blended: true, Within: Within(c).Seconds()}
 	for k := range s.Intervals() {
 		handle := (c.HandleTime.Means[k] + c.WrapUp.Mean).Seconds()
-		in := Interval{Start: s.Start(k), Offered: c.Volumes[k], HandleTime: handle, Load: c.Volumes[k] / s.Interval.Seconds() * handle}
+		in := Interval{Start: s.Start(k), Offered: arriving(c, k), HandleTime: handle, Load: arriving(c, k) / s.Interval.Seconds() * handle}
 		for _, t := range teams {
 			in.Agents += plan[t][k]
 			in.Scheduled += Scheduled(plan[t][k], s.Teams[t].Shrinkage())
@@ -229,10 +231,10 @@ func blended(s *scenarios.Scenario, c *scenarios.Channel, plan scenarios.Plan) C
 func evaluateSteady(s *scenarios.Scenario, ch *Channel) error {
 	for k := range ch.Intervals {
 		in := &ch.Intervals[k]
-		p, err := queue(s, ch.Channel, ch.Method, k).Evaluate(float64(in.Agents), ch.Within)
+		p, chat, err := steadyState(s, ch, k)
 		switch {
 		case err == nil:
-			in.Formula = &p
+			in.Formula, in.Chat = &p, chat
 		case !errors.Is(err, erlang.ErrOverload):
 			return &erlang.IntervalError{Interval: k, Err: err}
 		}
