@@ -10,6 +10,9 @@ type Counts struct {
 	AnsweredWithin               int64   // within T
 	AbandonedWithin              int64   // within T
 	WaitAnswered                 float64 // seconds, of all answered
+	Handled, WrappedUp           float64 // agent-seconds with those answered, and of them wrap-up
+	Contained                    int64   // served by automation to the end: not offered
+	RightParty                   int64   // of calls that go out, talks with the right party, by the time of dialling
 }
 
 // Replication is one day as it was played. It may be read until the function that it is handed to returns.
@@ -20,9 +23,14 @@ type Replication struct {
 
 // Counts is those of a channel and an interval.
 func (r Replication) Counts(channel, interval int) Counts {
-	c := &r.t.cells[channel*(r.warm+r.k)+r.warm+interval]
-	return Counts{Offered: c.offered, Redials: c.redials, Answered: c.atOnce + c.answered, Abandoned: c.abandoned, Blocked: c.blocked,
-		AnsweredWithin: c.atOnce + c.answeredWithin, AbandonedWithin: c.abandonedWithin, WaitAnswered: c.waitAnswered}
+	at := channel*(r.warm+r.k) + r.warm + interval
+	c := &r.t.cells[at]
+	made := Counts{Offered: c.offered, Redials: c.redials, Answered: c.atOnce + c.answered, Abandoned: c.abandoned, Blocked: c.blocked,
+		AnsweredWithin: c.atOnce + c.answeredWithin, AbandonedWithin: c.abandonedWithin, WaitAnswered: c.waitAnswered, Handled: c.handled, WrappedUp: c.wrappedUp}
+	if len(r.t.extras) > 0 {
+		made.Contained, made.RightParty = r.t.extras[at].contained, r.t.extras[at].right
+	}
+	return made
 }
 
 // Busy is the agent-seconds of a team with a contact in hand within the hours of the day.

@@ -97,13 +97,13 @@ func costToServeTable(w io.Writer, s *scenarios.Scenario, m *pricing.Month) {
 			row = append(row, onlyIf(ok, amount(v)))
 		}
 		all += sum
-		t.AppendRow(append(row, amount(sum), fmt.Sprintf("%.3f", per(sum, answered))))
+		t.AppendRow(append(row, amount(sum), fmt.Sprintf("%.3f", perOne(sum, answered))))
 	}
 	row := table.Row{"Cost"}
 	for _, team := range m.Teams {
 		row = append(row, amount(team.Cost))
 	}
-	t.AppendFooter(append(row, amount(all), fmt.Sprintf("%.3f", per(all, answered))))
+	t.AppendFooter(append(row, amount(all), fmt.Sprintf("%.3f", perOne(all, answered))))
 	printTable(w, t)
 
 	units := newTable(table.Row{"Cost", "of a scheduled", "of a paid", "of a staffed", "of a handling", "of a handled", "of an answered", "of a resolved"})
@@ -111,9 +111,9 @@ func costToServeTable(w io.Writer, s *scenarios.Scenario, m *pricing.Month) {
 	line := func(name string, cost, fte, paid, staffed, handling, minutes, answered, resolved float64) {
 		last := "-"
 		if resolved > 0 {
-			last = fmt.Sprintf("%.3f", per(cost, resolved))
+			last = fmt.Sprintf("%.3f", perOne(cost, resolved))
 		}
-		units.AppendRow(table.Row{name, cents(per(cost, fte)), cents(per(cost, paid)), cents(per(cost, staffed)), cents(per(cost, handling)), fmt.Sprintf("%.4f", per(cost, minutes)), fmt.Sprintf("%.3f", per(cost, answered)), last})
+		units.AppendRow(table.Row{name, cents(perOne(cost, fte)), cents(perOne(cost, paid)), cents(perOne(cost, staffed)), cents(perOne(cost, handling)), fmt.Sprintf("%.4f", perOne(cost, minutes)), fmt.Sprintf("%.3f", perOne(cost, answered)), last})
 	}
 	var f, pd, st, ha float64
 	for i, team := range m.Teams {
@@ -158,8 +158,8 @@ func ratioOr0(a, b float64) float64 {
 	return a / b
 }
 
-// per is a cost of one; NaN where there are none.
-func per(cost, n float64) float64 {
+// perOne is a cost of one; NaN where there are none.
+func perOne(cost, n float64) float64 {
 	if n == 0 {
 		return math.NaN()
 	}
@@ -225,11 +225,11 @@ func billsTable(w io.Writer, m *pricing.Month) {
 		b := &m.Contracts[i]
 		solved := "-"
 		if resolved > 0 {
-			solved = fmt.Sprintf("%.3f", per(b.Invoice.Total.Float(), resolved))
+			solved = fmt.Sprintf("%.3f", perOne(b.Invoice.Total.Float(), resolved))
 		}
 		t.AppendRow(table.Row{b.Contract.Name, b.Invoice.Total.String(), (b.Invoice.Credits - b.Invoice.Bonuses).String(), b.Cost.String(), b.Margin.String(),
 			twoPercent(b.MarginShare()), twoPercent(b.MarkUp()),
-			fmt.Sprintf("%.3f", per(b.Invoice.Total.Float(), answered)), fmt.Sprintf("%.4f", per(b.Invoice.Total.Float(), minutes)), solved})
+			fmt.Sprintf("%.3f", perOne(b.Invoice.Total.Float(), answered)), fmt.Sprintf("%.4f", perOne(b.Invoice.Total.Float(), minutes)), solved})
 	}
 	printTable(w, t)
 }

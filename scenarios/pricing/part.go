@@ -39,6 +39,9 @@ func (m *model) parts() []part {
 			join(of[first], of[i])
 		}
 	}
+	for _, f := range m.s.FollowUps {
+		join(of[f.From], of[f.To])
+	}
 	if m.s.Lines > 0 {
 		clear(of)
 	}
@@ -46,7 +49,7 @@ func (m *model) parts() []part {
 	for p := range m.s.Channels {
 		made := part{}
 		sub := *m.s
-		sub.Channels, sub.Teams, sub.Plan = nil, nil, nil
+		sub.Channels, sub.Teams, sub.Plan, sub.FollowUps = nil, nil, nil, nil
 		for i, c := range m.s.Channels {
 			if of[i] == p {
 				made.channels = append(made.channels, i)
@@ -65,6 +68,12 @@ func (m *model) parts() []part {
 		}
 		if made.channels == nil {
 			continue
+		}
+		for _, f := range m.s.FollowUps {
+			if from := slices.Index(made.channels, f.From); from >= 0 {
+				f.From, f.To = from, slices.Index(made.channels, f.To)
+				sub.FollowUps = append(sub.FollowUps, f)
+			}
 		}
 		// What the month draws itself, the simulated day leaves out.
 		sub.Busyness.Day = 0

@@ -420,9 +420,8 @@ func (d *drawing) live(v *visit) {
 	t.addHours(d.sums.teams, v.design, d.m.s.Business.Calendar[v.day].Kind, v.hired)
 	for i, ch := range t.channels {
 		f := x[i*channelFigures:]
-		day := channelSum{expected: v.x * v.f * v.g, offered: f[figOffered], answered: f[figAnswered], abandoned: f[figAbandoned],
+		day := channelSum{offered: f[figOffered], answered: f[figAnswered], abandoned: f[figAbandoned], contained: f[figContained], talks: f[figTalks],
 			inTime: f[figInTime], counted: f[figCounted], waited: f[figWaited], handled: f[figHandled] / v.g, talked: f[figTalked] / v.g}
-		day.expected *= d.volumeOf(ch)
 		d.sums.channels[ch].add(&day, 1)
 		d.judge(ch, &day)
 	}
@@ -437,14 +436,6 @@ func (d *drawing) live(v *visit) {
 		a.Missed += y[2]
 		a.Periods += float64(t.base.Intervals())
 	}
-}
-
-func (d *drawing) volumeOf(channel int) float64 {
-	sum := 0.0
-	for _, v := range d.m.s.Channels[channel].Volumes {
-		sum += v
-	}
-	return sum
 }
 
 // judge judges a day of a channel.

@@ -89,6 +89,8 @@ const (
 	figWaited
 	figHandled
 	figTalked
+	figContained
+	figTalks
 	channelFigures
 )
 
@@ -290,18 +292,19 @@ func (t *table) simulate(ctx context.Context, plan scenarios.Plan, volume, speed
 	s := t.base.Varied(max(volume, 0), 1/speed, nil)
 	m := staffing.Model(s, plan)
 	made := &node{make([]float64, t.luck*t.figures())}
-	var expected, came []float64
+	var expected []float64
+	came := make([]float64, len(s.Channels))
 	for i := range s.Channels {
 		sum := 0.0
 		for _, v := range s.Channels[i].Volumes {
 			sum += v
 		}
-		expected, came = append(expected, sum), append(came, 0)
+		expected = append(expected, sum)
 	}
 	err := sim.Each(ctx, m, sim.Options{Replications: t.luck, Seed: t.seed}, func(r int, day sim.Replication) {
 		x := made.days[r*t.figures():][:t.figures()]
 		for i := range s.Channels {
-			came[i] += t.count(x[i*channelFigures:], s, i, day, speed)
+			came[i] += count(x[i*channelFigures:], &s.Channels[i], i, day, speed)
 		}
 		for i := range s.Teams {
 			x[channelFigures*len(s.Channels)+i] = day.Busy(i) * speed
@@ -315,7 +318,7 @@ func (t *table) simulate(ctx context.Context, plan scenarios.Plan, volume, speed
 	}
 	// On average as many come as are expected: what the few days of luck have by chance is taken out.
 	for i := range s.Channels {
-		if came[i] == 0 {
+		if c := &s.Channels[i]; came[i] == 0 || c.LedTo || c.Outbound != nil || c.Backlog != nil {
 			continue
 		}
 		factor := expected[i] * float64(t.luck) / came[i]
@@ -335,22 +338,14 @@ func (t *table) simulate(ctx context.Context, plan scenarios.Plan, volume, speed
 }
 
 // count fills in a channel's figures of a day, and returns the contacts that came, redials not counted anew.
-// Seconds of work are at usual speed.
-func (t *table) count(x []float64, s *scenarios.Scenario, i int, day sim.Replication, speed float64) (came float64) {
-	c := &s.Channels[i]
-	pace := s.Teams[t.model.teams[i][0]].Speed() / speed
+// Seconds of work are as at usual speed.
+func count(x []float64, c *scenarios.Channel, i int, day sim.Replication, speed float64) (came float64) {
+	sum := counted(c, i, day)
+	x[figOffered], x[figAnswered], x[figAbandoned], x[figInTime], x[figCounted] = sum.offered, sum.answered, sum.abandoned, sum.inTime, sum.counted
+	x[figWaited], x[figHandled], x[figTalked], x[figContained], x[figTalks] = sum.waited, sum.handled*speed, sum.talked*speed, sum.contained, sum.talks
 	for k := range c.Volumes {
 		n := day.Counts(i, k)
-		came += float64(n.Offered - n.Redials)
-		x[figOffered] += float64(n.Offered)
-		x[figAnswered] += float64(n.Answered)
-		x[figAbandoned] += float64(n.Abandoned)
-		in, of := levelOf(n, c.Target.Definition)
-		x[figInTime] += in
-		x[figCounted] += of
-		x[figWaited] += n.WaitAnswered
-		x[figHandled] += float64(n.Answered) * (c.HandleTime.Means[k] + c.WrapUp.Mean).Seconds() / pace
-		x[figTalked] += float64(n.Answered) * c.HandleTime.Means[k].Seconds() / pace
+		came += float64(n.Offered - n.Redials + n.Contained)
 	}
 	return came
 }
