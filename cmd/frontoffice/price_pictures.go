@@ -12,7 +12,7 @@ import (
 	"frontoffice/charts"
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/pricing"
-	"frontoffice/scenarios/pricing/cost"
+	costlines "frontoffice/scenarios/pricing/cost"
 )
 
 // pricePictures are the pictures of a pricing.
@@ -134,25 +134,25 @@ func chartPrices(s *scenarios.Scenario, p *pricing.Pricing) charts.Prices {
 func waterfall(m *pricing.Month, answered float64) []charts.Step {
 	groups := []struct {
 		name string
-		keys []cost.Key
+		keys []costlines.Key
 	}{
-		{"wages, contact in hand", []cost.Key{cost.Handling}},
-		{"new agents slower", []cost.Key{cost.NestingPay}},
-		{"waiting for contacts", []cost.Key{cost.Idle}},
-		{"unplanned shrinkage", []cost.Key{cost.Unplanned}},
-		{"planned shrinkage", []cost.Key{cost.Planned}},
-		{"whole people", []cost.Key{cost.Rounding}},
-		{"paid leave", []cost.Key{cost.Leave}},
-		{"premiums", []cost.Key{cost.Night, cost.Weekend, cost.Holiday}},
-		{"wage inflation", []cost.Key{cost.Inflation}},
-		{"benefits", []cost.Key{cost.Benefits}},
-		{"taxes", []cost.Key{cost.Taxes}},
-		{"recruiting and training", []cost.Key{cost.Recruiting, cost.Training}},
-		{"team leads and support", []cost.Key{cost.Lead}},
-		{"seats", []cost.Key{cost.Seats}},
-		{"licences and telecom", []cost.Key{cost.Licences, cost.Telecom}},
-		{"automated contacts", []cost.Key{cost.Automation}},
-		{"transition", []cost.Key{cost.Transition}},
+		{"wages, contact in hand", []costlines.Key{costlines.Handling}},
+		{"new agents slower", []costlines.Key{costlines.NestingPay}},
+		{"waiting for contacts", []costlines.Key{costlines.Idle}},
+		{"unplanned shrinkage", []costlines.Key{costlines.Unplanned}},
+		{"planned shrinkage", []costlines.Key{costlines.Planned}},
+		{"whole people", []costlines.Key{costlines.Rounding}},
+		{"paid leave", []costlines.Key{costlines.Leave}},
+		{"premiums", []costlines.Key{costlines.Night, costlines.Weekend, costlines.Holiday}},
+		{"wage inflation", []costlines.Key{costlines.Inflation}},
+		{"benefits", []costlines.Key{costlines.Benefits}},
+		{"taxes", []costlines.Key{costlines.Taxes}},
+		{"recruiting and training", []costlines.Key{costlines.Recruiting, costlines.Training}},
+		{"team leads and support", []costlines.Key{costlines.Lead}},
+		{"seats", []costlines.Key{costlines.Seats}},
+		{"licences and telecom", []costlines.Key{costlines.Licences, costlines.Telecom}},
+		{"automated contacts", []costlines.Key{costlines.Automation}},
+		{"transition", []costlines.Key{costlines.Transition}},
 	}
 	var steps []charts.Step
 	for _, g := range groups {

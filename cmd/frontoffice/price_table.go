@@ -12,20 +12,20 @@ import (
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/pricing"
 	"frontoffice/scenarios/pricing/contract"
-	"frontoffice/scenarios/pricing/cost"
+	costlines "frontoffice/scenarios/pricing/cost"
 )
 
 // lineNames says what each line of cost is.
-var lineNames = map[cost.Key]string{
-	cost.Handling: "Wages, contact in hand", cost.NestingPay: "+ new agents slower (nesting)", cost.Idle: "+ waiting for contacts",
-	cost.Unplanned: "+ unplanned shrinkage", cost.Planned: "+ planned shrinkage", cost.Rounding: "+ whole people", cost.Leave: "+ paid leave",
-	cost.Night: "+ night premium", cost.Weekend: "+ weekend premium", cost.Holiday: "+ holiday premium", cost.Inflation: "+ wage inflation over the term",
-	cost.Benefits: "+ benefits", cost.Taxes: "+ taxes", cost.Recruiting: "+ recruiting", cost.Training: "+ training", cost.Seats: "+ seats",
-	cost.Licences: "+ licences", cost.Telecom: "+ telecom", cost.Automation: "+ automated contacts", cost.Transition: "+ transition",
+var lineNames = map[costlines.Key]string{
+	costlines.Handling: "Wages, contact in hand", costlines.NestingPay: "+ new agents slower (nesting)", costlines.Idle: "+ waiting for contacts",
+	costlines.Unplanned: "+ unplanned shrinkage", costlines.Planned: "+ planned shrinkage", costlines.Rounding: "+ whole people", costlines.Leave: "+ paid leave",
+	costlines.Night: "+ night premium", costlines.Weekend: "+ weekend premium", costlines.Holiday: "+ holiday premium", costlines.Inflation: "+ wage inflation over the term",
+	costlines.Benefits: "+ benefits", costlines.Taxes: "+ taxes", costlines.Recruiting: "+ recruiting", costlines.Training: "+ training", costlines.Seats: "+ seats",
+	costlines.Licences: "+ licences", costlines.Telecom: "+ telecom", costlines.Automation: "+ automated contacts", costlines.Transition: "+ transition",
 }
 
-func lineName(l cost.Line) string {
-	if l.Key == cost.Lead {
+func lineName(l costlines.Line) string {
+	if l.Key == costlines.Lead {
 		return "+ " + strings.ReplaceAll(l.Role, "_", " ")
 	}
 	return lineNames[l.Key]
@@ -181,10 +181,10 @@ func served(all []contract.ChannelMonth, names []string) (answered, minutes, res
 }
 
 // lineOrder is the lines of all teams in their order, each once, with their amounts by team, key and role.
-func lineOrder(teams []pricing.TeamCost) (order []cost.Line, at []map[cost.Key]map[string]float64) {
-	seen := map[cost.Key]map[string]bool{}
+func lineOrder(teams []pricing.TeamCost) (order []costlines.Line, at []map[costlines.Key]map[string]float64) {
+	seen := map[costlines.Key]map[string]bool{}
 	for _, t := range teams {
-		m := map[cost.Key]map[string]float64{}
+		m := map[costlines.Key]map[string]float64{}
 		for _, l := range t.Lines {
 			if m[l.Key] == nil {
 				m[l.Key] = map[string]float64{}
@@ -193,20 +193,20 @@ func lineOrder(teams []pricing.TeamCost) (order []cost.Line, at []map[cost.Key]m
 		}
 		at = append(at, m)
 	}
-	add := func(l cost.Line) {
+	add := func(l costlines.Line) {
 		if seen[l.Key] == nil {
 			seen[l.Key] = map[string]bool{}
 		}
 		if !seen[l.Key][l.Role] {
 			seen[l.Key][l.Role] = true
-			order = append(order, cost.Line{Key: l.Key, Role: l.Role})
+			order = append(order, costlines.Line{Key: l.Key, Role: l.Role})
 		}
 	}
 	for _, l := range teams[0].Lines {
-		if l.Key == cost.Seats { // the roles of all teams before the seats
+		if l.Key == costlines.Seats { // the roles of all teams before the seats
 			for _, t := range teams {
 				for _, l := range t.Lines {
-					if l.Key == cost.Lead {
+					if l.Key == costlines.Lead {
 						add(l)
 					}
 				}
