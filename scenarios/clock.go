@@ -85,6 +85,20 @@ func (s *Scenario) OpenAt(i int) bool {
 	return false
 }
 
+// OpenDays is how many days are not closed: 1 where there is one.
+func (s *Scenario) OpenDays() int {
+	if s.Days == nil {
+		return 1
+	}
+	n := 0
+	for _, o := range s.Days {
+		if o != (Opening{}) {
+			n++
+		}
+	}
+	return n
+}
+
 func (s *Scenario) within(i int, o Opening) bool {
 	return s.Start(i) >= o.Open && s.Start(i) < o.Close
 }

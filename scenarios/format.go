@@ -160,7 +160,7 @@ type team struct {
 	Take          text           `key:"take" default:"by-skill" oneof:"by-skill,longest-wait,longest-queue,weighted-age,earliest-due" doc:"Which waiting contact an agent who becomes free takes: of the most preferred skill, the one that arrived first, of the channel with most waiting, with the most seconds since its arrival times the channel's weight, or the one that is due first."`
 	Preempt       text           `key:"preempt" default:"no" oneof:"no,yes" doc:"yes: a contact that finds nobody idle interrupts one of a less preferred skill, which goes back to its queue to be resumed."`
 	Shifts        []shift        `key:"shifts" doc:"When the team's agents work, instead of a plan of agents per interval; the agents per interval are then those on duty, on average rounded down. A plan from --plan takes their place."`
-	ContractHours *span          `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent a day. Left out, FTE are not reported."`
+	ContractHours *span          `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent on a day that is open. Left out, FTE are not reported."`
 	MinAgents     count          `key:"min_agents" default:"0" least:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
 	MaxAgents     *count         `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval. Left out, there is no limit."`
 	Site          *text          `key:"site" doc:"Where the team works: one of the sites."`

@@ -174,7 +174,7 @@ func (s *summary) take() {
 			length = s.dayLength
 		}
 		for c := range s.model.Channels {
-			s.days[c*each+i-first].add(at(s.contacts, c*(k+1)+i, numContactFigures), length)
+			s.days[c*each+i-first].add(at(s.contacts, c*(k+1)+i, s.figures), length)
 		}
 		for g := range s.model.Teams {
 			s.teamDays[g*each+i-first].add(at(s.clocks, g*(k+1)+i, numClockFigures), length)

@@ -20,9 +20,9 @@ func shared(d *staffing.Day, team int) bool {
 }
 
 // methodWords names what the requirement and the figures by formula come from.
-func methodWords(ch staffing.Channel) string {
+func methodWords(s *scenarios.Scenario, ch staffing.Channel) string {
 	if ch.Blended {
-		return "No figures by formula: several teams serve it, or a team that serves others too; the agents are those of all its teams."
+		return noFormulaWords(s, ch)
 	}
 	words := "Figures by formula: " + ch.Formula + modelWords(ch) + "."
 	if ch.Intervals[0].Required != nil {

@@ -66,7 +66,7 @@ func compareMethods(ctx *cli.Context, c *console, s *scenarios.Scenario) error {
 
 func printMethods(c *console, s *scenarios.Scenario, m staffing.Comparison) {
 	target := m.Channel.Target
-	fmt.Fprintf(c.out, "%s: %s\n\n", m.Channel.Name, promise(target))
+	fmt.Fprintf(c.out, "%s: %s\n\n", m.Channel.Name, promise(m.Channel))
 	t := newTable(table.Row{"Method", "Agent hours", "Intervals", "Service level", "ASA", "Abandoned", "Occupancy", "Misses"}, 8)
 	t.AppendHeader(table.Row{"", "asked for", "that miss", "of the day, true", "", "", "", ""})
 	for _, r := range m.Results {

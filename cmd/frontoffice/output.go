@@ -47,6 +47,7 @@ type dayJSON struct {
 
 type channelJSON struct {
 	Channel   string         `json:"channel"`
+	Kind      string         `json:"kind"`
 	Team      string         `json:"team"`            // of several the first
 	Teams     []string       `json:"teams,omitempty"` // where several serve it, or one that serves others too
 	Demand    string         `json:"demand"`
@@ -68,6 +69,8 @@ type channelDayJSON struct {
 	Answer    *sim.Quantiles  `json:"answer_quantiles_of_days,omitempty"` // of the answered, means over the days
 	Wait      *sim.Quantiles  `json:"wait_quantiles_of_days,omitempty"`   // of all, likewise
 	Days      *sim.Days       `json:"days,omitempty"`                     // how the days differ
+	Ages      *sim.Ages       `json:"ages,omitempty"`                     // of deferred work
+	Cases     *sim.Cases      `json:"cases,omitempty"`                    // that began on the channel
 }
 
 // quantilesJSON are waits that shares of the answered stay below, seconds.
@@ -78,6 +81,7 @@ type quantilesJSON struct {
 }
 
 type intervalJSON struct {
+	Date  string `json:"date,omitempty"` // where there are several days
 	Start string `json:"start"`
 	End   string `json:"end"`
 	staffing.Interval
@@ -127,6 +131,7 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 		c := ch.Channel
 		cj := channelJSON{
 			Channel:   c.Name,
+			Kind:      c.Kind,
 			Team:      d.Teams[ch.Team].Name,
 			Demand:    c.Demand,
 			Target:    newTargetJSON(c.Target),
@@ -146,6 +151,7 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 		if o != nil {
 			r := &o.Simulated.Channels[i]
 			cj.Day.Simulated, cj.Day.Served, cj.Day.Waits, cj.Day.Days = &r.Day, &r.Served, &r.Waits, &r.Days
+			cj.Day.Ages, cj.Day.Cases = r.Ages, r.Cases
 			cj.Day.Answer, cj.Day.Wait = &r.AnswerQuantiles, &r.WaitQuantiles
 			if h := r.Waits.Answered; h.Count() > 0 {
 				cj.Day.Quantiles = &quantilesJSON{h.Quantile(0.5), h.Quantile(0.9), h.Quantile(0.95)}
@@ -153,6 +159,9 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 		}
 		for k, in := range ch.Intervals {
 			ij := intervalJSON{Start: scenarios.Clock(in.Start), End: scenarios.Clock(in.Start + s.Interval), Interval: in}
+			if s.Days != nil {
+				ij.Date = s.DateOf(k).Format(time.DateOnly)
+			}
 			if o != nil {
 				ij.Simulated = &o.Simulated.Channels[i].Intervals[k]
 				if len(ch.Teams) == 1 {
@@ -213,6 +222,18 @@ type intervalRow struct {
 	MeanQueue            *float64 `csv:"mean_queue"`
 	TalkTime             *float64 `csv:"talk_time_s"`
 	WrapUp               *float64 `csv:"wrap_up_s"`
+
+	Kind       string   `csv:"kind"`
+	InHand     *float64 `csv:"chats_in_hand"`
+	Duration   *float64 `csv:"chat_duration_s"`
+	OnTime     *float64 `csv:"on_time"`
+	OnTimeHalf *float64 `csv:"on_time_half_width"`
+	Backlog    *float64 `csv:"backlog"`
+	Overdue    *float64 `csv:"overdue"`
+	Oldest     *float64 `csv:"oldest_s"`
+	Dialled    *float64 `csv:"dialled"`
+	Connected  *float64 `csv:"connected"`
+	RightParty *float64 `csv:"right_party"`
 }
 
 // printCSV prints a row per channel and interval; o is nil where it was not simulated.
@@ -233,7 +254,10 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 				Start: scenarios.Clock(in.Start), End: scenarios.Clock(in.Start + d.Scenario.Interval),
 				Channel: ch.Name, Team: teamNames(d, ch),
 				Offered: in.Offered, HandleTime: in.HandleTime, Load: in.Load,
-				Agents: in.Agents, Scheduled: in.Scheduled, Definition: def.String(),
+				Agents: in.Agents, Scheduled: in.Scheduled, Definition: def.String(), Kind: ch.Kind,
+			}
+			if d.Scenario.Days != nil {
+				row.Date = d.Scenario.DateOf(k).Format(time.DateOnly)
 			}
 			if in.Required != nil {
 				row.Required, row.Binding = &in.Required.Agents, in.Required.Binding

@@ -55,7 +55,8 @@ func promises(s *scenarios.Scenario) []promise {
 				func(r *sim.Result) sim.Estimate { return of(&r.Channels[i].Day) },
 				func(r *sim.Result, k int) (sim.Estimate, bool) {
 					f := &r.Channels[i].Intervals[k]
-					return of(f), f.Offered.Mean > 0
+					e := of(f)
+					return e, f.Offered.Mean > 0 && !(c.Kind == scenarios.Deferred && e.Undefined) // work not due when the simulation ends is not judged
 				},
 				daysKept)
 		}

@@ -81,7 +81,7 @@ type Team struct {
 	AgentHours     float64 `json:"agent_hours"` // available for contacts
 	Shrinkage      float64 `json:"shrinkage"`
 	ScheduledHours float64 `json:"scheduled_hours"` // of the whole people scheduled
-	FTE            float64 `json:"fte,omitzero"`    // scheduled hours / contract hours; 0 where the scenario gives no contract hours
+	FTE            float64 `json:"fte,omitzero"`    // scheduled hours / contract hours, of an open day where there are several; 0 where the scenario gives no contract hours
 }
 
 // Shortage is an interval whose plan has fewer agents than its targets require.
