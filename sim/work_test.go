@@ -31,7 +31,7 @@ func TestTalkAndWrapUp(t *testing.T) {
 			s.add(&d.tally)
 		}
 		o, _ := Options{Replications: 2}.withDefaults(1)
-		r := s.result(o, s.channel, s.team, s.quantile)
+		r := s.result(o, s.channel, s.team, s.quantile, s.totals)
 		c, team := r.Channels[0], r.Teams[0]
 		want("handle time", c.Day.HandleTime, (50+65+70)/3.0)
 		want("talk time", c.Day.TalkTime, 105/3.0)
@@ -118,6 +118,46 @@ func TestDayQuantiles(t *testing.T) {
 	r := run(t, gmr(), Options{Replications: full(100), Seed: 1, Confidence: c.confidence})
 	c.within("nine in ten", r.Channels[0].WaitQuantiles.P90, want)
 	c.done()
+}
+
+// TestTotal: the figures of all channels together are the sums of theirs, and ratios of sums.
+func TestTotal(t *testing.T) {
+	a := ruled()
+	b := ruled()
+	b.Teams[0].Agents = slices.Clone(b.Teams[0].Agents)
+	for k := range b.Teams[0].Agents {
+		b.Teams[0].Agents[k] += 3
+	}
+	p, err := RunPaired(context.Background(), a, b, Options{Replications: 40, Seed: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := p.First
+	sum := func(of func(f *Figures) float64) (x float64) {
+		for c := range r.Channels {
+			x += of(&r.Channels[c].Day)
+		}
+		return x
+	}
+	near := func(what string, got, want float64) {
+		t.Helper()
+		if math.Abs(got-want) > 1e-9*(1+math.Abs(want)) {
+			t.Errorf("%s: got %v, want %v", what, got, want)
+		}
+	}
+	answered := sum(func(f *Figures) float64 { return f.Answered.Mean })
+	near("answered", r.Total.Day.Answered.Mean, answered)
+	near("ASA", r.Total.Day.ASA.Mean, sum(func(f *Figures) float64 { return f.ASA.Mean * f.Answered.Mean })/answered)
+	near("mean queue", r.Total.Intervals[9].MeanQueue.Mean, func() (x float64) {
+		for c := range r.Channels {
+			x += r.Channels[c].Intervals[9].MeanQueue.Mean
+		}
+		return x
+	}())
+	near("difference", p.Difference.Total.Day.MeanWait.Mean, p.Second.Total.Day.MeanWait.Mean-r.Total.Day.MeanWait.Mean)
+	if d := p.Difference.Total.Day.MeanWait; !(d.Mean < -d.HalfWidth && d.HalfWidth > 0) {
+		t.Errorf("three agents more: mean wait differs by %+v", d)
+	}
 }
 
 // TestIntervalDays: the days of the intervals are as many as were simulated, and keep a target as often as single days do.
