@@ -352,6 +352,18 @@ func (v *perInterval) decode(d *decoder, n *yaml.Node, path string, f field) {
 	d.scalar(&v.spans[0], n, path, f)
 }
 
+// spans is one duration, or a list of them.
+type spans []span
+
+func (v *spans) decode(d *decoder, n *yaml.Node, path string, f field) {
+	if n.Kind == yaml.SequenceNode {
+		d.value(reflect.ValueOf((*[]span)(v)).Elem(), n, path, f)
+		return
+	}
+	*v = spans{0}
+	d.scalar(&(*v)[0], n, path, f)
+}
+
 // weight and handled are the bounds of values inside composites.
 var (
 	weight  = field{least: "0", most: "1000000000"}

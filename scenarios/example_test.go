@@ -64,4 +64,5 @@ func ExampleList() {
 	// night-line
 	// outsourced-desk
 	// service-desk
+	// shift-day
 }

@@ -22,6 +22,8 @@ type file struct {
 	Teams      named[team]    `key:"teams" need:"yes" doc:"Groups of like agents, by name."`
 	Busyness   *busyness      `key:"busyness" doc:"Uncertain demand of all channels together: a factor for the day and one for each interval, drawn for every simulated day, by which all volumes are multiplied."`
 	Lines      *count         `key:"lines" least:"1" most:"1000000" doc:"Contacts of all channels together that fit, waiting or in hand. Who finds no free line meets a busy signal. Left out, there is no limit."`
+	TimeZone   *text          `key:"time_zone" doc:"Time zone of all clock times but those of teams with one of their own: a name such as Europe/London, or an offset from UTC such as +05:30."`
+	Shifts     shiftSearch    `key:"shifts" doc:"What the shifts that are found have to achieve."`
 	FollowUps  []followUp     `key:"follow_ups" doc:"What contacts lead to: repeat calls, transfers, cases in the back office, call-backs that close the loop, the angry repeat when a case is late. Loops are allowed as long as they die out."`
 	Plan       named[[]count] `key:"plan" least:"0" most:"100000" doc:"Agents available for contacts, for each team one number per interval. Left out, the plan is what the targets require."`
 	Simulation simulation     `key:"simulation" doc:"How the day is simulated."`
@@ -150,21 +152,25 @@ type target struct {
 }
 
 type team struct {
-	Skills        []text         `key:"skills" need:"yes" doc:"Channels the team serves, most preferred first. Where a team serves several, or several serve a channel, there is no formula: a plan has to be given, and the simulation has the figures."`
-	Shrinkage     shrinkage      `key:"shrinkage" doc:"Paid time not available for contacts. Scheduled agents = required / ((1 - planned) (1 - unplanned)). Left out, there is none, and a note says so."`
-	Efficiency    speeds         `key:"efficiency" least:"10%" most:"1000%" doc:"Speed of the team's agents: handle times and wrap-up are divided by it. One for all, or one for each channel named, the others 100%. Left out, 100%."`
-	HandleTime    named[timeLaw] `key:"handle_time" doc:"Handle times of the team's own, by channel: of contacts that its agents are the first to take, instead of the channel's."`
-	Absence       share          `key:"absence" default:"0%" least:"0%" most:"95%" doc:"Chance that an agent of the plan is away all day, drawn for each agent and simulated day. Do not count the same absence in shrinkage too."`
-	Adherence     share          `key:"adherence" default:"100%" least:"5%" most:"100%" doc:"Chance that an agent of the plan who is not absent is there in an interval, each drawn anew. Do not count the same loss in shrinkage too."`
-	Leave         text           `key:"leave" default:"finish" oneof:"finish,hand-back" doc:"What agents do with the contact in hand when the plan falls. finish: they finish it. hand-back: it goes back to the queue, to be resumed by whoever takes it."`
-	Take          text           `key:"take" default:"by-skill" oneof:"by-skill,longest-wait,longest-queue,weighted-age,earliest-due" doc:"Which waiting contact an agent who becomes free takes: of the most preferred skill, the one that arrived first, of the channel with most waiting, with the most seconds since its arrival times the channel's weight, or the one that is due first."`
-	Preempt       text           `key:"preempt" default:"no" oneof:"no,yes" doc:"yes: a contact that finds nobody idle interrupts one of a less preferred skill, which goes back to its queue to be resumed."`
-	Shifts        []shift        `key:"shifts" doc:"When the team's agents work, instead of a plan of agents per interval; the agents per interval are then those on duty, on average rounded down. A plan from --plan takes their place."`
-	ContractHours *span          `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent on a day that is open. Left out, FTE are not reported."`
-	MinAgents     count          `key:"min_agents" default:"0" least:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
-	MaxAgents     *count         `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval. Left out, there is no limit."`
-	Site          *text          `key:"site" doc:"Where the team works: one of the sites."`
-	Cost          *costIn        `key:"cost" doc:"What the team's people cost. Keys given here take the place of the site's."`
+	Skills        []text              `key:"skills" need:"yes" doc:"Channels the team serves, most preferred first. Where a team serves several, or several serve a channel, there is no formula: the plan is given or searched by simulation, and the simulation has the figures."`
+	Shrinkage     shrinkage           `key:"shrinkage" doc:"Paid time not available for contacts. Scheduled agents = required / ((1 - planned) (1 - unplanned)). Left out, there is none, and a note says so."`
+	Efficiency    speeds              `key:"efficiency" least:"10%" most:"1000%" doc:"Speed of the team's agents: handle times and wrap-up are divided by it. One for all, or one for each channel named, the others 100%. Left out, 100%."`
+	HandleTime    named[timeLaw]      `key:"handle_time" doc:"Handle times of the team's own, by channel: of contacts that its agents are the first to take, instead of the channel's."`
+	Absence       share               `key:"absence" default:"0%" least:"0%" most:"95%" doc:"Chance that an agent of the plan is away all day, drawn for each agent and simulated day. Do not count the same absence in shrinkage too."`
+	Adherence     share               `key:"adherence" default:"100%" least:"5%" most:"100%" doc:"Chance that an agent of the plan who is not absent is there in an interval, each drawn anew. Do not count the same loss in shrinkage too."`
+	Leave         text                `key:"leave" default:"finish" oneof:"finish,hand-back" doc:"What agents do with the contact in hand when the plan falls. finish: they finish it. hand-back: it goes back to the queue, to be resumed by whoever takes it."`
+	Take          text                `key:"take" default:"by-skill" oneof:"by-skill,longest-wait,longest-queue,weighted-age,earliest-due" doc:"Which waiting contact an agent who becomes free takes: of the most preferred skill, the one that arrived first, of the channel with most waiting, with the most seconds since its arrival times the channel's weight, or the one that is due first."`
+	Preempt       text                `key:"preempt" default:"no" oneof:"no,yes" doc:"yes: a contact that finds nobody idle interrupts one of a less preferred skill, which goes back to its queue to be resumed."`
+	Shifts        []shift             `key:"shifts" doc:"When the team's agents work, instead of a plan of agents per interval; the agents per interval are then those on duty, on average rounded down. A plan from --plan takes their place."`
+	ContractHours *span               `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent on a day that is open. Left out, FTE are not reported."`
+	MinAgents     count               `key:"min_agents" default:"0" least:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
+	MaxAgents     *count              `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval. Left out, there is no limit."`
+	Site          *text               `key:"site" doc:"Where the team works: one of the sites."`
+	Cost          *costIn             `key:"cost" doc:"What the team's people cost. Keys given here take the place of the site's."`
+	TimeZone      *text               `key:"time_zone" doc:"Where the team's site is, for the clock times of its shift patterns: a name such as America/Monterrey, or an offset from UTC such as +05:30. Needs time_zone of the scenario. Left out, the scenario's own."`
+	ShiftPatterns named[shiftPattern] `key:"shift_patterns" doc:"Shifts that may be worked, by name: the command shifts finds how many people work which, at least cost."`
+	ShiftLimits   shiftLimits         `key:"shift_limits" doc:"Limits on the shifts that are found."`
+	Employed      *count              `key:"employed" least:"0" most:"1000000" doc:"People employed now, part-timers counted as one. Left out, hires to make are not reported."`
 }
 
 type shift struct {

@@ -60,6 +60,7 @@ func (r *resolver) scenario() *Scenario {
 	r.followUps()
 	r.sites()
 	r.teams()
+	r.patterns()
 	if f.Simulation.Replay != nil {
 		r.s.Simulation.Replay = r.replay("simulation.replay", string(*f.Simulation.Replay))
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"frontoffice/erlang"
+	"frontoffice/scenarios/shifts"
 	"frontoffice/sim"
 )
 
@@ -22,7 +23,8 @@ type Scenario struct {
 	Busyness   Busyness      // of the day, for all channels alike
 	Lines      int           // contacts of all channels together that fit; 0: no limit
 	FollowUps  []FollowUp
-	Plan       Plan // nil where the file gives none
+	Plan       Plan        // nil where the file gives none
+	Shifts     ShiftSearch // what shifts that are found have to achieve
 	Simulation Simulation
 	Business   Business // what pricing needs
 	File       string   // where it was read from, for messages: a path or an embedded name
@@ -205,6 +207,13 @@ type Target struct {
 	Occupancy    float64
 }
 
+// ShiftSearch says what shifts that are found have to achieve.
+type ShiftSearch struct {
+	Objective     string  // cover, shortage, day
+	ShortagePrice float64 // of an agent too few during an interval
+	DayFloor      float64 // with the objective day, the share of the required agents that every interval keeps
+}
+
 // Team is a group of like agents.
 type Team struct {
 	Name          string
@@ -223,6 +232,8 @@ type Team struct {
 	ContractHours time.Duration // paid hours of one FTE a day; 0 where not given
 	MinAgents     int           // never fewer in an interval
 	MaxAgents     int           // never more; 0: no limit
+	Staff         shifts.Team   // patterns of the shifts that may be worked, and limits on them; none: no patterns
+	Employed      *int          // people; nil: not given
 	Site          Site          // where it works; the zero Site: not given
 	Cost          *Cost         // what its people cost; nil: not given
 }

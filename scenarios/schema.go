@@ -228,6 +228,14 @@ func (v *perInterval) schema(f field) map[string]any {
 	return either(schemaOf(reflect.TypeFor[span](), f), schemaOf(reflect.TypeFor[[]span](), f))
 }
 
+func (v *spans) inner() reflect.Type { return nil }
+
+func (v *spans) words(f field) string { return f.accepts(new(span)) + "; or a list of them" }
+
+func (v *spans) schema(f field) map[string]any {
+	return either(schemaOf(reflect.TypeFor[span](), f), schemaOf(reflect.TypeFor[[]span](), f))
+}
+
 func (v *sharesIn) inner() reflect.Type { return nil }
 
 func (v *sharesIn) words(f field) string {

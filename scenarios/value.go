@@ -11,6 +11,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"frontoffice/scenarios/demand"
+
 	"frontoffice/scenarios/pricing/contract"
 )
 
@@ -354,4 +356,20 @@ func (v *threshold) parse(s string) error {
 
 func (threshold) form() form {
 	return form{words: "a share such as 80%, or for a wait a duration such as 30s", number: "number"}
+}
+
+// clock is a clock time.
+type clock time.Duration
+
+func (v *clock) parse(s string) error {
+	minute, err := demand.ParseClock(s)
+	if err != nil {
+		return err
+	}
+	*v = clock(time.Duration(minute) * time.Minute)
+	return nil
+}
+
+func (clock) form() form {
+	return form{words: "a clock time such as 07:30", pattern: `^\d{1,2}:\d{2}$`}
 }

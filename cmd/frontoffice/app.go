@@ -101,6 +101,9 @@ func exitStatus(err error) int {
 	if errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &shared) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) {
 		return exitInput
 	}
+	if inputError(err) {
+		return exitInput
+	}
 	return exitFailed
 }
 
@@ -118,7 +121,7 @@ embedded day "` + scenarios.Default + `" is used.
    frontoffice erlang a --volume 100 --interval 30m --handle-time 3m \
        --patience 2m --service-level "80% in 20s"`,
 		Commands: []*cli.Command{
-			runCommand(c), sizeCommand(c), simulateCommand(c),
+			runCommand(c), sizeCommand(c), shiftsCommand(c), simulateCommand(c),
 			initCommand(c), validateCommand(c), scenariosCommand(c),
 			erlangCommand(c),
 		},

@@ -23,7 +23,7 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 	fmt.Fprintln(w, heading(s))
 	for i, ch := range d.Channels {
 		fmt.Fprintf(w, "%s, %s: %s; %s\n", ch.Name, teamsWords(d, ch), ch.Demand, promise(ch.Channel))
-		fmt.Fprintln(w, methodWords(s, ch))
+		fmt.Fprintln(w, methodWords(d, ch))
 		if len(ch.LeavesOut) > 0 {
 			paragraphAt(w, leftOutWords(ch.LeavesOut), "")
 		}
@@ -38,6 +38,9 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 	}
 	for i, t := range d.Teams {
 		fmt.Fprintf(w, "Staff, %s: %s\n", t.Name, staffWords(s.Teams[i], t))
+	}
+	for _, words := range searchWords(d) {
+		paragraphAt(w, words, "")
 	}
 	for _, short := range shortageWords(d) {
 		fmt.Fprintln(w, short)
@@ -73,6 +76,9 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 	}
 	for _, p := range asked {
 		paragraph(w, precisionWords(p, o.Simulated))
+	}
+	if tested := d.Tested(); tested != nil && o.Simulated == tested.Simulated {
+		return
 	}
 	fmt.Fprintln(w, "\nFormula and simulation")
 	for _, ch := range d.Channels {

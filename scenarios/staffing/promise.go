@@ -16,6 +16,8 @@ type promise struct {
 	day      func(r *sim.Result) sim.Estimate
 	interval func(r *sim.Result, k int) (e sim.Estimate, counts bool) // counts: the interval is to keep the goal too
 	days     func(r *sim.Result, k int) float64                       // share of the simulated days that keep it in interval k; wholeDay: on the whole; nil where that is not known
+	within   float64                                                  // T of a share of contacts within a time, seconds; 0: it is none
+	wait     func(r *sim.Result, k int) float64                       // mean wait of the contacts of such a share, seconds
 }
 
 // wholeDay is the day in place of an interval.
@@ -37,7 +39,7 @@ func promises(s *scenarios.Scenario) []promise {
 		t, team := c.Target, s.TeamsOf(c)[0]
 		add := func(target string, goal float64, atLeast bool, day func(*sim.Result) sim.Estimate, interval func(*sim.Result, int) (sim.Estimate, bool), days func(*sim.Result, int) float64) {
 			if goal > 0 {
-				all = append(all, promise{i, target, goal, atLeast, day, interval, days})
+				all = append(all, promise{channel: i, target: target, goal: goal, atLeast: atLeast, day: day, interval: interval, days: days})
 			}
 		}
 		// ofContacts is a figure of the contacts that arrive in an interval or the day: it counts where any do.
@@ -67,6 +69,11 @@ func promises(s *scenarios.Scenario) []promise {
 			ofContacts("service_level", t.ServiceLevel, true,
 				func(f *sim.Figures) sim.Estimate { return LevelOf(f.ServiceLevel, t.Definition) },
 				func(d *sim.Days) float64 { return daysOf(d.ServiceLevel, t.Definition).AtLeast(t.ServiceLevel) })
+		}
+		if t.ServiceLevel > 0 {
+			p := &all[len(all)-1]
+			p.within = t.Within.Seconds()
+			p.wait = func(r *sim.Result, k int) float64 { return r.Channels[i].Intervals[k].MeanWait.Mean }
 		}
 		ofContacts("asa", t.ASA.Seconds(), false,
 			func(f *sim.Figures) sim.Estimate { return f.ASA },
