@@ -60,12 +60,12 @@ func TestWeightedAge(t *testing.T) {
 	m := steadyChannels(20000, loads, never(), Team{Skills: []int{0, 1}, Agents: []int{n}, Take: WeightedAge})
 	m.Channels[0].Weight, m.Channels[1].Weight = 0.5, 2
 	c := compare(t, 4, 0.05*slack())
-	r := run(t, m, Options{Replications: full(60), Seed: 1, Confidence: c.confidence})
+	r := run(t, m, Options{Replications: full(100), Seed: 1, Confidence: c.confidence})
 	c.within("wait of the lighter", r.Channels[0].Intervals[1].MeanWait, first)
 	c.within("wait of the heavier", r.Channels[1].Intervals[1].MeanWait, second)
 
 	m.Teams[0].Take = LongestWait // as if they were one
-	r = run(t, m, Options{Replications: full(60), Seed: 1, Confidence: c.confidence})
+	r = run(t, m, Options{Replications: full(100), Seed: 1, Confidence: c.confidence})
 	c.within("wait in order of arrival", r.Channels[0].Intervals[1].MeanWait, all)
 	c.within("wait in order of arrival", r.Channels[1].Intervals[1].MeanWait, all)
 	c.done()
