@@ -50,6 +50,11 @@ func mondayFigures(t testing.TB) map[string]*charts.Figure {
 			t.Fatal(err)
 		}
 	}
+	for _, p := range pricePictures {
+		if figures[p.name], err = p.draw(desk()); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return figures
 }
 

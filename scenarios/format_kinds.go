@@ -53,6 +53,7 @@ type automation struct {
 	Time       *delay `key:"time" above:"0s" most:"24h" doc:"Time with it: the mean of an exponential time, or a law of it. Left out, none."`
 	Queue      *count `key:"busy_queue" least:"1" most:"1000000" doc:"So many waiting in the channel from which on contains_busy holds."`
 	Busy       *share `key:"contains_busy" least:"0%" most:"100%" doc:"Share that it serves to the end while busy_queue or more wait."`
+	Cost       *price `key:"cost" doc:"Cost of one that it serves to the end, for pricing. Left out, nothing."`
 	HandleTime factor `key:"handle_time_after" default:"100%" above:"0%" most:"1000%" doc:"Handle time of those handed over, of what it is without: what a bot leaves over is longer, what it has asked already shorter."`
 }
 

@@ -54,7 +54,6 @@ type Channel struct {
 	Target     Target
 	Resolution float64 // share of the answered that is resolved, at quality 1; 0: not given
 	Outcomes   []Outcome
-	Automated  Automated
 	LedTo      bool // follow-ups lead to it
 
 	Concurrency int           // chats that an agent has in hand at most; 0: 1
@@ -121,6 +120,7 @@ type Automation struct {
 	Queue      int // waiting, from which on Busy is contained; 0: never
 	Busy       float64
 	HandleTime float64 // factor for those handed over
+	Cost       float64 // money, of one served to the end
 }
 
 // FollowUp is what a contact of one channel leads to on another, or the same: indexes into Channels.
