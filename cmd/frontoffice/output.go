@@ -37,6 +37,7 @@ type dayJSON struct {
 	Seed         *uint64            `json:"seed,omitempty"`
 	Confidence   float64            `json:"confidence,omitempty"`
 	Channels     []channelJSON      `json:"channels"`
+	Total        *sim.Total         `json:"total,omitempty"` // of all channels together, simulated
 	Teams        []teamJSON         `json:"teams"`
 	Search       *staffing.Search   `json:"search,omitempty"` // how the plan was found, where by simulation
 	Verdicts     []staffing.Verdict `json:"verdicts,omitempty"`
@@ -128,6 +129,7 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 	if o != nil {
 		out.Replications, out.Seed, out.Confidence = o.Simulated.Replications, &o.Simulated.Seed, o.Simulated.Confidence
 		out.Verdicts, out.Gaps = o.Verdicts, o.Gaps
+		out.Total = o.Simulated.Total
 	}
 	for i, ch := range d.Channels {
 		c := ch.Channel
