@@ -55,7 +55,6 @@ type channel struct {
 
 	Resolution *share           `key:"resolution" above:"0%" most:"100%" doc:"Share of the answered contacts that are resolved, at quality 100%. Needed to charge or report resolved contacts."`
 	Outcomes   named[outcomeIn] `key:"outcomes" doc:"What else answered contacts lead to: sales, appointments, money collected or saved."`
-	Automated  *automated       `key:"automated" doc:"Contacts that a bot or menu deals with before they reach the queue; the volumes do not count them."`
 
 	Concurrency *count   `key:"concurrency" kinds:"chat" least:"1" most:"100" doc:"Chats that an agent has in hand at most. Left out, 1."`
 	AgentShare  *share   `key:"agent_share" kinds:"chat" above:"0%" most:"100%" doc:"Share of a chat alone in which the agent is needed, reading and typing: it sets how chats in hand slow each other, as a closed network of one agent and its customers (Gordon and Newell 1967). 100%: two chats take twice as long. Left out, and without pace or turns, each is as fast as alone."`
@@ -152,7 +151,7 @@ type target struct {
 }
 
 type team struct {
-	Skills        []text              `key:"skills" need:"yes" doc:"Channels the team serves, most preferred first. Where a team serves several, or several serve a channel, there is no formula: a plan has to be given, and the simulation has the figures."`
+	Skills        []text              `key:"skills" need:"yes" doc:"Channels the team serves, most preferred first. Where a team serves several, or several serve a channel, there is no formula: the plan is given or searched by simulation, and the simulation has the figures."`
 	Shrinkage     shrinkage           `key:"shrinkage" doc:"Paid time not available for contacts. Scheduled agents = required / ((1 - planned) (1 - unplanned)). Left out, there is none, and a note says so."`
 	Efficiency    speeds              `key:"efficiency" least:"10%" most:"1000%" doc:"Speed of the team's agents: handle times and wrap-up are divided by it. One for all, or one for each channel named, the others 100%. Left out, 100%."`
 	HandleTime    named[timeLaw]      `key:"handle_time" doc:"Handle times of the team's own, by channel: of contacts that its agents are the first to take, instead of the channel's."`

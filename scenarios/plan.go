@@ -19,7 +19,7 @@ const maxPlanRows = 2 * MaxIntervals * maxNamed
 // ReadPlan reads a plan for a scenario from CSV with named columns: start, the
 // clock time at which an interval starts; agents, how many are available then;
 // and team, which may be left out where there is one team. Other columns are passed
-// over, and rows stand in any order, but every interval of every team is there
+// over, as are rows for a team whose agents are left empty, and rows stand in any order, but every interval of every team is there
 // once. Where there are several days a column date says which, and closed hours may be left out: nobody is there. name is what messages call the file. What is wrong with it is an Errors.
 func ReadPlan(r io.Reader, name string, s *Scenario) (Plan, error) {
 	p := planReader{name: name, s: s, lines: make([][]int, len(s.Teams))}
@@ -117,6 +117,9 @@ func (p *planReader) tableError(err error) {
 
 // row takes one row of the plan.
 func (p *planReader) row(row []string, start, agents, team int) {
+	if team >= 0 && strings.TrimSpace(row[agents]) == "" {
+		return // of a channel whose teams have rows of their own; what is lacking is found at the end
+	}
 	k := 0
 	if team >= 0 {
 		var names []string

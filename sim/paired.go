@@ -32,6 +32,7 @@ func RunPaired(ctx context.Context, first, second Model, o Options) (*Pair, erro
 	p.channels = newCross(len(p.first.channels), p.first.figures, p.first.channels[0].ratios)
 	p.teams = newCross(len(p.first.teams), numClockFigures, clockRatios)
 	p.quantiles = newCross(len(p.first.quantiles), numQuantiles, nil)
+	p.total = newCross(len(p.first.total), numContactFigures, contactRatios)
 	d, err := o.sequence(run, p.add, func() *Result {
 		return p.first.result(o,
 			func(cell int) estimates {
@@ -42,6 +43,9 @@ func RunPaired(ctx context.Context, first, second Model, o Options) (*Pair, erro
 			},
 			func(c int) estimates {
 				return &difference{&p.first.quantiles[c], &p.second.quantiles[c], &p.quantiles[c]}
+			},
+			func(cell int) estimates {
+				return &difference{&p.first.total[cell], &p.second.total[cell], &p.total[cell]}
 			})
 	})
 	if err != nil {
@@ -72,6 +76,7 @@ type pairSummary struct {
 	first, second   *summary
 	channels, teams []cross
 	quantiles       []cross // per channel
+	total           []cross
 }
 
 func (p *pairSummary) add(t []tally) {
@@ -83,6 +88,9 @@ func (p *pairSummary) add(t []tally) {
 	}
 	for i := range p.teams {
 		p.teams[i].add(&a.teams[i], &b.teams[i], at(a.clocks, i, numClockFigures), at(b.clocks, i, numClockFigures))
+	}
+	for i := range p.total {
+		p.total[i].add(&a.total[i], &b.total[i], at(a.ofTotal, i, numContactFigures), at(b.ofTotal, i, numContactFigures))
 	}
 	for c := range p.quantiles {
 		p.quantiles[c].add(&a.quantiles[c], &b.quantiles[c], at(a.ofQuantiles, c, numQuantiles), at(b.ofQuantiles, c, numQuantiles))

@@ -50,7 +50,8 @@ func overwriteFlag() cli.Flag {
 func sizingFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "method", Value: string(staffing.Auto), Usage: "`NAME` of the way to find the agents: " + strings.Join(staffing.Methods(), ", ")},
-		&cli.BoolFlag{Name: "whole-day", Usage: "let the day as a whole meet the targets, at least agent hours, instead of every interval (exact day only)"},
+		&cli.BoolFlag{Name: "whole-day", Usage: "let the day as a whole meet the targets, at least agent hours, instead of every interval (by the exact day or by simulation)"},
+		&cli.StringFlag{Name: "confidence", Usage: "by simulation: `SHARE` of certainty that all targets are kept at once, in all intervals (default: 95%)"},
 		&cli.StringFlag{Name: "max-change", Usage: "change the agents by at most this `NUMBER` from an interval to the next (exact day only)"},
 	}
 }
@@ -63,6 +64,18 @@ func sizingOptions(ctx *cli.Context) (staffing.Options, error) {
 		r.wrong("--method: %w", err)
 	}
 	o.Method = m
+	o.Confidence = r.share("confidence")
+	if o.Confidence > 0.9999 {
+		r.wrong("--confidence %s: want at most 99.99%%", ctx.String("confidence"))
+	}
+	var run sim.Options
+	if err := wholeFlags(ctx, &run); err != nil {
+		return o, err
+	}
+	if ctx.IsSet("seed") {
+		o.Seed = &run.Seed
+	}
+	o.Workers = run.Workers
 	return o, r.err
 }
 
@@ -71,6 +84,14 @@ func planFlag() cli.Flag {
 		Name:  "plan",
 		Usage: "agents per interval from this `CSV` (columns start, agents and, for several teams, team; - reads standard input), as size --format csv prints it",
 	}
+}
+
+func seedFlag() cli.Flag {
+	return &cli.StringFlag{Name: "seed", Usage: "whole `NUMBER` that fixes all randomness (default: the scenario's)"}
+}
+
+func workersFlag() cli.Flag {
+	return &cli.StringFlag{Name: "workers", Usage: "days simulated at once, a whole `NUMBER`; changes no figure (default: one per core)"}
 }
 
 func shiftsFlag() cli.Flag {
@@ -109,8 +130,8 @@ func withShifts(ctx *cli.Context, c *console, s *scenarios.Scenario) (*scenarios
 func simulationFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "replications", Usage: "simulate this many `DAYS` (default: the scenario's)"},
-		&cli.StringFlag{Name: "seed", Usage: "whole `NUMBER` that fixes all randomness (default: the scenario's)"},
-		&cli.StringFlag{Name: "workers", Usage: "days simulated at once, a whole `NUMBER`; changes no figure (default: one per core)"},
+		seedFlag(),
+		workersFlag(),
 		&cli.StringSliceFlag{Name: "precision", Usage: "simulate on until a figure's confidence interval is as narrow as `CHANNEL.FIGURE=HALF-WIDTH`, such as voice.service_level=0.5% (points) or voice.asa=2% (of the mean) or voice.asa=1s; may be given again. Figures: " + strings.Join(figureNames(), ", ")},
 		&cli.StringFlag{Name: "max-replications", Usage: "with --precision, simulate at most this many `DAYS` (default: 100000)"},
 		&cli.StringFlag{Name: "trace", Usage: "write one simulated day, contact by contact, into this `FILE`: CSV, or JSON Lines where it ends in .jsonl"},
@@ -119,9 +140,8 @@ func simulationFlags() []cli.Flag {
 	}
 }
 
-// simulationOptions are the scenario's options with the flags on top.
-func simulationOptions(ctx *cli.Context, s *scenarios.Scenario) (sim.Options, error) {
-	o := sim.Options{Replications: s.Simulation.Replications, Seed: s.Simulation.Seed}
+// wholeFlags reads those flags of a simulation that are whole numbers.
+func wholeFlags(ctx *cli.Context, o *sim.Options) error {
 	for _, f := range []struct {
 		name     string
 		low, top uint64
@@ -137,9 +157,18 @@ func simulationOptions(ctx *cli.Context, s *scenarios.Scenario) (sim.Options, er
 		}
 		n, err := strconv.ParseUint(ctx.String(f.name), 10, 64)
 		if err != nil || n < f.low || n > f.top {
-			return o, usagef("--%s %s: want a whole number from %d to %d", f.name, ctx.String(f.name), f.low, f.top)
+			return usagef("--%s %s: want a whole number from %d to %d", f.name, ctx.String(f.name), f.low, f.top)
 		}
 		f.set(n)
+	}
+	return nil
+}
+
+// simulationOptions are the scenario's options with the flags on top.
+func simulationOptions(ctx *cli.Context, s *scenarios.Scenario) (sim.Options, error) {
+	o := sim.Options{Replications: s.Simulation.Replications, Seed: s.Simulation.Seed}
+	if err := wholeFlags(ctx, &o); err != nil {
+		return o, err
 	}
 	if ctx.IsSet("max-replications") && !ctx.IsSet("precision") {
 		return o, usagef("--max-replications needs --precision: without it --replications are simulated")
@@ -180,10 +209,14 @@ func shareOf(ctx *cli.Context, name string) (float64, error) {
 // loadScenario loads the command's one argument, or the embedded default, and
 // tells what a reader of the numbers should know.
 func loadScenario(ctx *cli.Context, c *console) (*scenarios.Scenario, error) {
+	return loadScenarioOr(ctx, c, scenarios.Default)
+}
+
+// loadScenarioOr is loadScenario with another embedded scenario where no file is given.
+func loadScenarioOr(ctx *cli.Context, c *console, name string) (*scenarios.Scenario, error) {
 	if ctx.NArg() > 1 {
 		return nil, usagef("one scenario at a time: %d given (%s)", ctx.NArg(), strings.Join(ctx.Args().Slice(), ", "))
 	}
-	name := scenarios.Default
 	if ctx.NArg() == 1 {
 		name = ctx.Args().First()
 	}
@@ -275,4 +308,13 @@ func readPlan(c *console, path string, s *scenarios.Scenario) (scenarios.Plan, e
 	}
 	defer f.Close()
 	return scenarios.ReadPlan(f, path, s)
+}
+
+// methodOf is the sizing by --method alone.
+func methodOf(ctx *cli.Context) (staffing.Options, error) {
+	m, err := staffing.ParseMethod(ctx.String("method"))
+	if err != nil {
+		return staffing.Options{}, usagef("--method: %w", err)
+	}
+	return staffing.Options{Method: m}, nil
 }

@@ -20,13 +20,23 @@ func shared(d *staffing.Day, team int) bool {
 }
 
 // methodWords names what the requirement and the figures by formula come from.
-func methodWords(s *scenarios.Scenario, ch staffing.Channel) string {
+func methodWords(d *staffing.Day, ch staffing.Channel) string {
 	if ch.Blended {
-		return noFormulaWords(s, ch)
+		words := noFormulaWords(d.Scenario, ch)
+		if d.Search.Found(ch.Name) {
+			words = "Agents: by simulation (heuristic). " + words
+		}
+		return words
 	}
 	words := "Figures by formula: " + ch.Formula + modelWords(ch) + "."
 	if ch.Intervals[0].Required != nil {
 		words = fmt.Sprintf("Required agents: %s. ", ch.Method) + words
+	}
+	if d.Search.Found(ch.Name) {
+		words = "Agents: by simulation (heuristic). " + words
+	}
+	if d.Scenario.Foremost(ch.Channel) {
+		words += " It holds although the team serves others too, since its calls interrupt all their work."
 	}
 	switch {
 	case ch.ExponentialWork():

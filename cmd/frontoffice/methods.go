@@ -32,7 +32,7 @@ type channelMethodsJSON struct {
 
 // compareMethods prints, side by side, what each method asks for and what that truly does.
 func compareMethods(ctx *cli.Context, c *console, s *scenarios.Scenario) error {
-	done := working(c.err, "comparing methods", ctx.Bool("quiet"))
+	_, done := working(c.err, "comparing methods", ctx.Bool("quiet"))
 	all, err := staffing.CompareMethods(ctx.Context, s)
 	done()
 	if err != nil {

@@ -37,7 +37,9 @@ type dayJSON struct {
 	Seed         *uint64            `json:"seed,omitempty"`
 	Confidence   float64            `json:"confidence,omitempty"`
 	Channels     []channelJSON      `json:"channels"`
+	Total        *sim.Total         `json:"total,omitempty"` // of all channels together, simulated
 	Teams        []teamJSON         `json:"teams"`
+	Search       *staffing.Search   `json:"search,omitempty"` // how the plan was found, where by simulation
 	Verdicts     []staffing.Verdict `json:"verdicts,omitempty"`
 	Precision    []reached          `json:"precision,omitempty"`
 	Gaps         []staffing.Gap     `json:"formula_gaps,omitempty"`
@@ -120,13 +122,14 @@ func newTargetJSON(t scenarios.Target) targetJSON {
 // newDayJSON lays out a day; o is nil where it was not simulated.
 func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 	s := d.Scenario
-	out := dayJSON{Schema: schema, Scenario: s.Name, File: s.File, Variant: s.Variant, Changes: s.Changes, Interval: scenarios.ShortDuration(s.Interval), Notes: s.Notes}
+	out := dayJSON{Search: d.Search, Schema: schema, Scenario: s.Name, File: s.File, Variant: s.Variant, Changes: s.Changes, Interval: scenarios.ShortDuration(s.Interval), Notes: s.Notes}
 	if !s.Date.IsZero() {
 		out.Date = s.Date.Format(time.DateOnly)
 	}
 	if o != nil {
 		out.Replications, out.Seed, out.Confidence = o.Simulated.Replications, &o.Simulated.Seed, o.Simulated.Confidence
 		out.Verdicts, out.Gaps = o.Verdicts, o.Gaps
+		out.Total = o.Simulated.Total
 	}
 	for i, ch := range d.Channels {
 		c := ch.Channel
@@ -145,6 +148,9 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 			for _, t := range ch.Teams {
 				cj.Teams = append(cj.Teams, d.Teams[t].Name)
 			}
+		}
+		if d.Search.Found(c.Name) {
+			cj.Method = string(staffing.Simulation)
 		}
 		if ch.Total.Stable {
 			cj.Day.Formula = &ch.Total
@@ -187,20 +193,20 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 // intervalRow is a line of the day's CSV. Empty cells are figures that do not
 // exist: no target, no steady state, not simulated.
 type intervalRow struct {
-	Schema     string  `csv:"schema"`
-	Date       string  `csv:"date"`
-	Start      string  `csv:"start"`
-	End        string  `csv:"end"`
-	Channel    string  `csv:"channel"`
-	Team       string  `csv:"team"`
-	Offered    float64 `csv:"offered"`
-	HandleTime float64 `csv:"handle_time_s"`
-	Load       float64 `csv:"load"`
-	Required   *int    `csv:"required"`
-	Agents     int     `csv:"agents"`
-	Scheduled  int     `csv:"scheduled"`
-	Binding    string  `csv:"binding"`
-	Definition string  `csv:"service_level_definition"`
+	Schema     string   `csv:"schema"`
+	Date       string   `csv:"date"`
+	Start      string   `csv:"start"`
+	End        string   `csv:"end"`
+	Channel    string   `csv:"channel"`
+	Team       string   `csv:"team"`
+	Offered    *float64 `csv:"offered"`
+	HandleTime *float64 `csv:"handle_time_s"`
+	Load       *float64 `csv:"load"`
+	Required   *int     `csv:"required"`
+	Agents     *int     `csv:"agents"` // of teams that are shared on rows of their own: so all rows with agents are a plan
+	Scheduled  *int     `csv:"scheduled"`
+	Binding    string   `csv:"binding"`
+	Definition string   `csv:"service_level_definition"`
 
 	FormulaLevel       *float64 `csv:"formula_service_level"`
 	FormulaASA         *float64 `csv:"formula_asa_s"`
@@ -237,7 +243,7 @@ type intervalRow struct {
 	RightParty *float64 `csv:"right_party"`
 }
 
-// printCSV prints a row per channel and interval; o is nil where it was not simulated.
+// printCSV prints a row per channel and interval, and one per team that is shared; o is nil where it was not simulated.
 func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(columns(intervalRow{})); err != nil {
@@ -254,8 +260,10 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 				Schema: schema, Date: date,
 				Start: scenarios.Clock(in.Start), End: scenarios.Clock(in.Start + d.Scenario.Interval),
 				Channel: ch.Name, Team: teamNames(d, ch),
-				Offered: in.Offered, HandleTime: in.HandleTime, Load: in.Load,
-				Agents: in.Agents, Scheduled: in.Scheduled, Definition: def.String(), Kind: ch.Kind,
+				Offered: &in.Offered, HandleTime: &in.HandleTime, Load: &in.Load, Definition: def.String(), Kind: ch.Kind,
+			}
+			if !ch.Blended {
+				row.Agents, row.Scheduled = &in.Agents, &in.Scheduled
 			}
 			if d.Scenario.Days != nil {
 				row.Date = d.Scenario.DateOf(k).Format(time.DateOnly)
@@ -276,12 +284,44 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 				row.ASA, row.ASAHalfWidth = cell(f.ASA, f.ASA.HalfWidth)
 				row.Blocking, row.BlockingHalfWidth = cell(f.Blocking, f.Blocking.HalfWidth)
 				row.Redials, row.LongestWait, row.MeanQueue = &f.Redials.Mean, &f.LongestWait.Mean, &f.MeanQueue.Mean
+				if c := f.Chat; c != nil && ch.Kind == scenarios.Chats {
+					row.InHand, row.Duration = &c.InHand.Mean, &c.Duration.Mean
+				}
+				if w := f.Deferred; w != nil {
+					row.OnTime, row.OnTimeHalf = cell(w.OnTime, w.OnTime.HalfWidth)
+					row.Backlog, row.Overdue, row.Oldest = &w.Backlog.Mean, &w.Overdue.Mean, &w.OldestAt.Mean
+				}
+				if c := f.Outbound; c != nil {
+					row.Dialled, row.Connected, row.RightParty = &c.Dialled.Mean, &c.Connected.Mean, &c.RightParty.Mean
+				}
 				row.TalkTime, _ = cell(f.TalkTime, 0)
 				row.WrapUp, _ = cell(f.WrapUp, 0)
 				row.Abandonment, row.AbandonmentHalfWidth = cell(f.Abandonment, f.Abandonment.HalfWidth)
 				if len(ch.Teams) == 1 {
 					row.Occupancy, row.OccupancyHalfWidth = cell(p.Occupancy, p.Occupancy.HalfWidth)
 				}
+			}
+			if err := out.Write(cells(row)); err != nil {
+				return err
+			}
+		}
+	}
+	for t, team := range d.Teams {
+		if !shared(d, t) {
+			continue
+		}
+		for k, agents := range d.Plan[t] {
+			start, scheduled := d.Scenario.Start(k), staffing.Scheduled(agents, team.Shrinkage)
+			row := intervalRow{
+				Schema: schema, Date: date, Start: scenarios.Clock(start), End: scenarios.Clock(start + d.Scenario.Interval),
+				Team: team.Name, Agents: &agents, Scheduled: &scheduled,
+			}
+			if d.Scenario.Days != nil {
+				row.Date = d.Scenario.DateOf(k).Format(time.DateOnly)
+			}
+			if o != nil {
+				p := &o.Simulated.Teams[t].Intervals[k]
+				row.Occupancy, row.OccupancyHalfWidth = cell(p.Occupancy, p.Occupancy.HalfWidth)
 			}
 			if err := out.Write(cells(row)); err != nil {
 				return err

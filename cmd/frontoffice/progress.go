@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/term"
@@ -19,12 +20,14 @@ type progress struct {
 }
 
 // working shows, on a terminal, that something without a measure of its progress goes
-// on and for how long; the function it returns ends that.
-func working(w io.Writer, what string, quiet bool) (done func()) {
+// on and for how long; tell changes what it says, and done ends it.
+func working(w io.Writer, what string, quiet bool) (tell func(string), done func()) {
 	p := newProgress(w, what, quiet)
 	if p.w == nil {
-		return func() {}
+		return func(string) {}, func() {}
 	}
+	var now atomic.Value
+	now.Store(what)
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
@@ -36,14 +39,19 @@ func working(w io.Writer, what string, quiet bool) (done func()) {
 				p.done()
 				return
 			case p.last = <-tick.C:
-				fmt.Fprintf(p.w, "\r\033[K%s, %s", what, time.Since(p.begun).Round(time.Second))
+				fmt.Fprintf(p.w, "\r\033[K%s, %s", now.Load(), time.Since(p.begun).Round(time.Second))
 			}
 		}
 	}()
-	return func() {
+	return func(what string) { now.Store(what) }, func() {
 		close(stop)
 		<-stopped
 	}
+}
+
+// searched tells how many days a search for agents has simulated.
+func searched(tell func(string)) func(days int) {
+	return func(days int) { tell(fmt.Sprintf("sizing by simulation, %s days so far", grouped(float64(days)))) }
 }
 
 // newProgress reports what on w, if w is a terminal and quiet is not set.
@@ -56,14 +64,17 @@ func newProgress(w io.Writer, what string, quiet bool) *progress {
 }
 
 // report shows how much is done; the first third of a second stays silent.
-func (p *progress) report(done, total int) {
+func (p *progress) report(done, total int) { p.reportOf(done, total, "days") }
+
+// reportOf is report of other things than days.
+func (p *progress) reportOf(done, total int, things string) {
 	now := time.Now()
 	if p.w == nil || now.Sub(p.begun) < 300*time.Millisecond || (now.Sub(p.last) < 100*time.Millisecond && done < total) {
 		return
 	}
 	p.last = now
 	left := time.Duration(float64(now.Sub(p.begun)) * float64(total-done) / float64(max(done, 1)))
-	fmt.Fprintf(p.w, "\r\033[K%s: %d%%, %d of %d days, about %s left", p.what, 100*done/max(total, 1), done, total, left.Round(time.Second))
+	fmt.Fprintf(p.w, "\r\033[K%s: %d%%, %d of %d %s, about %s left", p.what, 100*done/max(total, 1), done, total, things, left.Round(time.Second))
 }
 
 // done clears the line.

@@ -23,7 +23,7 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 	fmt.Fprintln(w, heading(s))
 	for i, ch := range d.Channels {
 		fmt.Fprintf(w, "%s, %s: %s; %s\n", ch.Name, teamsWords(d, ch), ch.Demand, promise(ch.Channel))
-		fmt.Fprintln(w, methodWords(s, ch))
+		fmt.Fprintln(w, methodWords(d, ch))
 		if len(ch.LeavesOut) > 0 {
 			paragraphAt(w, leftOutWords(ch.LeavesOut), "")
 		}
@@ -38,6 +38,9 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 	}
 	for i, t := range d.Teams {
 		fmt.Fprintf(w, "Staff, %s: %s\n", t.Name, staffWords(s.Teams[i], t))
+	}
+	for _, words := range searchWords(d) {
+		paragraphAt(w, words, "")
 	}
 	for _, short := range shortageWords(d) {
 		fmt.Fprintln(w, short)
@@ -73,6 +76,9 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 	}
 	for _, p := range asked {
 		paragraph(w, precisionWords(p, o.Simulated))
+	}
+	if tested := d.Tested(); tested != nil && o.Simulated == tested.Simulated {
+		return
 	}
 	fmt.Fprintln(w, "\nFormula and simulation")
 	for _, ch := range d.Channels {
@@ -244,6 +250,9 @@ func goalOf(v staffing.Verdict) string {
 // it, the worst first.
 func intervalWords(d *staffing.Day, v staffing.Verdict) string {
 	all := v.Kept + len(v.Missed) + len(v.Close)
+	if all == 0 {
+		return fmt.Sprintf("No %s is judged: none is all due before the close.", intervalName(d))
+	}
 	if v.Kept == all && all > 1 {
 		return fmt.Sprintf("All %s keep it.", count(all, intervalName(d)))
 	}

@@ -116,7 +116,8 @@ func planned(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing.Day
 	if err != nil {
 		return nil, err
 	}
-	done := working(c.err, "sizing", ctx.Bool("quiet"))
+	tell, done := working(c.err, "sizing", ctx.Bool("quiet"))
+	sizing.Progress = searched(tell)
 	var d *staffing.Day
 	if plan == nil {
 		d, err = staffing.Size(ctx.Context, s, sizing)
@@ -133,7 +134,7 @@ func planned(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing.Day
 
 // printResult prints a day in the asked format; o is nil where it was not simulated.
 func printResult(ctx *cli.Context, c *console, schema string, d *staffing.Day, o *outcome, pictures []string) error {
-	var simulated *staffing.Outcome
+	simulated := d.Tested()
 	if o != nil {
 		simulated = o.Outcome
 	}
@@ -153,7 +154,7 @@ func printResult(ctx *cli.Context, c *console, schema string, d *staffing.Day, o
 		return printCSV(c.out, schema, d, simulated)
 	}
 	if o == nil {
-		printDay(c.out, d, nil, nil)
+		printDay(c.out, d, simulated, nil)
 		return nil
 	}
 	if o.schedule != nil {

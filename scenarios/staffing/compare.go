@@ -48,7 +48,7 @@ func CompareMethods(ctx context.Context, s *scenarios.Scenario) ([]Comparison, e
 		comparison := Comparison{Channel: c, LeavesOut: leavesOut(s, c, ExactDay)}
 		for _, name := range Methods() {
 			m := Method(name)
-			if m == Auto {
+			if m == Auto || m == Simulation {
 				continue
 			}
 			r, err := trueResult(ctx, s, c, m)

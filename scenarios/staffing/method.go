@@ -18,7 +18,8 @@ type Method string
 const (
 	// Auto is the most exact method that covers the channel in seconds: ExactDay where its
 	// handle times have one mean all day, its patience is exponential and the day is not too large,
-	// else ErlangA, or ErlangC where nobody gives up.
+	// else ErlangA, or ErlangC where nobody gives up. Where teams are shared there is no formula, and it
+	// is Simulation.
 	Auto Method = "auto"
 	// ErlangC and ErlangA take each interval as a steady state of its own at its
 	// average rate, which is textbook practice (SIPP); ErlangC takes it that nobody gives up.
@@ -27,6 +28,9 @@ const (
 	// ExactDay follows the law of the whole day: a queue and the work in hand
 	// reach into the next interval.
 	ExactDay Method = "exact-day"
+	// Simulation searches with simulated days, whatever the scenario has in it. Auto takes it
+	// where teams are shared.
+	Simulation Method = "simulation"
 )
 
 // Methods lists the names of all methods: those of package erlang's Method, with
@@ -38,7 +42,7 @@ func Methods() []string {
 			names = append(names, m.String())
 		}
 	}
-	return names
+	return append(names, string(Simulation))
 }
 
 // ParseMethod returns the method of a name; "" is Auto, lag the average of lagged SIPP.
@@ -71,8 +75,11 @@ func quick(s *scenarios.Scenario, c *scenarios.Channel) bool {
 	return load <= 2000 && float64(s.Intervals())*math.Sqrt(load) <= 2000
 }
 
-// of is the method for a channel that stands behind m.
+// of is the method for a channel that stands behind m; behind Simulation, that of the figures by formula beside it.
 func (m Method) of(s *scenarios.Scenario, c *scenarios.Channel) (Method, error) {
+	if m == Simulation {
+		m = Auto
+	}
 	switch {
 	case c.Kind == scenarios.Chats: // they have one formula, whatever is asked for calls
 		return ErlangChat, nil

@@ -16,6 +16,8 @@ type promise struct {
 	day      func(r *sim.Result) sim.Estimate
 	interval func(r *sim.Result, k int) (e sim.Estimate, counts bool) // counts: the interval is to keep the goal too
 	days     func(r *sim.Result, k int) float64                       // share of the simulated days that keep it in interval k; wholeDay: on the whole; nil where that is not known
+	within   float64                                                  // T of a share of contacts within a time, seconds; 0: it is none
+	wait     func(r *sim.Result, k int) float64                       // mean wait of the contacts of such a share, seconds
 }
 
 // wholeDay is the day in place of an interval.
@@ -29,15 +31,38 @@ func onTime(f *sim.Figures) sim.Estimate {
 	return f.Deferred.OnTime
 }
 
+// dueBefore is the intervals whose deferred work is all due before the simulation ends: of later ones only what
+// was finished is known, and that they keep their deadline says nothing. Nil for other channels.
+func dueBefore(s *scenarios.Scenario, c *scenarios.Channel) []bool {
+	if c.Kind != scenarios.Deferred {
+		return nil
+	}
+	end := (s.Close - s.Open).Seconds()
+	hours := []sim.Span{{From: 0, To: end}}
+	if c.InOpenHours {
+		hours = openHours(s, 0, c.Deadline)
+	}
+	due := make([]bool, s.Intervals())
+	for k := range due {
+		arrived, left := float64(k+1)*s.Interval.Seconds(), c.Deadline.Seconds()
+		for _, h := range hours {
+			left -= max(0, min(h.To, end)-max(h.From, arrived))
+		}
+		due[k] = left <= 0
+	}
+	return due
+}
+
 // promises are what the channels of a scenario promise, in their order.
 func promises(s *scenarios.Scenario) []promise {
 	var all []promise
 	for i := range s.Channels {
 		c := &s.Channels[i]
+		judged := dueBefore(s, c)
 		t, team := c.Target, s.TeamsOf(c)[0]
 		add := func(target string, goal float64, atLeast bool, day func(*sim.Result) sim.Estimate, interval func(*sim.Result, int) (sim.Estimate, bool), days func(*sim.Result, int) float64) {
 			if goal > 0 {
-				all = append(all, promise{i, target, goal, atLeast, day, interval, days})
+				all = append(all, promise{channel: i, target: target, goal: goal, atLeast: atLeast, day: day, interval: interval, days: days})
 			}
 		}
 		// ofContacts is a figure of the contacts that arrive in an interval or the day: it counts where any do.
@@ -56,7 +81,7 @@ func promises(s *scenarios.Scenario) []promise {
 				func(r *sim.Result, k int) (sim.Estimate, bool) {
 					f := &r.Channels[i].Intervals[k]
 					e := of(f)
-					return e, f.Offered.Mean > 0 && !(c.Kind == scenarios.Deferred && e.Undefined) // work not due when the simulation ends is not judged
+					return e, f.Offered.Mean > 0 && (judged == nil || judged[k] && !e.Undefined)
 				},
 				daysKept)
 		}
@@ -67,6 +92,11 @@ func promises(s *scenarios.Scenario) []promise {
 			ofContacts("service_level", t.ServiceLevel, true,
 				func(f *sim.Figures) sim.Estimate { return LevelOf(f.ServiceLevel, t.Definition) },
 				func(d *sim.Days) float64 { return daysOf(d.ServiceLevel, t.Definition).AtLeast(t.ServiceLevel) })
+		}
+		if t.ServiceLevel > 0 {
+			p := &all[len(all)-1]
+			p.within = t.Within.Seconds()
+			p.wait = func(r *sim.Result, k int) float64 { return r.Channels[i].Intervals[k].MeanWait.Mean }
 		}
 		ofContacts("asa", t.ASA.Seconds(), false,
 			func(f *sim.Figures) sim.Estimate { return f.ASA },

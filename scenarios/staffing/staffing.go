@@ -31,6 +31,7 @@ type Day struct {
 	Channels []Channel
 	Teams    []Team
 	Notes    []string // what a reader of the numbers should know
+	Search   *Search  // how the plan was found where that was by simulation, else nil
 
 	replayed []sim.Record // who comes instead of the demand
 }
@@ -95,16 +96,20 @@ type Shortage struct {
 // Size finds the least agents per interval that meet each channel's targets,
 // within the team's least and most agents.
 func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
-	plan := make(scenarios.Plan, len(s.Teams))
+	parts := split(s, o.Method)
+	plan := parts.plan
 	needs := make([][]Required, len(s.Channels))
 	most := 0
 	for i := range s.Channels {
 		c := &s.Channels[i]
+		if slices.Contains(parts.channels, i) && o.Method != Auto && o.Method != "" && o.Method != Simulation {
+			return nil, &BlendedError{c.Name, s.NoFormula(c)}
+		}
+		if slices.Contains(parts.channels, i) {
+			continue
+		}
 		if !hasTarget(c.Target) {
 			return nil, fmt.Errorf("channels.%s.target: %w: give a service_level, asa, abandonment or occupancy, or a plan", c.Name, ErrNoTarget)
-		}
-		if !s.Dedicated(c) {
-			return nil, &BlendedError{c.Name, s.NoFormula(c)}
 		}
 		t := teamOf(s, c)
 		need, err := require(ctx, s, c, s.Teams[t], o)
@@ -124,7 +129,30 @@ func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
 	if most > scenarios.MaxAgents {
 		return nil, &TargetError{Agents: most}
 	}
-	return evaluate(ctx, s, plan, needs, o.Method)
+	var found *Search
+	var notes []string
+	var err error
+	if len(parts.channels) > 0 {
+		if notes, err = parts.targeted(s); err != nil {
+			return nil, err
+		}
+		if plan, found, err = search(ctx, s, parts, o); err != nil {
+			return nil, err
+		}
+		most = 0
+		for _, agents := range plan {
+			most += slices.Max(agents)
+		}
+		if most > scenarios.MaxAgents {
+			return nil, &TargetError{Agents: most}
+		}
+	}
+	d, err := evaluate(ctx, s, plan, needs, o.Method)
+	if err != nil {
+		return nil, err
+	}
+	d.Search, d.Notes = found, append(d.Notes, notes...)
+	return d, nil
 }
 
 // Assign says what the formula expects of a plan as it is, beside what the
@@ -161,7 +189,7 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 	d := &Day{Scenario: s, Plan: plan, Teams: make([]Team, len(s.Teams))}
 	for i := range s.Channels {
 		c := &s.Channels[i]
-		if !s.Dedicated(c) {
+		if s.NoFormula(c) != "" {
 			d.Channels = append(d.Channels, blended(s, c, plan))
 			continue
 		}
@@ -176,6 +204,9 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 		ch := Channel{Channel: c, Team: t, Teams: []int{t}, Method: method, Formula: method.formulaName(), LeavesOut: leavesOut(s, c, method), Within: Within(c).Seconds()}
 		if byShifts(s, s.Teams[t], plan[t]) && unevenShifts(s, s.Teams[t]) {
 			ch.LeavesOut = append(ch.LeavesOut, uneven)
+		}
+		if s.Foremost(c) && falls(plan[t]) {
+			ch.LeavesOut = append(ch.LeavesOut, "that agents who leave finish their other work")
 		}
 		for k := range s.Intervals() {
 			q := queue(s, c, method, k)
