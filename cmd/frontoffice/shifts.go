@@ -180,7 +180,7 @@ func exportModel(ctx *cli.Context, c *console, s *scenarios.Scenario, o scheduli
 	for _, f := range []struct {
 		flag  string
 		write func(io.Writer, string) error
-	}{{"lp", m.Problem.WriteLP}, {"mps", m.Problem.WriteMPS}} {
+	}{{"lp", m.WriteLP}, {"mps", m.WriteMPS}} {
 		path := ctx.String(f.flag)
 		if path == "" {
 			continue
@@ -192,7 +192,7 @@ func exportModel(ctx *cli.Context, c *console, s *scenarios.Scenario, o scheduli
 		if err := writeFile(path, []byte(text.String()), ctx.Bool("overwrite")); err != nil {
 			return err
 		}
-		fmt.Fprintf(c.out, "%s: %s, %s\n", path, count(len(m.Problem.Columns), "column"), count(len(m.Problem.Rows), "row"))
+		fmt.Fprintf(c.out, "%s: %s, %s\n", path, count(len(m.Columns), "column"), count(len(m.Rows), "row"))
 	}
 	return nil
 }

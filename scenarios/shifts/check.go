@@ -149,7 +149,7 @@ func (p *Pattern) follows(s *Shift) error {
 // startsAt is whether a shift may start then, on any day.
 func (p *Pattern) startsAt(t time.Duration) bool {
 	const day = 24 * time.Hour
-	for turn := -8 * day; turn <= 8*day; turn += day {
+	for turn := -40 * day; turn <= 40*day; turn += day {
 		if at := t + turn; at >= p.Earliest && at <= p.Latest && (at-p.Earliest)%max(p.Every, time.Minute) == 0 {
 			return true
 		}

@@ -14,7 +14,8 @@ type Rules struct {
 	Drift                 time.Duration // by how much the starts of a week may differ; 0: all alike
 	LeastHours, MostHours time.Duration // paid in the week; 0: no limit
 	Rest                  time.Duration // least time from the end of a shift to the start of the next
-	FreeWeekends          float64       // least share of the people who have Saturday and Sunday off
+	FreeWeekends          float64       // least share of the people who have the weekend off
+	Weekend               []int         // the days of the weekend, 0 to 6; nil: 5 and 6
 }
 
 // days are the least and the most days worked.
@@ -37,9 +38,26 @@ type Tour struct {
 	Cost          float64
 }
 
-// weekendFree is whether no shift of the tour starts on Saturday or Sunday.
-func (t *Tour) weekendFree() bool {
-	return !slices.ContainsFunc(t.Shifts, func(s Shift) bool { return s.Start >= 5*24*time.Hour })
+// weekendFree is whether no shift of the tour starts at the weekend.
+func (r *Rules) weekendFree(t *Tour) bool {
+	return !slices.ContainsFunc(t.Shifts, func(s Shift) bool { return slices.Contains(r.weekend(), int(s.Start/(24*time.Hour))) })
+}
+
+func (r *Rules) weekend() []int {
+	if r.Weekend == nil {
+		return []int{5, 6}
+	}
+	return r.Weekend
+}
+
+// spares is whether a set of days on leaves the weekend free.
+func (r *Rules) spares(mask int) bool {
+	for _, d := range r.weekend() {
+		if mask>>d&1 == 1 {
+			return false
+		}
+	}
+	return true
 }
 
 // daysOff lists the sets of days on, as bits from Monday on, that the rules and open days allow.

@@ -51,7 +51,7 @@ type WeekModel struct {
 	known   map[string]bool
 }
 
-// NewWeekModel builds the program of a week: d is from Monday 00:00 on, in whole weeks that follow themselves.
+// NewWeekModel builds the program of a week: d is seven days from a midnight on that follow themselves (Round).
 func NewWeekModel(teams []Team, d *Day, g Objective) (*WeekModel, error) {
 	if err := contradiction(teams); err != nil {
 		return nil, err
@@ -256,7 +256,7 @@ func (m *WeekModel) column(t *Tour) mip.Column {
 	single(m.people[t.Team], 1)
 	single(m.pattern[t.Team][t.Pattern], 1)
 	single(m.part[t.Team], one(p.PartTime)-team.PartTime)
-	single(m.weekend[t.Team], one(t.weekendFree())-team.Rules.FreeWeekends)
+	single(m.weekend[t.Team], one(team.Rules.weekendFree(t))-team.Rules.FreeWeekends)
 	if m.seat[t.Team] >= 0 {
 		cover(m.seat[t.Team])
 	}
@@ -267,13 +267,10 @@ func (m *WeekModel) column(t *Tour) mip.Column {
 func (m *WeekModel) tourName(t *Tour) string {
 	text := m.teams[t.Team].Name + " " + m.teams[t.Team].Patterns[t.Pattern].Name
 	for _, s := range t.Shifts {
-		text += " " + Weekdays[int(s.Start/(24*time.Hour))%7][:3] + " " + clock(s.Start) + "-" + clock(s.End)
+		text += fmt.Sprintf(" day %d ", s.Start/(24*time.Hour)+1) + clock(s.Start) + "-" + clock(s.End)
 	}
 	return text
 }
-
-// Weekdays are the days of the week from Monday on.
-var Weekdays = [7]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 
 // uncoveredWeek finds cells that need agents and that no tour covers.
 func (m *WeekModel) uncoveredWeek() error {
@@ -353,7 +350,7 @@ func (m *WeekModel) price(prices []float64) (made []mip.Column, least float64) {
 			}
 			fixed := at(m.people[t]) + at(m.pattern[t][k]) + at(m.part[t])*(one(p.PartTime)-team.PartTime)
 			for _, mask := range m.masks[t] {
-				free := mask>>5 == 0
+				free := team.Rules.spares(mask)
 				fixed := fixed + at(m.weekend[t])*(one(free)-team.Rules.FreeWeekends)
 				last := time.Duration(-1)
 				for _, s := range starts {
@@ -397,6 +394,17 @@ func CoverWeek(ctx context.Context, teams []Team, d *Day, g Objective, o Options
 		return nil, err
 	}
 	return m.Solve(ctx, o)
+}
+
+// Flat is the plan's shifts, as a plan of a day has them.
+func (p *WeekPlan) Flat() *Plan {
+	flat := &Plan{Cost: p.Cost, Charged: p.Charged, Bound: p.Bound, Relaxed: p.Relaxed, OnDuty: p.OnDuty, Work: p.Work, Interrupted: p.Interrupted, Model: &p.Model.Model}
+	for _, a := range p.Tours {
+		for _, s := range a.Shifts {
+			flat.Shifts = append(flat.Shifts, Assigned{s, a.People})
+		}
+	}
+	return flat
 }
 
 // Solve searches a plan of the week.
@@ -465,7 +473,7 @@ func (p *WeekPlan) Check() error {
 		}
 		people[a.Team] += a.People
 		on[[2]int{a.Team, a.Pattern}] += a.People
-		if a.weekendFree() {
+		if m.teams[a.Team].Rules.weekendFree(&a.Tour) {
 			weekends[a.Team] += a.People
 		}
 		if m.teams[a.Team].Patterns[a.Pattern].PartTime {

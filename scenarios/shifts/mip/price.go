@@ -1,43 +1,84 @@
 package mip
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
-// generate adds columns that Price finds until there are none, or a quarter of the work is done (Gilmore and Gomory
+// generate adds columns that Price finds until there are none, or half of the work is done (Gilmore and Gomory
 // 1961). The relaxation's bound then holds for all columns: what the least of them costs below its worth, times
 // the most columns that a solution as good as the relaxation's can have, is taken off.
 func (s *search) generate() {
-	until := s.work() + (s.until-s.work())/4
+	until := s.work() + (s.until-s.work())/2
 	best := math.Inf(-1)
+	var centre []float64 // prices between those of the rounds, which swing (Wentges 1997)
 	for {
-		y := make([]float64, s.lp.m)
-		s.lp.prices(s.lp.cost, y)
-		prices := make([]float64, s.all)
-		for i, row := range s.rows {
-			prices[row] = y[i] * s.scale
+		prices := s.prices()
+		if centre == nil {
+			centre = slices.Clone(prices)
 		}
-		made, least := s.o.Price(prices)
-		cheapest := math.Inf(1)
-		for _, c := range append(made, s.p.Columns...) {
-			if c.Integer && c.Cost > 0 {
-				cheapest = min(cheapest, c.Cost)
-			}
+		for i := range prices {
+			centre[i] = 0.6*centre[i] + 0.4*prices[i]
 		}
-		value := s.lp.bound() * s.scale
-		best = max(best, value+min(0, least)*math.Ceil(1.2*value/cheapest))
-		if len(made) == 0 || least > -1e-7*math.Abs(cheapest) || s.work() > until || s.ctx.Err() != nil || len(s.p.Columns)+len(made) > MaxColumns || value-best < 2e-4*value && least > -1e-3*cheapest {
+		made, least := s.o.Price(centre)
+		exact := len(made) == 0
+		if exact {
+			copy(centre, prices)
+			made, least = s.o.Price(prices)
+			best = max(best, s.below(least, made))
+		}
+		if len(made) > 0 {
+			s.extend(made)
+		}
+		if value := s.lp.bound() * s.scale; len(made) == 0 || exact && value-best < 2e-3*math.Abs(value) {
 			break
 		}
-		s.extend(made)
+		if s.work() > until || s.ctx.Err() != nil || len(s.p.Columns) > MaxColumns-1000 {
+			made, least = s.o.Price(s.prices())
+			best = max(best, s.below(least, made))
+			if len(made) > 0 {
+				s.extend(made)
+			}
+			break
+		}
 	}
 	s.relaxed = best
 	s.vary()
 }
 
+// prices are the relaxation's prices of the rows of the problem as given.
+func (s *search) prices() []float64 {
+	y := make([]float64, s.lp.m)
+	s.lp.prices(s.lp.cost, y)
+	prices := make([]float64, s.all)
+	for i, row := range s.rows {
+		prices[row] = y[i] * s.scale
+	}
+	return prices
+}
+
+// below is a bound for all columns, those not made included: the relaxation's, less what the least of them costs below its
+// worth, for as many as a solution can have that is not a fifth dearer.
+func (s *search) below(least float64, made []Column) float64 {
+	cheapest := math.Inf(1)
+	for _, list := range [][]Column{made, s.p.Columns} {
+		for _, c := range list {
+			if c.Integer && c.Cost > 0 {
+				cheapest = min(cheapest, c.Cost)
+			}
+		}
+	}
+	value := s.lp.bound() * s.scale
+	if least >= 0 || math.IsInf(cheapest, 1) {
+		return value
+	}
+	return value + least*math.Ceil(1.2*value/cheapest)
+}
+
 // vary adds columns that Price finds at prices somewhat off: the relaxation has no use for them, but whole
 // numbers fit together better where there are more to choose from.
 func (s *search) vary() {
-	y := make([]float64, s.lp.m)
-	s.lp.prices(s.lp.cost, y)
+	given := s.prices()
 	var all []Column
 	for n := range 24 {
 		if s.ctx.Err() != nil || len(s.p.Columns)+len(all) > 6000 {
@@ -45,8 +86,8 @@ func (s *search) vary() {
 		}
 		by := []float64{0.05, 0.15, 0.4}[n%3]
 		prices := make([]float64, s.all)
-		for i, row := range s.rows {
-			prices[row] = y[i] * s.scale * (1 + by*(2*s.random.unit()-1))
+		for i, p := range given {
+			prices[i] = p * (1 + by*(2*s.random.unit()-1))
 		}
 		made, _ := s.o.Price(prices)
 		all = append(all, made...)
