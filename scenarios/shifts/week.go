@@ -49,6 +49,7 @@ type WeekModel struct {
 	seat    []int
 	first   int // tour columns come first, then the priced ones, then tours made later
 	known   map[string]bool
+	all     bool // every tour there is, is one of Tours
 }
 
 // NewWeekModel builds the program of a week: d is seven days from a midnight on that follow themselves (Round).
@@ -198,7 +199,77 @@ func (m *WeekModel) begin() error {
 	if len(m.Tours) == 0 {
 		return ErrNoPatterns
 	}
+	m.all = m.list()
 	return nil
+}
+
+// fewTours is up to how many tours all are listed.
+const fewTours = 3000
+
+// list makes every tour where these are few; false where they are not.
+func (m *WeekModel) list() bool {
+	var all []Tour
+	for t := range m.teams {
+		team := &m.teams[t]
+		for k := range team.Patterns {
+			p := &team.Patterns[k]
+			starts := p.startsOf()
+			var placed [][][]time.Duration
+			each := 0
+			for _, s := range starts {
+				places, err := p.place(s.length, fewTours)
+				if err != nil {
+					return false
+				}
+				placed = append(placed, places)
+				each += len(places)
+			}
+			for _, mask := range m.masks[t] {
+				days := []int{}
+				for d := range 7 {
+					if mask>>d&1 == 1 {
+						days = append(days, d)
+					}
+				}
+				if math.Pow(float64(each), float64(len(days))) > 20*fewTours {
+					return false
+				}
+				var shifts []Shift
+				var walk func(n int) bool
+				walk = func(n int) bool {
+					if n == len(days) {
+						tour := Tour{Team: t, Pattern: k, Shifts: slices.Clone(shifts)}
+						for _, s := range shifts {
+							tour.Paid += s.Paid
+							tour.Cost += s.Cost
+						}
+						if team.Rules.follows(&tour) == nil {
+							all = append(all, tour)
+						}
+						return len(all) <= fewTours
+					}
+					for i, s := range starts {
+						for _, at := range placed[i] {
+							shifts = append(shifts, p.shift(t, k, time.Duration(days[n])*24*time.Hour+s.at, s.length, at))
+							more := walk(n + 1)
+							shifts = shifts[:len(shifts)-1]
+							if !more {
+								return false
+							}
+						}
+					}
+					return true
+				}
+				if !walk(0) {
+					return false
+				}
+			}
+		}
+	}
+	for _, tour := range all {
+		m.add(tour)
+	}
+	return true
 }
 
 // add makes a column of a tour that is new.
@@ -247,6 +318,9 @@ func (m *WeekModel) column(t *Tour) mip.Column {
 	cover(0)
 	if most := slices.Max(m.day.Required); most > 0 {
 		c.Upper = float64(max(most, team.Least, p.Least))
+		if team.PartTime > 0 || team.Rules.FreeWeekends > 0 { // people may be there for the share alone
+			c.Upper *= 10
+		}
 	}
 	single := func(row int, v float64) {
 		if row >= 0 && v != 0 {
@@ -409,7 +483,11 @@ func (p *WeekPlan) Flat() *Plan {
 
 // Solve searches a plan of the week.
 func (m *WeekModel) Solve(ctx context.Context, o Options) (*WeekPlan, error) {
-	s, err := mip.Solve(ctx, m.Problem, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress, Price: m.price})
+	options := mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress, Price: m.price}
+	if m.all {
+		options.Price = nil
+	}
+	s, err := mip.Solve(ctx, m.Problem, options)
 	if errors.Is(err, mip.ErrInfeasible) {
 		return nil, m.conflict(ctx, o)
 	}
