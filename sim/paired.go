@@ -27,22 +27,8 @@ func RunPaired(ctx context.Context, first, second Model, o Options) (*Pair, erro
 	if err := alike(&first, &second); err != nil {
 		return nil, fmt.Errorf("sim: %w", err)
 	}
-	p := &pairSummary{first: newSummary(&first, o), second: newSummary(&second, o)}
-	p.channels = newCross(len(p.first.channels), numContactFigures, contactRatios)
-	p.teams = newCross(len(p.first.teams), numClockFigures, clockRatios)
-	p.quantiles = newCross(len(p.first.quantiles), numQuantiles, nil)
-	d, err := o.sequence(run, p.add, func() *Result {
-		return p.first.result(o,
-			func(cell int) estimates {
-				return &difference{&p.first.channels[cell], &p.second.channels[cell], &p.channels[cell]}
-			},
-			func(cell int) estimates {
-				return &difference{&p.first.teams[cell], &p.second.teams[cell], &p.teams[cell]}
-			},
-			func(c int) estimates {
-				return &difference{&p.first.quantiles[c], &p.second.quantiles[c], &p.quantiles[c]}
-			})
-	})
+	p := newPairSummary(newSummary(&first, o), newSummary(&second, o))
+	d, err := o.sequence(run, p.add, func() *Result { return p.difference(o) })
 	if err != nil {
 		return nil, err
 	}
@@ -73,10 +59,24 @@ type pairSummary struct {
 	quantiles       []cross // per channel
 }
 
+func newPairSummary(first, second *summary) *pairSummary {
+	return &pairSummary{first, second,
+		newCross(len(first.channels), numContactFigures, contactRatios),
+		newCross(len(first.teams), numClockFigures, clockRatios),
+		newCross(len(first.quantiles), numQuantiles, nil)}
+}
+
 func (p *pairSummary) add(t []tally) {
+	p.first.look(&t[0])
+	p.second.look(&t[1])
+	p.multiply()
+	p.first.take()
+	p.second.take()
+}
+
+// multiply adds the products of the figures last looked at, before either model takes them.
+func (p *pairSummary) multiply() {
 	a, b := p.first, p.second
-	a.look(&t[0])
-	b.look(&t[1])
 	for i := range p.channels {
 		p.channels[i].add(&a.channels[i], &b.channels[i], at(a.contacts, i, numContactFigures), at(b.contacts, i, numContactFigures))
 	}
@@ -86,8 +86,23 @@ func (p *pairSummary) add(t []tally) {
 	for c := range p.quantiles {
 		p.quantiles[c].add(&a.quantiles[c], &b.quantiles[c], at(a.ofQuantiles, c, numQuantiles), at(b.ofQuantiles, c, numQuantiles))
 	}
-	a.take()
-	b.take()
+}
+
+// difference is the second model's figures less the first's.
+func (p *pairSummary) difference(o Options) *Result {
+	return p.first.result(o,
+		func(cell int) estimates {
+			return &difference{&p.first.channels[cell], &p.second.channels[cell], &p.channels[cell]}
+		},
+		func(cell int) estimates {
+			if p.teams == nil {
+				return &p.first.teams[cell]
+			}
+			return &difference{&p.first.teams[cell], &p.second.teams[cell], &p.teams[cell]}
+		},
+		func(c int) estimates {
+			return &difference{&p.first.quantiles[c], &p.second.quantiles[c], &p.quantiles[c]}
+		})
 }
 
 // cross is the sums of products of deviations of one model's figures with the other's.
