@@ -12,18 +12,19 @@ package scenarios
 //	least, most, above, below    bounds of the value, as they would be written
 
 type file struct {
-	Base       *text          `key:"base" doc:"A scenario that this one builds on: an embedded one, or a file relative to this. What is given here is laid over it: blocks are merged, all else takes the place of what the base has, and null takes away. Its variants are not taken over."`
-	Name       text           `key:"name" need:"yes" doc:"What the day is called in every output."`
-	Date       *date          `key:"date" doc:"The day that is planned. Demand from a CSV file is taken from this date unless it names another."`
-	Hours      hours          `key:"hours" need:"yes" doc:"Opening hours. A closing time at or before the opening is on the next day."`
-	Interval   span           `key:"interval" default:"30m" least:"1m" most:"24h" doc:"Length of the intervals that are planned: whole minutes that divide the hours, at most 1440 intervals."`
-	Channels   named[channel] `key:"channels" need:"yes" doc:"Streams of contacts, by name."`
-	Teams      named[team]    `key:"teams" need:"yes" doc:"Groups of like agents, by name."`
-	Busyness   *busyness      `key:"busyness" doc:"Uncertain demand of all channels together: a factor for the day and one for each interval, drawn for every simulated day, by which all volumes are multiplied."`
-	Lines      *count         `key:"lines" least:"1" most:"1000000" doc:"Contacts of all channels together that fit, waiting or in hand. Who finds no free line meets a busy signal. Left out, there is no limit."`
-	Plan       named[[]count] `key:"plan" least:"0" most:"100000" doc:"Agents available for contacts, for each team one number per interval. Left out, the plan is what the targets require."`
-	Simulation simulation     `key:"simulation" doc:"How the day is simulated."`
-	Variants   variants       `key:"variants" doc:"What if: by name, what differs, as dotted paths of fields with their values: {busy: {channels.voice.demand.scale: +10%}}. Values as in the file, or relative: +10%, -10%, x1.2, +30s, and +5pp for a share. null takes a field away. Paths may have * for any name and [0] for the first of a list."`
+	Base        *text          `key:"base" doc:"A scenario that this one builds on: an embedded one, or a file relative to this. What is given here is laid over it: blocks are merged, all else takes the place of what the base has, and null takes away. Its variants are not taken over."`
+	Name        text           `key:"name" need:"yes" doc:"What the day is called in every output."`
+	Date        *date          `key:"date" doc:"The day that is planned. Demand from a CSV file is taken from this date unless it names another."`
+	Hours       hours          `key:"hours" need:"yes" doc:"Opening hours. A closing time at or before the opening is on the next day."`
+	Interval    span           `key:"interval" default:"30m" least:"1m" most:"24h" doc:"Length of the intervals that are planned: whole minutes that divide the hours, at most 1440 intervals."`
+	Channels    named[channel] `key:"channels" need:"yes" doc:"Streams of contacts, by name."`
+	Teams       named[team]    `key:"teams" need:"yes" doc:"Groups of like agents, by name."`
+	Busyness    *busyness      `key:"busyness" doc:"Uncertain demand of all channels together: a factor for the day and one for each interval, drawn for every simulated day, by which all volumes are multiplied."`
+	Lines       *count         `key:"lines" least:"1" most:"1000000" doc:"Contacts of all channels together that fit, waiting or in hand. Who finds no free line meets a busy signal. Left out, there is no limit."`
+	Plan        named[[]count] `key:"plan" least:"0" most:"100000" doc:"Agents available for contacts, for each team one number per interval. Left out, the plan is what the targets require."`
+	Simulation  simulation     `key:"simulation" doc:"How the day is simulated."`
+	Uncertainty uncertainty    `key:"uncertainty" doc:"How sure inputs are, for sensitivity: by dotted path a share (8%: from 8% less to 8% more), an amount (30s), or [low, high] as in the file or relative. Inputs not named are moved by 10% either way."`
+	Variants    variants       `key:"variants" doc:"What if: by name, what differs, as dotted paths of fields with their values: {busy: {channels.voice.demand.scale: +10%}}. Values as in the file, or relative: +10%, -10%, x1.2, +30s, and +5pp for a share. null takes a field away. Paths may have * for any name and [0] for the first of a list."`
 }
 
 type channel struct {

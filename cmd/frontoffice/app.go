@@ -119,6 +119,7 @@ embedded day "` + scenarios.Default + `" is used.
        --patience 2m --service-level "80% in 20s"`,
 		Commands: []*cli.Command{
 			runCommand(c), sizeCommand(c), simulateCommand(c),
+			compareCommand(c),
 			initCommand(c), validateCommand(c), scenariosCommand(c),
 			erlangCommand(c),
 		},

@@ -58,7 +58,7 @@ func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
 			return nil, fmt.Errorf("channels.%s: %w", ch.Name, clocked(d.Scenario, err))
 		}
 	}
-	return &Outcome{Day: d, Simulated: r, Verdicts: judge(d, r), Gaps: gaps(d, r, twins)}, nil
+	return &Outcome{Day: d, Simulated: r, Verdicts: Judge(d, r), Gaps: gaps(d, r, twins)}, nil
 }
 
 // needsTwin is whether a channel's day as the formulas take it has to be simulated.

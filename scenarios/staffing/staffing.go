@@ -155,6 +155,11 @@ func Assign(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, o O
 	return d, nil
 }
 
+// Evaluate says what the formula expects of a plan as it is, without what the targets require.
+func Evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, o Options) (*Day, error) {
+	return evaluate(ctx, s, plan, make([][]Required, len(s.Channels)), o.Method)
+}
+
 // evaluate puts the figures by formula to a plan.
 func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, needs [][]Required, m Method) (*Day, error) {
 	d := &Day{Scenario: s, Plan: plan, Teams: make([]Team, len(s.Teams))}
