@@ -119,7 +119,7 @@ embedded day "` + scenarios.Default + `" is used.
        --patience 2m --service-level "80% in 20s"`,
 		Commands: []*cli.Command{
 			runCommand(c), sizeCommand(c), simulateCommand(c),
-			compareCommand(c),
+			compareCommand(c), sweepCommand(c), sensitivityCommand(c), frontierCommand(c), seekCommand(c),
 			initCommand(c), validateCommand(c), scenariosCommand(c),
 			erlangCommand(c),
 		},
@@ -177,7 +177,7 @@ func permute(app *cli.App, args []string) ([]string, error) {
 		return args, nil
 	}
 	head, rest := args[:1], args[1:]
-	commands, flags := app.Commands, []cli.Flag(nil)
+	commands, flags, takesFile := app.Commands, []cli.Flag(nil), false
 	path := "frontoffice"
 	for len(commands) > 0 && len(rest) > 0 && !strings.HasPrefix(rest[0], "-") {
 		if rest[0] == "help" && len(rest) > 1 {
@@ -186,12 +186,15 @@ func permute(app *cli.App, args []string) ([]string, error) {
 			return append(head[:len(head):len(head)], "--help"), nil
 		}
 		cmd := commandNamed(commands, rest[0])
+		if cmd == nil && takesFile {
+			break // its argument, not a command below it
+		}
 		if cmd == nil {
 			return nil, usagef("unknown command %q%s\nsee: %s --help", rest[0], didYouMean(rest[0], commandNames(commands)), path)
 		}
 		head, rest = append(head[:len(head):len(head)], rest[0]), rest[1:]
 		path += " " + cmd.Name
-		commands, flags = cmd.Subcommands, cmd.Flags
+		commands, flags, takesFile = cmd.Subcommands, cmd.Flags, cmd.ArgsUsage != ""
 	}
 	options, files := []string{}, []string{}
 	for i := 0; i < len(rest); i++ {

@@ -18,6 +18,7 @@ import (
 type RunOptions struct {
 	Workers  int // 0: one per core
 	Progress func(done, total int)
+	Row      func(Row) // is handed every row, in order
 }
 
 // Stream works out the points from one to before another, on several workers, and writes their
@@ -34,8 +35,8 @@ func (p *Plan) Stream(ctx context.Context, w io.Writer, f Format, from, to int, 
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	type line struct {
-		point int
-		text  []byte
+		row  Row
+		text []byte
 	}
 	const ahead = 16
 	room := make(chan struct{}, ahead*workers) // points begun and not yet written
@@ -66,7 +67,7 @@ func (p *Plan) Stream(ctx context.Context, w io.Writer, f Format, from, to int, 
 					return
 				}
 				select {
-				case lines <- line{i, p.Line(f, row)}:
+				case lines <- line{row, p.Line(f, row)}:
 				case <-ctx.Done():
 					return
 				}
@@ -78,7 +79,7 @@ func (p *Plan) Stream(ctx context.Context, w io.Writer, f Format, from, to int, 
 		close(lines)
 	}()
 	out := bufio.NewWriterSize(w, 1<<16)
-	early := map[int][]byte{}
+	early := map[int]line{}
 	flushed := time.Now()
 	for next := from; ; {
 		l, ok := <-lines
@@ -89,10 +90,13 @@ func (p *Plan) Stream(ctx context.Context, w io.Writer, f Format, from, to int, 
 			}
 			return out.Flush()
 		}
-		early[l.point] = l.text
-		for text := early[next]; text != nil; text = early[next] {
+		early[l.row.Point] = l
+		for l, ok := early[next]; ok; l, ok = early[next] {
 			delete(early, next)
-			if _, err := out.Write(text); err != nil {
+			if o.Row != nil {
+				o.Row(l.row)
+			}
+			if _, err := out.Write(l.text); err != nil {
 				cancel(err)
 				return err
 			}
