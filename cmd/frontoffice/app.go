@@ -16,6 +16,7 @@ import (
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/demand"
 	"frontoffice/scenarios/staffing"
+	"frontoffice/scenarios/whatif"
 	"frontoffice/sim"
 )
 
@@ -92,13 +93,14 @@ func exitStatus(err error) int {
 		model       *sim.FieldError
 		target      *staffing.TargetError
 		shared      *staffing.BlendedError
+		question    *whatif.InputError
 	)
 	for _, known := range []error{staffing.ErrNoTarget, staffing.ErrNotCovered, erlang.ErrNoSteadyState} {
 		if errors.Is(err, known) {
 			return exitInput
 		}
 	}
-	if errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &shared) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) {
+	if errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &shared) || errors.As(err, &question) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) {
 		return exitInput
 	}
 	return exitFailed

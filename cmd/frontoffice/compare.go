@@ -295,6 +295,9 @@ func printComparison(c *console, r *whatif.Comparison, o whatif.CompareOptions) 
 	fmt.Fprint(c.out, "Staff\n\n")
 	printTable(c.out, figureTable(r, "agents", "agent_hours", "scheduled_hours", "fte"))
 	fmt.Fprintln(c.out, "In words")
+	if kept := keptWords(r.Cases[0]); kept != "" {
+		paragraph(c.out, r.Cases[0].Name+":"+kept)
+	}
 	for i := range r.Cases[1:] {
 		paragraph(c.out, differenceWords(r, i+1))
 	}

@@ -119,7 +119,7 @@ func simulationOptions(ctx *cli.Context, s *scenarios.Scenario) (sim.Options, er
 		}
 		f.set(n)
 	}
-	if ctx.IsSet("max-replications") && !ctx.IsSet("precision") {
+	if ctx.IsSet("max-replications") && !ctx.IsSet("precision") && flagNamed(ctx.Command.Flags, "precision") != nil {
 		return o, usagef("--max-replications needs --precision: without it --replications are simulated")
 	}
 	if most := o.MaxReplications; most > 0 && most < o.Replications {

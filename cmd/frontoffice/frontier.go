@@ -138,7 +138,7 @@ func printFrontier(c *console, s *scenarios.Scenario, f *whatif.Frontier) {
 		}
 		head = append(head, name)
 	}
-	t := newTable(append(head, "A step more costs", ""), len(head)+2)
+	t := newTable(append(head, "More than before", ""), len(head)+2)
 	last := -1
 	for i, p := range f.Points {
 		if p.Why != "" || !shownLevel(f, i) {
@@ -182,6 +182,9 @@ func stepWords(f *whatif.Frontier, from, to int) string {
 	if f.By == "service_level" {
 		v.Mean /= 100 * (f.Points[to].Goal - f.Points[from].Goal)
 		unit = " a point"
+	}
+	if same(v) {
+		unit = ""
 	}
 	return writeDifference(f.Figures[f.Cost], v) + unit
 }

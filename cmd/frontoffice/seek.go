@@ -84,7 +84,7 @@ func seek(ctx *cli.Context, c *console) error {
 	found, err := whatif.Seek(ctx.Context, setting, path, condition, o)
 	done()
 	if err != nil {
-		return seekError(err)
+		return inputOr(err)
 	}
 	if ctx.String("format") == formatJSON {
 		err = printJSON(c.out, newSeekJSON(s, found, setting.Seed))
@@ -93,15 +93,6 @@ func seek(ctx *cli.Context, c *console) error {
 	}
 	if err == nil && found.Status == whatif.Never {
 		return errMissed
-	}
-	return err
-}
-
-// seekError is bad input, unless the program failed or was interrupted.
-func seekError(err error) error {
-	if exitStatus(err) == exitInput || strings.HasPrefix(err.Error(), "there is no") || strings.Contains(err.Error(), "seek one of its values") ||
-		strings.Contains(err.Error(), "say where to look") {
-		return &exitError{exitInput, err}
 	}
 	return err
 }

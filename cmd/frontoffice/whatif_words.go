@@ -128,8 +128,8 @@ func writeDifference(f whatif.Figure, v whatif.Value) string {
 	return text
 }
 
-// same is whether a difference is none at all.
-func same(v whatif.Value) bool { return v.Mean == 0 && (v.Exact || v.HalfWidth < 1e-12) }
+// same is whether a difference is none at all; the half-width of none is a root of rounding.
+func same(v whatif.Value) bool { return v.Mean == 0 && (v.Exact || v.HalfWidth < 1e-6) }
 
 // within writes the size of a difference with the half of its interval, without sign and unit; shares in
 // points. Where a tenth would hide the interval, it has two digits.
@@ -183,10 +183,16 @@ func differenceWords(r *whatif.Comparison, i int) string {
 			parts = append(parts, words)
 		}
 	}
-	text := k.Name + ": " + strings.Join(parts, "; ")
+	text := strings.Join(parts, "; ")
 	if k.Why != "" {
 		text += "; not the same customers, as " + k.Why + ": intervals of independent runs"
 	}
+	return k.Name + ": " + text + "." + keptWords(k)
+}
+
+// keptWords says which targets a case keeps, and how many days keep the service level; "" where none was judged.
+func keptWords(k whatif.Compared) string {
+	text := ""
 	var missed, close []string
 	for _, v := range k.Verdicts {
 		name := v.Channel + " " + strings.ReplaceAll(v.Target, "_", " ")
@@ -199,19 +205,25 @@ func differenceWords(r *whatif.Comparison, i int) string {
 	}
 	switch {
 	case len(missed) > 0:
-		text += ". It misses " + list(missed)
+		text += " It misses " + list(missed)
 	case len(k.Verdicts) > 0 && len(close) == 0:
-		text += ". It keeps every target"
-	case len(k.Verdicts) > 0:
-		text += ". It keeps every other target"
+		text += " It keeps every target"
+	case len(k.Verdicts) > len(close):
+		text += " It keeps every other target"
 	}
-	if len(close) > 0 {
+	switch {
+	case len(close) > 0 && text == "":
+		text = " Too close to call: " + list(close)
+	case len(close) > 0:
 		text += "; too close to call: " + list(close)
 	}
 	for _, v := range k.Verdicts {
 		if v.Target == "service_level" {
 			text += fmt.Sprintf("; %s of days keep the %s service level", wholePercent(v.Days.Mean), v.Channel)
 		}
+	}
+	if text == "" {
+		return ""
 	}
 	return text + "."
 }

@@ -70,15 +70,23 @@ func (c Case) Staff(ctx context.Context, o staffing.Options) (*staffing.Day, err
 // fits reports a plan of other teams or intervals than a scenario's.
 func fits(plan scenarios.Plan, s *scenarios.Scenario) error {
 	if len(plan) != len(s.Teams) {
-		return fmt.Errorf("the plan has %d teams and the scenario %d: it cannot be kept", len(plan), len(s.Teams))
+		return wrong("the plan has %d teams and the scenario %d: it cannot be kept", len(plan), len(s.Teams))
 	}
 	for t := range plan {
 		if len(plan[t]) != s.Intervals() {
-			return fmt.Errorf("the plan has %d intervals and the scenario %d: it cannot be kept", len(plan[t]), s.Intervals())
+			return wrong("the plan has %d intervals and the scenario %d: it cannot be kept", len(plan[t]), s.Intervals())
 		}
 	}
 	return nil
 }
+
+// InputError is a question that cannot be asked of the scenario.
+type InputError struct{ Err error }
+
+func (e *InputError) Error() string { return e.Err.Error() }
+func (e *InputError) Unwrap() error { return e.Err }
+
+func wrong(format string, args ...any) error { return &InputError{fmt.Errorf(format, args...)} }
 
 // impossible reports whether an error says that a scenario has no answer, rather than that the
 // program failed.

@@ -58,7 +58,8 @@ func (v Value) Noise() bool { return !v.Exact && !v.Undefined && math.Abs(v.Mean
 // replications' differences, ratios by the delta method (Law 2015, Simulation Modeling and Analysis, 5th
 // ed., 10.2 and 11.2). Where there are several, those of a figure hold jointly (Bonferroni). A case whose channels or
 // intervals are others than the first's cannot meet its customers: it is simulated with a seed of
-// its own, and its differences have the interval of independent runs.
+// its own, and its differences have the interval of independent runs. Service levels within other times, or
+// by other definitions, are not compared.
 func Compare(ctx context.Context, cases []Case, o CompareOptions) (*Comparison, error) {
 	if len(cases) == 0 {
 		return nil, errors.New("whatif: nothing to compare")
@@ -213,6 +214,9 @@ func (c *Compared) value(of *Comparison) {
 			continue
 		}
 		a, b := first.Values[k], c.Values[k]
+		if !alike(f.Name, first.Scenario, c.Scenario) {
+			b.Undefined = true
+		}
 		if len(c.Differences) > k && !(a.Exact && b.Exact) {
 			continue // simulated together
 		}
@@ -225,13 +229,27 @@ func (c *Compared) value(of *Comparison) {
 	}
 }
 
+// alike is whether a figure is counted alike in two scenarios: service levels within other times or by
+// other definitions have no difference.
+func alike(name string, a, b *scenarios.Scenario) bool {
+	for i := range a.Channels {
+		x := &a.Channels[i]
+		for k := range b.Channels {
+			if y := &b.Channels[k]; x.Name == y.Name && name == x.Name+".service_level" {
+				return staffing.Within(x) == staffing.Within(y) && x.Target.Definition == y.Target.Definition
+			}
+		}
+	}
+	return true
+}
+
 // differ takes the differences of a case that met the first's customers.
 func (c *Comparison) differ(i int, r *sim.Result) {
 	if r == nil {
 		return
 	}
 	for _, f := range c.Figures {
-		if f.Staff || r.Teams == nil && f.team {
+		if f.Staff || r.Teams == nil && f.team || !alike(f.Name, c.Cases[0].Scenario, c.Cases[i].Scenario) {
 			c.Cases[i].Differences = append(c.Cases[i].Differences, undefined)
 			continue
 		}

@@ -3,6 +3,7 @@ package whatif
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
 
 	"frontoffice/scenarios"
@@ -39,7 +40,7 @@ func Levels() []float64 {
 
 // Speeds is the speeds of answer of a frontier, in seconds.
 func Speeds() []float64 {
-	return []float64{2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 150, 180, 240, 300}
+	return []float64{1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60}
 }
 
 // FindFrontier sizes the day for each level of a promise. The channel's other targets are left out unless keep
@@ -63,7 +64,7 @@ func FindFrontier(ctx context.Context, s Setting, by, channel string, goals []fl
 		}
 	}
 	if len(channels) == 0 {
-		return nil, fmt.Errorf("there is no channel %s", channel)
+		return nil, wrong("there is no channel %s", channel)
 	}
 	f.Points = make([]FrontierPoint, len(goals))
 	err = each(ctx, len(goals), s.Workers, func(ctx context.Context, i int) error {
@@ -100,7 +101,7 @@ func goalText(by string, goal float64, c *scenarios.Channel) string {
 	if by == "asa" {
 		return fmt.Sprintf("asa: %gs", goal)
 	}
-	return fmt.Sprintf("service_level: %g%% in %s", 100*goal, scenarios.ShortDuration(staffing.Within(c)))
+	return fmt.Sprintf("service_level: %g%% in %s", math.Round(1e6*goal)/1e4, scenarios.ShortDuration(staffing.Within(c)))
 }
 
 // without takes away the targets that a channel has but one.

@@ -2,7 +2,6 @@ package whatif
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,14 +36,14 @@ func (p *Plan) Prepare(ctx context.Context) error {
 		return err
 	}
 	if len(p.Dimensions) == 0 {
-		return errors.New("nothing is varied")
+		return wrong("nothing is varied")
 	}
 	p.points = 1
 	paths := map[string]bool{}
 	for i := range p.Dimensions {
 		v := &p.Dimensions[i]
 		if paths[v.Path] {
-			return fmt.Errorf("%s is varied twice", v.Path)
+			return wrong("%s is varied twice", v.Path)
 		}
 		paths[v.Path] = true
 		if p.Samples > 0 {
@@ -52,10 +51,10 @@ func (p *Plan) Prepare(ctx context.Context) error {
 			continue
 		}
 		if v.Values == nil {
-			return fmt.Errorf("%s=%s: how many steps? Write %[2]s/5, or ask for a Latin hypercube", v.Path, v.Text)
+			return wrong("%s=%s: how many steps? Write %[2]s/5, or ask for a Latin hypercube", v.Path, v.Text)
 		}
 		if p.points > MaxPoints/len(v.Values) {
-			return fmt.Errorf("more than %d points", MaxPoints)
+			return wrong("more than %d points", MaxPoints)
 		}
 		p.points *= len(v.Values)
 	}

@@ -2,7 +2,6 @@ package whatif
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -15,7 +14,7 @@ import (
 // SeekOptions says how a value is sought.
 type SeekOptions struct {
 	Low, High       float64 // of the input, in Input.Size's unit; both 0: from a third of what it is to three times
-	Within          float64 // width at which the search ends; 0: a thousandth of the range, 1 of whole numbers
+	Within          float64 // width at which the search ends; 0: a thousandth of the range, by simulation four; 1 of whole numbers
 	MaxReplications int     // of one decision of the simulation; 0: 100,000
 	Anew            bool    // agents are sized anew at every value; else they are those of the scenario as it is
 }
@@ -140,6 +139,9 @@ func (k *seeker) prepare(ctx context.Context) (err error) {
 	r := k.out.Range
 	if k.options.Within == 0 {
 		k.options.Within = (r[1] - r[0]) / 1000
+		if k.Replications > 0 {
+			k.options.Within *= 4
+		}
 	}
 	if k.whole {
 		k.options.Within = max(1, math.Round(k.options.Within))
@@ -175,11 +177,11 @@ func (k *seeker) ofAgents() error {
 			}
 		}
 		if k.team < 0 {
-			return fmt.Errorf("there is no team %s (teams: %s)", name, strings.Join(names, ", "))
+			return wrong("there is no team %s (teams: %s)", name, strings.Join(names, ", "))
 		}
 	}
 	if k.options.Anew {
-		return errors.New("agents that are sized anew cannot be sought: they follow from the targets")
+		return wrong("agents that are sized anew cannot be sought: they follow from the targets")
 	}
 	most := 0
 	for t, agents := range k.day.Plan {
@@ -200,14 +202,14 @@ func (k *seeker) ofAgents() error {
 func (k *seeker) ofInput() error {
 	in, err := k.Document.Input(k.path)
 	if err != nil {
-		return err
+		return &InputError{err}
 	}
 	if math.IsNaN(in.Size) {
 		if in.Value != "" && in.Value != "a list" {
-			return fmt.Errorf("%s: %s is not a number to start from", k.path, in.Value)
+			return wrong("%s: %s is not a number to start from", k.path, in.Value)
 		}
 		if in.Value == "a list" {
-			return fmt.Errorf("%s is a list: seek one of its values, or a factor such as channels.NAME.demand.scale", k.path)
+			return wrong("%s is a list: seek one of its values, or a factor such as channels.NAME.demand.scale", k.path)
 		}
 	}
 	k.out.Input, k.whole, k.out.Present = in, in.Whole, in.Size
@@ -215,7 +217,7 @@ func (k *seeker) ofInput() error {
 	if low == high {
 		switch {
 		case math.IsNaN(in.Size):
-			return fmt.Errorf("%s is not given: say where to look, such as --between 1m..10m", k.path)
+			return wrong("%s is not given: say where to look, such as --between 1m..10m", k.path)
 		case in.High <= 1 && in.Low >= 0:
 			low, high = in.Low, in.High
 		default:
