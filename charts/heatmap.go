@@ -259,7 +259,7 @@ func (h heat) figure() (*Figure, error) {
 // cell writes a value into its cell.
 func (h heat) cell(v float64) string {
 	if !h.quantity.Share {
-		return plain(v)
+		return significant(v)
 	}
 	text := fmt.Sprintf("%.0f", 100*v)
 	if h.centre > 0 && v < h.centre-roundOff && text == fmt.Sprintf("%.0f", 100*h.centre) {

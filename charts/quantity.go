@@ -22,7 +22,7 @@ func (q Quantity) write(v float64) string {
 	if q.Share {
 		return percent(v)
 	}
-	return plain(v) + q.Unit
+	return significant(v) + q.Unit
 }
 
 // asked writes a value that was asked for.
@@ -49,8 +49,8 @@ func (q Quantity) tick(v, step float64) string {
 	return text + q.Unit
 }
 
-// plain writes a number with three or so digits that count.
-func plain(v float64) string {
+// significant writes a number with three or so digits that count.
+func significant(v float64) string {
 	sign := ""
 	if v < 0 {
 		sign, v = "−", -v

@@ -185,7 +185,7 @@ func (d *decoder) object(v reflect.Value, n *yaml.Node, path string) {
 	for _, e := range d.entries(n, path) {
 		name := e.name
 		if !slices.Contains(names, name) {
-			d.report(e.key, join(path, name), strings.Join(names, ", "), "there is no such key%s", didYouMean(name, names))
+			d.report(e.key, join(path, name), strings.Join(ofKind(fields, n), ", "), "there is no such key%s", didYouMean(name, names))
 			// Go on with what was probably meant: its value may be wrong too, and it is not missing.
 			name = demand.Nearest(name, names)
 			if name == "" || hasKey(n, name) || d.given(join(path, name)) {
@@ -200,6 +200,21 @@ func (d *decoder) object(v reflect.Value, n *yaml.Node, path string) {
 			d.missing(n, path, f)
 		}
 	}
+}
+
+// ofKind lists the keys of fields that a block of its kind has.
+func ofKind(fields []field, n *yaml.Node) []string {
+	kind := Voice
+	if of := valueOf(n, "kind"); of != nil {
+		kind = of.Value
+	}
+	var keys []string
+	for _, f := range fields {
+		if f.kinds == nil || slices.Contains(f.kinds, kind) {
+			keys = append(keys, f.key)
+		}
+	}
+	return keys
 }
 
 func hasKey(n *yaml.Node, name string) bool {
@@ -337,6 +352,18 @@ func (v *perInterval) decode(d *decoder, n *yaml.Node, path string, f field) {
 	d.scalar(&v.spans[0], n, path, f)
 }
 
+// spans is one duration, or a list of them.
+type spans []span
+
+func (v *spans) decode(d *decoder, n *yaml.Node, path string, f field) {
+	if n.Kind == yaml.SequenceNode {
+		d.value(reflect.ValueOf((*[]span)(v)).Elem(), n, path, f)
+		return
+	}
+	*v = spans{0}
+	d.scalar(&(*v)[0], n, path, f)
+}
+
 // weight and handled are the bounds of values inside composites.
 var (
 	weight  = field{least: "0", most: "1000000000"}
@@ -386,6 +413,36 @@ func (v *sample) decode(d *decoder, n *yaml.Node, path string, f field) {
 		return
 	}
 	d.value(reflect.ValueOf(&v.spans).Elem(), n, path, handled)
+}
+
+// sharesIn is one share, or a list with one for each interval.
+type sharesIn struct {
+	shares []share
+	listed bool
+}
+
+func (v *sharesIn) decode(d *decoder, n *yaml.Node, path string, f field) {
+	if n.Kind == yaml.SequenceNode {
+		v.listed = true
+		d.value(reflect.ValueOf(&v.shares).Elem(), n, path, f)
+		return
+	}
+	v.shares = []share{0}
+	d.scalar(&v.shares[0], n, path, f)
+}
+
+// speeds is a speed, or one for each channel named.
+type speeds struct {
+	all factor
+	by  named[factor]
+}
+
+func (v *speeds) decode(d *decoder, n *yaml.Node, path string, f field) {
+	if n.Kind == yaml.MappingNode {
+		v.by.decode(d, n, path, f)
+		return
+	}
+	d.scalar(&v.all, n, path, f)
 }
 
 // delay is the mean of an exponential time, or a law of one.

@@ -116,7 +116,7 @@ func (d *Document) read(name string, data []byte, dir string, above []string) Er
 	}
 	m := merger{originOf: dec.from, mark: func(n *yaml.Node, o *origin) { d.origins[n] = o }}
 	dec.origins = []map[*yaml.Node]*origin{d.origins}
-	d.root = m.merge(without(d.root, "variants", "uncertainty", "base"), root, fileType)
+	d.root = m.merge(without(d.root, "variants", "sensitivity", "base"), root, fileType)
 	return dec.problems
 }
 

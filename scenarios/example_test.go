@@ -34,7 +34,7 @@ teams:
 	// desk.yaml:6:5: channels.voice.handel_time: there is no such key: did you mean handle_time?
 	//     6 |     handel_time: {mean: 320}
 	//       |     ^
-	//         accepted: kind, demand, handle_time, wrap_up, patience, balking, lines, room, redial, routes, choose, weight, target
+	//         accepted: kind, demand, handle_time, wrap_up, patience, balking, lines, room, redial, routes, choose, weight, target, resolution, outcomes, automated, attention, beside, order, resume, call_back, automation
 	// desk.yaml:6:25: channels.voice.handle_time.mean: 320 has no unit: write 320s or 5m20s
 	//     6 |     handel_time: {mean: 320}
 	//       |                         ^
@@ -62,5 +62,7 @@ func ExampleList() {
 	// blended-desk
 	// claims-line
 	// night-line
+	// outsourced-desk
 	// service-desk
+	// shift-day
 }

@@ -11,6 +11,7 @@ type field struct {
 	key, doc, def             string
 	need                      bool
 	oneof                     []string
+	kinds                     []string // of channel that have the field; nil: all
 	least, most, above, below string
 	index                     int
 	typ                       reflect.Type
@@ -28,6 +29,9 @@ func fieldsOf(t reflect.Type) []field {
 		}
 		if s := f.Tag.Get("oneof"); s != "" {
 			fields[i].oneof = strings.Split(s, ",")
+		}
+		if s := f.Tag.Get("kinds"); s != "" {
+			fields[i].kinds = strings.Split(s, ",")
 		}
 	}
 	return fields

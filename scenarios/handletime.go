@@ -12,7 +12,7 @@ func (r *resolver) handleTime(path string, c channel, imported *demand.Series) H
 	at := path + ".handle_time"
 	fromCSV := r.given(path + ".demand.handle_time")
 	if c.HandleTime == nil {
-		if !fromCSV && r.given(path+".demand") {
+		if !fromCSV {
 			r.wrong(path, "handle_time is missing: write for example handle_time: {mean: 5m20s}, or name a column in demand")
 		}
 		if imported == nil {
@@ -52,12 +52,26 @@ func (r *resolver) handleTime(path string, c channel, imported *demand.Series) H
 
 // means gives every interval its mean.
 func (r *resolver) means(path string, p perInterval) []time.Duration {
-	if p.listed && !r.counted(path, "mean", len(p.spans)) || !r.known() {
+	if !r.known() {
 		return nil
 	}
 	means := make([]time.Duration, r.day.Intervals())
-	for i := range means {
-		means[i] = time.Duration(p.spans[min(i, len(p.spans)-1)])
+	if !p.listed {
+		for i := range means {
+			means[i] = time.Duration(p.spans[0])
+		}
+		return means
+	}
+	of := r.list(path, "mean", len(p.spans))
+	if of == nil {
+		return nil
+	}
+	last := 0
+	for i, at := range of {
+		if at >= 0 { // outside the hours, as before
+			last = at
+		}
+		means[i] = time.Duration(p.spans[last])
 	}
 	return means
 }

@@ -162,7 +162,7 @@ func group(path string) string {
 }
 
 // chosen is the keys of what is decided, not met; what lies below them is no input.
-var chosen = []string{"target", "plan", "simulation", "variants", "uncertainty", "shifts", "routes", "min_agents", "max_agents", "contract_hours",
+var chosen = []string{"target", "plan", "simulation", "variants", "sensitivity", "shifts", "routes", "min_agents", "max_agents", "contract_hours",
 	"weight", "lines", "room", "phases", "concurrency", "interval", "busyness", "volumes", "total", "profile", "sample", "contract"}
 
 func (d *Document) walk(n *yaml.Node, t reflect.Type, f field, path string, list *[]Input) {
@@ -203,25 +203,25 @@ var aShare = regexp.MustCompile(`^(?:\+-|±)?\s*(\d+(?:\.\d+)?)\s*%$`)
 
 // uncertainties reads how sure the inputs of a file are said to be.
 func (d *decoder) uncertainties(root *yaml.Node) (map[string][2]string, []variant) {
-	n := valueOf(root, "uncertainty")
+	n := valueOf(root, "sensitivity")
 	if n == nil {
 		return nil, nil
 	}
 	const accepted = "a share such as 8%, an amount such as 30s, or [low, high]"
 	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
-		d.report(n, "uncertainty", "", "paths with values are needed here, for example channels.voice.demand.scale: 8%%")
+		d.report(n, "sensitivity", "", "paths with values are needed here, for example channels.voice.demand.scale: 8%%")
 		return nil, nil
 	}
 	all := map[string][2]string{}
 	var checks []variant
-	for _, e := range d.entries(n, "uncertainty") {
+	for _, e := range d.entries(n, "sensitivity") {
 		var ends [2]*yaml.Node
 		low, high := *e.value, *e.value
 		switch share := aShare.FindStringSubmatch(e.value.Value); {
 		case e.value.Kind == yaml.SequenceNode && len(e.value.Content) == 2 && e.value.Content[0].Kind == yaml.ScalarNode && e.value.Content[1].Kind == yaml.ScalarNode:
 			ends = [2]*yaml.Node{e.value.Content[0], e.value.Content[1]}
 		case e.value.Kind != yaml.ScalarNode || empty(e.value):
-			d.report(e.value, join("uncertainty", e.name), accepted, "a value is needed here")
+			d.report(e.value, join("sensitivity", e.name), accepted, "a value is needed here")
 			continue
 		case share != nil && numberOf(share[1]) < 100:
 			low.Value, high.Value = "-"+share[1]+"%", "+"+share[1]+"%"
@@ -234,7 +234,7 @@ func (d *decoder) uncertainties(root *yaml.Node) (map[string][2]string, []varian
 		for _, end := range ends {
 			o, err := newOverride(e.name, e.key, end)
 			if err != nil {
-				d.report(e.key, join("uncertainty", e.name), "", "%v", err)
+				d.report(e.key, join("sensitivity", e.name), "", "%v", err)
 				break
 			}
 			o.same = true
@@ -244,18 +244,18 @@ func (d *decoder) uncertainties(root *yaml.Node) (map[string][2]string, []varian
 	return all, checks
 }
 
-// uncertainty is the block of the file; it is read before the rest is decoded.
-type uncertainty struct{}
+// sensitivity is the block of the file; it is read before the rest is decoded.
+type sensitivity struct{}
 
-func (*uncertainty) decode(*decoder, *yaml.Node, string, field) {}
+func (*sensitivity) decode(*decoder, *yaml.Node, string, field) {}
 
-func (*uncertainty) inner() reflect.Type { return nil }
+func (*sensitivity) inner() reflect.Type { return nil }
 
-func (*uncertainty) words(field) string {
+func (*sensitivity) words(field) string {
 	return "dotted paths of fields, each with a share such as 8%, an amount such as 30s, or [low, high]"
 }
 
-func (*uncertainty) schema(field) map[string]any {
+func (*sensitivity) schema(field) map[string]any {
 	return map[string]any{"type": "object", "minProperties": 1}
 }
 

@@ -57,7 +57,7 @@ teams:
     contract_hours: 7h30m
     min_agents: 2
     max_agents: 9
-  day: {skills: [second]}
+  day: {skills: [second], efficiency: {second: 90%}, handle_time: {second: {mean: 90s, distribution: erlang, phases: 4}}}
 plan:
   day: [3, 4]
   night: [1, 2]
@@ -81,7 +81,7 @@ func TestParseEveryField(t *testing.T) {
 			Balking:    0.03, Lines: 30, Room: NoRoom, Slopes: []float64{0.525, 21. / 82},
 			Redial:   Redial{0.4, Law{Distribution: "hyperexponential", Mean: 5 * time.Minute, CV: 2}},
 			Busyness: Busyness{0.05, 0.1, -0.5},
-			Choose:   "in-order", Weight: 1,
+			Choose:   "in-order", Weight: 1, Order: "oldest-first", Resume: "any-agent",
 			Target: Target{ServiceLevel: 0.8, Within: 20 * time.Second, Definition: erlang.Waited, ASA: 30 * time.Second, Abandonment: 0.05, Occupancy: 0.88},
 		}, {
 			Name: "second", Kind: "voice", Volumes: []float64{10, 20}, Demand: "30 contacts over the scenario's profile",
@@ -89,16 +89,17 @@ func TestParseEveryField(t *testing.T) {
 			Patience:   Law{Distribution: "erlang", Mean: 2 * time.Minute, CV: 0.5, Phases: 4},
 			Redial:     Redial{1, Exponential(90 * time.Second)},
 			Routes:     []Route{{Team: "day", Reserve: 1}, {Team: "night", After: 30 * time.Second}},
-			Choose:     "longest-idle", Weight: 2.5,
+			Choose:     "longest-idle", Weight: 2.5, Order: "oldest-first", Resume: "any-agent",
 		}},
 		Teams: []Team{
 			{Name: "night", Skills: []string{"first", "second"}, Take: "weighted-age", Preempt: true, Planned: 0.12, Unplanned: 0.18, Efficiency: 0.95, Absence: 0.04, Adherence: 0.97, HandBack: true, ContractHours: 7*time.Hour + 30*time.Minute, MinAgents: 2, MaxAgents: 9},
-			{Name: "day", Skills: []string{"second"}, Efficiency: 1, Adherence: 1, Take: "by-skill"},
+			{Name: "day", Skills: []string{"second"}, Efficiency: 1, Speeds: []float64{0.9}, HandleTime: []Law{{Distribution: "erlang", Mean: 90 * time.Second, CV: 0.5, Phases: 4}}, Adherence: 1, Take: "by-skill"},
 		},
 		Busyness:   Busyness{Day: 0.1},
 		Lines:      40,
 		Plan:       Plan{{1, 2}, {3, 4}},
 		Notes:      []string{"teams.day: no shrinkage is given, so as many agents are scheduled as are required"},
+		Shifts:     ShiftSearch{Objective: "cover", DayFloor: 0.8},
 		Simulation: Simulation{Replications: 7, Seed: math.MaxUint64, WarmUp: 30 * time.Minute},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -120,9 +121,10 @@ func TestDefaults(t *testing.T) {
 	}
 	want := &Scenario{
 		Name: "Small", File: "small.yaml", Open: 8 * time.Hour, Close: 10 * time.Hour, Interval: 30 * time.Minute,
-		Channels: []Channel{{Name: "voice", Kind: "voice", Volumes: []float64{1, 2, 3, 4}, Demand: "listed in the scenario", Choose: "in-order", Weight: 1,
+		Channels: []Channel{{Name: "voice", Kind: "voice", Volumes: []float64{1, 2, 3, 4}, Demand: "listed in the scenario", Choose: "in-order", Weight: 1, Order: "oldest-first", Resume: "any-agent",
 			HandleTime: HandleTime{Distribution: "exponential", CV: 1, Means: slices.Repeat([]time.Duration{5 * time.Minute}, 4)}}},
 		Teams:      []Team{{Name: "a", Skills: []string{"voice"}, Efficiency: 1, Adherence: 1, Take: "by-skill"}},
+		Shifts:     ShiftSearch{Objective: "cover", DayFloor: 0.8},
 		Simulation: Simulation{Replications: 100, Seed: 1},
 		Notes:      []string{"teams.a: no shrinkage is given, so as many agents are scheduled as are required"},
 	}

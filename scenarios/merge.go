@@ -98,6 +98,10 @@ func below(t reflect.Type, f field, key string) (reflect.Type, field) {
 		return v.element(), f
 	case *perInterval:
 		return reflect.TypeFor[span](), f
+	case *sharesIn:
+		return reflect.TypeFor[share](), f
+	case *openings:
+		return reflect.TypeFor[opening](), f
 	case *profile:
 		return reflect.TypeFor[number](), weight
 	case *sample:
@@ -165,6 +169,10 @@ func asScalar(t reflect.Type) scalar {
 		return v
 	case *perInterval, *delay:
 		return new(span)
+	case *sharesIn:
+		return new(share)
+	case *openings:
+		return new(hours)
 	}
 	return nil
 }
@@ -196,11 +204,13 @@ func (demandIn) displaced(key string, _ *yaml.Node) []string {
 	csv := []string{"csv", "time", "date_order", "volume", "handle_time", "date", "weekdays", "from", "to"}
 	switch key {
 	case "volumes":
-		return append(csv, "total", "profile")
+		return append(csv, "total", "daily", "profile")
 	case "total":
-		return append(csv, "volumes")
+		return append(csv, "volumes", "daily")
+	case "daily":
+		return append(csv, "volumes", "total")
 	case "csv":
-		return []string{"volumes", "total", "profile"}
+		return []string{"volumes", "total", "daily", "profile"}
 	}
 	return nil
 }

@@ -32,5 +32,8 @@ func ParseServiceLevel(s string) (level float64, within time.Duration, err error
 	if err := v.parse(s); err != nil {
 		return 0, 0, fmt.Errorf("%s %w", quote(s), err)
 	}
+	if time.Duration(v.within) > maxWithin {
+		return 0, 0, fmt.Errorf("%s allows more than 24h", quote(s))
+	}
 	return float64(v.share), time.Duration(v.within), nil
 }

@@ -19,8 +19,8 @@ const maxPlanRows = 2 * MaxIntervals * maxNamed
 // ReadPlan reads a plan for a scenario from CSV with named columns: start, the
 // clock time at which an interval starts; agents, how many are available then;
 // and team, which may be left out where there is one team. Other columns are passed
-// over, and rows stand in any order, but every interval of every team is there
-// once. name is what messages call the file. What is wrong with it is an Errors.
+// over, as are rows for a team whose agents are left empty, and rows stand in any order, but every interval of every team is there
+// once. Where there are several days a column date says which, and closed hours may be left out: nobody is there. name is what messages call the file. What is wrong with it is an Errors.
 func ReadPlan(r io.Reader, name string, s *Scenario) (Plan, error) {
 	p := planReader{name: name, s: s, lines: make([][]int, len(s.Teams))}
 	for range s.Teams {
@@ -44,6 +44,7 @@ type planReader struct {
 	s        *Scenario
 	table    *demand.Table
 	plan     Plan
+	date     int     // column; -1 for one day
 	lines    [][]int // where each number was read, 0 where it was not
 	problems Errors
 }
@@ -74,6 +75,9 @@ func (p *planReader) read(r io.Reader) {
 		return i
 	}
 	start, agents, team := find("start"), find("agents"), -1
+	if p.date = -1; p.s.Days != nil {
+		p.date = find("date")
+	}
 	if len(p.s.Teams) > 1 || slices.Contains(table.Header, "team") {
 		team = find("team")
 	}
@@ -113,6 +117,9 @@ func (p *planReader) tableError(err error) {
 
 // row takes one row of the plan.
 func (p *planReader) row(row []string, start, agents, team int) {
+	if team >= 0 && strings.TrimSpace(row[agents]) == "" {
+		return // of a channel whose teams have rows of their own; what is lacking is found at the end
+	}
 	k := 0
 	if team >= 0 {
 		var names []string
@@ -125,7 +132,16 @@ func (p *planReader) row(row []string, start, agents, team int) {
 			return
 		}
 	}
-	i, err := p.interval(strings.TrimSpace(row[start]))
+	day := time.Duration(0)
+	if p.date >= 0 {
+		on, err := time.Parse(time.DateOnly, strings.TrimSpace(row[p.date]))
+		if err != nil {
+			p.cell(p.date, "%s is not a date such as %s", quote(row[p.date]), p.s.Date.Format(time.DateOnly))
+			return
+		}
+		day = on.Sub(p.s.Date)
+	}
+	i, err := p.interval(day, strings.TrimSpace(row[start]))
 	if err != nil {
 		p.cell(start, "%s %v", quote(row[start]), err)
 		return
@@ -142,19 +158,18 @@ func (p *planReader) row(row []string, start, agents, team int) {
 	p.plan[k][i], p.lines[k][i] = n, p.table.Line()
 }
 
-// interval finds the interval that starts at a clock time.
-func (p *planReader) interval(clock string) (int, error) {
+// interval finds the interval that starts at a clock time, so long after the scenario's date.
+func (p *planReader) interval(day time.Duration, clock string) (int, error) {
 	minute, err := demand.ParseClock(clock)
 	if err != nil {
 		return 0, err
 	}
-	at := time.Duration(minute) * time.Minute
-	if at < p.s.Open {
+	at := day + time.Duration(minute)*time.Minute
+	if at < p.s.Open && p.s.Days == nil {
 		at += 24 * time.Hour // after midnight
 	}
-	day := demand.Day{Open: p.s.Open, Close: p.s.Close, Interval: p.s.Interval}
-	if at >= p.s.Close {
-		return 0, fmt.Errorf("is outside the hours %v", day)
+	if at < p.s.Open || at >= p.s.Close {
+		return 0, fmt.Errorf("is outside the hours %s", p.s.Hours())
 	}
 	if (at-p.s.Open)%p.s.Interval != 0 {
 		return 0, fmt.Errorf("is not the start of an interval: they are %s from %s", ShortDuration(p.s.Interval), Clock(p.s.Open))
@@ -167,8 +182,8 @@ func (p *planReader) gaps() {
 	for k, lines := range p.lines {
 		var missing []string
 		for i, line := range lines {
-			if line == 0 {
-				missing = append(missing, Clock(p.s.Start(i)))
+			if line == 0 && p.s.OpenAt(i) {
+				missing = append(missing, p.s.Clock(i))
 			}
 		}
 		if n := len(missing); n > 0 {

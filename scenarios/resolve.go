@@ -45,7 +45,7 @@ func (r *resolver) scenario() *Scenario {
 	if f.Date != nil {
 		r.s.Date = time.Time(*f.Date)
 	}
-	r.intervals()
+	r.horizon()
 	contacts := 0.0
 	for _, c := range f.Channels {
 		ch := r.channel(c.Name, c.Value)
@@ -57,31 +57,18 @@ func (r *resolver) scenario() *Scenario {
 	if contacts > MaxContacts {
 		r.wrong("channels", "%.0f contacts in the day: at most %.0f, all channels together", contacts, float64(MaxContacts))
 	}
+	r.followUps()
+	r.sites()
 	r.teams()
+	r.patterns()
+	if f.Simulation.Replay != nil {
+		r.s.Simulation.Replay = r.replay("simulation.replay", string(*f.Simulation.Replay))
+	}
+	r.business()
 	if shifts := r.shifts(); len(f.Plan) > 0 || shifts {
 		r.plan()
 	}
 	return r.s
-}
-
-// intervals cuts the hours into intervals.
-func (r *resolver) intervals() {
-	open, end, interval := r.file.Hours.open, r.file.Hours.close, time.Duration(r.file.Interval)
-	if !r.given("hours") || r.bad["hours"] || r.bad["interval"] {
-		return
-	}
-	hours := demand.Day{Open: open, Close: end}.String()
-	switch {
-	case interval%time.Minute != 0:
-		r.wrong("interval", "%s is not a whole number of minutes", ShortDuration(interval))
-	case (end-open)%interval != 0:
-		r.wrong("interval", "intervals of %s do not divide the hours %s, which are %s", ShortDuration(interval), hours, ShortDuration(end-open))
-	case (end-open)/interval > MaxIntervals:
-		r.wrong("interval", "%d intervals of %s: at most %d", (end-open)/interval, ShortDuration(interval), MaxIntervals)
-	default:
-		r.day = demand.Day{Open: open, Close: end, Interval: interval}
-		r.s.Open, r.s.Close, r.s.Interval = open, end, interval
-	}
 }
 
 // known reports whether the day's intervals are.
@@ -108,16 +95,29 @@ func plural(n int, what string) string {
 
 // interval names the i-th interval by its clock time.
 func (r *resolver) interval(i int) string {
-	start := r.day.Open + time.Duration(i)*r.day.Interval
-	return demand.Clock(start) + "-" + demand.Clock(start+r.day.Interval)
+	return r.s.Clock(i) + "-" + demand.Clock(r.s.Start(i)+r.day.Interval)
 }
 
 func (r *resolver) channel(name string, c channel) Channel {
 	path := "channels." + name
 	ch := Channel{Name: name, Kind: string(c.Kind)}
 	var imported *demand.Series
-	ch.Volumes, ch.Demand, imported = r.demand(path+".demand", c.Demand)
-	ch.HandleTime = r.handleTime(path, c, imported)
+	ch.LedTo = r.ledTo(name)
+	switch {
+	case r.given(path+".demand") || c.Outbound == nil && !ch.LedTo && ch.Kind != Outbound:
+		if !r.given(path + ".demand") {
+			r.wrong(path, "demand is missing: give volumes, total with profile, or csv; only a channel that follow_ups lead to needs none")
+		}
+		ch.Volumes, ch.Demand, imported = r.demand(path+".demand", c.Demand)
+	case r.known():
+		ch.Volumes, ch.Demand = make([]float64, r.day.Intervals()), "what other channels lead to"
+		if c.Outbound != nil {
+			ch.Demand = fmt.Sprintf("a list of %d records", int(c.Outbound.List))
+		}
+	}
+	if c.Turns == nil {
+		ch.HandleTime = r.handleTime(path, c, imported)
+	}
 	if c.WrapUp != nil {
 		ch.WrapUp = r.law(path+".wrap_up", lawIn(*c.WrapUp))
 	}
@@ -149,6 +149,8 @@ func (r *resolver) channel(name string, c channel) Channel {
 		ch.Routes = append(ch.Routes, made)
 	}
 	ch.Target = r.target(path+".target", c)
+	r.ofKind(path, c, &ch)
+	r.outcomes(&ch, c)
 	r.load(path, ch)
 	return ch
 }
@@ -186,7 +188,7 @@ func (r *resolver) target(path string, c channel) Target {
 	}
 	if a := c.Target.Abandonment; a != nil {
 		t.Abandonment = float64(*a)
-		if !r.given(strings.TrimSuffix(path, "target")+"patience") && c.Balking == 0 {
+		if !r.given(strings.TrimSuffix(path, "target")+"patience") && c.Balking == 0 && c.Outbound == nil {
 			r.wrong(path+".abandonment", "without patience nobody gives up: add patience: {mean: 3m}, or leave the target out")
 		}
 	}

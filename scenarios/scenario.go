@@ -6,22 +6,27 @@ import (
 	"time"
 
 	"frontoffice/erlang"
+	"frontoffice/scenarios/shifts"
 	"frontoffice/sim"
 )
 
-// Scenario is a day of a contact center: demand, channels, teams and targets.
+// Scenario is a day, or several in a row, of a contact center: demand, channels, teams and targets.
 type Scenario struct {
 	Name       string
 	Date       time.Time     // the zero time where none is given
 	Open       time.Duration // since midnight
 	Close      time.Duration // since midnight, above Open; above 24h past midnight
+	Days       []Opening     // of several days in a row, from the first opening to the last closing; nil for one
 	Interval   time.Duration // divides Close - Open
 	Channels   []Channel     // in the file's order
 	Teams      []Team        // in the file's order
 	Busyness   Busyness      // of the day, for all channels alike
 	Lines      int           // contacts of all channels together that fit; 0: no limit
-	Plan       Plan          // nil where the file gives none
+	FollowUps  []FollowUp
+	Plan       Plan        // nil where the file gives none
+	Shifts     ShiftSearch // what shifts that are found have to achieve
 	Simulation Simulation
+	Business   Business // what pricing needs
 	File       string   // where it was read from, for messages: a path or an embedded name
 	Variant    string   // of the file that this is; "" for the scenario itself
 	Changes    []string // by other overrides than the variant's, as PATH=VALUE
@@ -31,7 +36,7 @@ type Scenario struct {
 // Channel is a stream of contacts.
 type Channel struct {
 	Name       string
-	Kind       string    // "voice"
+	Kind       string    // Voice, Chats, Deferred, Outbound
 	Volumes    []float64 // expected contacts per interval, demand resolved
 	Demand     string    // in words, where the volumes come from: "bank-calls.csv, mean of 34 Mondays"
 	HandleTime HandleTime
@@ -42,11 +47,89 @@ type Channel struct {
 	Room       int       // contacts that may wait; 0: no limit, NoRoom: none
 	Redial     Redial    // who comes again after giving up or a busy signal
 	Routes     []Route   // teams that may take its contacts, in order of preference; nil: all that have the skill
-	Choose     string    // which idle agent of several teams: in-order, longest-idle, least-occupied
+	Choose     string    // which agent of several: in-order, longest-idle, least-occupied, least-loaded, most-loaded
 	Weight     float64   // of a second of waiting, for teams that take by weighted age; 0: 1
 	Slopes     []float64 // by interval, -1 to 1: the rate runs from (1-s) to (1+s) times its mean along it; nil: constant
 	Busyness   Busyness
 	Target     Target
+	Resolution float64 // share of the answered that is resolved, at quality 1; 0: not given
+	Outcomes   []Outcome
+	Automated  Automated
+	LedTo      bool // follow-ups lead to it
+
+	Concurrency int           // chats that an agent has in hand at most; 0: 1
+	AgentShare  float64       // of a chat alone, in which the agent is needed; 0: each is as fast as alone
+	Pace        []float64     // instead: work done with 1, 2, ... in hand, against one alone
+	Turns       Turns         // instead of HandleTime, whose means are then those of a chat alone
+	Leaves      Law           // when customers leave a chat silently; the zero Law: nobody
+	TimeOut     time.Duration // until it is seen
+	Attention   float64       // that a contact in hand takes of an agent; 0: 1 / Concurrency
+	Anything    bool          // taken on top of whatever is in hand, not only where attention leaves room
+
+	Deadline    time.Duration // of deferred work, from arrival
+	InOpenHours bool          // the deadline runs in the opening hours only
+	Backlog     []Backlog     // that waits at the opening
+	Order       string        // which waiting contact is taken first: oldest-first, newest-first, deadline-first
+	Resume      string        // of one interrupted: any-agent, same-agent, uninterrupted
+
+	Outbound   *Calls // nil where calls come in
+	CallBack   CallBack
+	Automation Automation
+}
+
+// Turns is a chat in which agent and customer write in turn. The zero Turns: none.
+type Turns struct {
+	Agent, Customer Law
+	Number          float64 // of the agent's turns, on average (geometric)
+}
+
+// Backlog is contacts that wait at the opening, with ages evenly between two.
+type Backlog struct {
+	Contacts         int
+	Youngest, Oldest time.Duration
+}
+
+// Calls is a list of records and how it is called.
+type Calls struct {
+	List        int
+	ContactRate []float64 // one, or one per interval
+	RightParty  float64
+	WrongParty  Law
+	Ring        Law
+	Attempts    int
+	Again       Law
+	Pacing      string // preview, progressive, predictive
+	Preview     Law
+	AbandonCap  float64
+}
+
+// CallBack is the offer to be called back. The zero CallBack: none.
+type CallBack struct {
+	Accept   float64
+	After    time.Duration // of waiting
+	Expected time.Duration // wait that must be expected, instead of After; 0: After
+	Promise  Law           // until the promised time; the zero Law: the place in the queue is kept
+	Fails    float64
+	Ring     time.Duration
+}
+
+// Automation is a bot or IVR in front of the queue. The zero Automation: none.
+type Automation struct {
+	Share      float64
+	Contains   float64
+	Time       Law
+	Queue      int // waiting, from which on Busy is contained; 0: never
+	Busy       float64
+	HandleTime float64 // factor for those handed over
+}
+
+// FollowUp is what a contact of one channel leads to on another, or the same: indexes into Channels.
+type FollowUp struct {
+	From  int
+	When  string // answered, abandoned, blocked, late, contained, failed
+	Share float64
+	To    int
+	After Law
 }
 
 // HandleTime is the law of a channel's handle times.
@@ -124,6 +207,13 @@ type Target struct {
 	Occupancy    float64
 }
 
+// ShiftSearch says what shifts that are found have to achieve.
+type ShiftSearch struct {
+	Objective     string  // cover, shortage, day
+	ShortagePrice float64 // of an agent too few during an interval
+	DayFloor      float64 // with the objective day, the share of the required agents that every interval keeps
+}
+
 // Team is a group of like agents.
 type Team struct {
 	Name          string
@@ -131,20 +221,34 @@ type Team struct {
 	Planned       float64       // planned shrinkage, share of paid time
 	Unplanned     float64       // unplanned shrinkage, share of what planned shrinkage leaves
 	Efficiency    float64       // speed: handle times and wrap-up are divided by it; 0: 1
+	Speeds        []float64     // the same per skill, where they differ; else nil
+	HandleTime    []Law         // per skill: its own, of contacts that it is first to take; the zero Law: the channel's; nil: all
 	Absence       float64       // chance that an agent is away all day
 	Adherence     float64       // chance that an agent not absent is there in an interval; 0: 1
 	HandBack      bool          // agents who leave hand the contact back to the queue; else they finish it
-	Take          string        // which contact a free agent takes: by-skill, longest-wait, longest-queue, weighted-age
+	Take          string        // which contact a free agent takes: by-skill, longest-wait, longest-queue, weighted-age, earliest-due
 	Preempt       bool          // a contact may interrupt one of a less preferred skill
 	Shifts        []Shift       // when its agents work; nil where the plan says so
 	ContractHours time.Duration // paid hours of one FTE a day; 0 where not given
 	MinAgents     int           // never fewer in an interval
 	MaxAgents     int           // never more; 0: no limit
+	Staff         shifts.Team   // patterns of the shifts that may be worked, and limits on them; none: no patterns
+	Employed      *int          // people; nil: not given
+	Site          Site          // where it works; the zero Site: not given
+	Cost          *Cost         // what its people cost; nil: not given
 }
 
 // Shrinkage is the share of paid time in which agents are not available:
 // 1 - (1 - planned)(1 - unplanned).
 func (t Team) Shrinkage() float64 { return 1 - (1-t.Planned)*(1-t.Unplanned) }
+
+// OwnHandleTime is the law of the team's own handle times with a channel; the zero Law where it has none.
+func (t Team) OwnHandleTime(channel string) Law {
+	if i := slices.Index(t.Skills, channel); t.HandleTime != nil && i >= 0 {
+		return t.HandleTime[i]
+	}
+	return Law{}
+}
 
 // Shift is some agents' time of work; times are since the opening.
 type Shift struct {
@@ -197,10 +301,28 @@ func (s *Scenario) TeamsOf(c *Channel) []int {
 	return of
 }
 
-// Dedicated is whether one team serves a channel, and nothing else: what formulas are for.
-func (s *Scenario) Dedicated(c *Channel) bool {
+// Dedicated is whether one team serves a channel, and nothing else, in a way that a formula has: what formulas
+// are for.
+func (s *Scenario) Dedicated(c *Channel) bool { return s.NoFormula(c) == "" }
+
+// NoFormula says in words why no formula covers a channel; "" where one does.
+func (s *Scenario) NoFormula(c *Channel) string {
 	of := s.TeamsOf(c)
-	return len(of) == 1 && len(s.Teams[of[0]].Skills) == 1 && (c.Routes == nil || c.Routes[0].After == 0 && c.Routes[0].Reserve == 0)
+	switch {
+	case len(of) != 1 || len(s.Teams[of[0]].Skills) != 1:
+		return "several teams serve it, or a team that serves others too"
+	case c.Routes != nil && (c.Routes[0].After > 0 || c.Routes[0].Reserve > 0):
+		return "its team takes it only after a wait, or keeps agents free for others"
+	case c.Kind == Deferred:
+		return "its work waits for agents, from hour to hour and over closed hours"
+	case c.Kind == Outbound:
+		return "its calls go out when agents are free"
+	case c.Turns.Number > 0:
+		return "its chats are exchanges of turns"
+	case !slices.ContainsFunc(c.Volumes, func(v float64) bool { return v > 0 }):
+		return "all its contacts are led to by others"
+	}
+	return ""
 }
 
 // Plan is agents available for contacts, per team (as in Scenario.Teams) and interval.
@@ -210,6 +332,7 @@ type Plan [][]int
 type Simulation struct {
 	Replications int
 	Seed         uint64
+	Replay       []sim.Record  // the contacts that the simulation meets instead of the demand; nil: none
 	WarmUp       time.Duration // simulated before the opening and not counted; 0: the day opens empty
 }
 

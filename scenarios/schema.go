@@ -228,6 +228,24 @@ func (v *perInterval) schema(f field) map[string]any {
 	return either(schemaOf(reflect.TypeFor[span](), f), schemaOf(reflect.TypeFor[[]span](), f))
 }
 
+func (v *spans) inner() reflect.Type { return nil }
+
+func (v *spans) words(f field) string { return f.accepts(new(span)) + "; or a list of them" }
+
+func (v *spans) schema(f field) map[string]any {
+	return either(schemaOf(reflect.TypeFor[span](), f), schemaOf(reflect.TypeFor[[]span](), f))
+}
+
+func (v *sharesIn) inner() reflect.Type { return nil }
+
+func (v *sharesIn) words(f field) string {
+	return f.accepts(new(share)) + "; or a list with one per interval"
+}
+
+func (v *sharesIn) schema(f field) map[string]any {
+	return either(schemaOf(reflect.TypeFor[share](), f), schemaOf(reflect.TypeFor[[]share](), f))
+}
+
 func (v *profile) inner() reflect.Type { return nil }
 
 func (v *profile) words(field) string {
@@ -264,7 +282,17 @@ func (v *delay) schema(f field) map[string]any {
 	return either(schemaOf(reflect.TypeFor[span](), f), objectSchema(reflect.TypeFor[timeLaw]()))
 }
 
+func (v *speeds) inner() reflect.Type { return nil }
+
+func (v *speeds) words(f field) string {
+	return f.accepts(new(factor)) + "; or {CHANNEL: 110%, ...}"
+}
+
+func (v *speeds) schema(f field) map[string]any {
+	return either(schemaOf(reflect.TypeFor[factor](), f), v.by.schema(f))
+}
+
 func (demandIn) restriction() (string, any) {
 	need := func(keys ...string) any { return map[string]any{"required": keys} }
-	return "oneOf", []any{need("volumes"), need("total", "profile"), need("csv", "time", "volume")}
+	return "oneOf", []any{need("volumes"), need("total", "profile"), need("daily", "profile"), need("csv", "time", "volume")}
 }

@@ -95,7 +95,7 @@ func TestSchemaRefuses(t *testing.T) {
 		{"name: Small", "title: Small"}, {"name: Small", "name: ''"}, {"08:00-10:00", "8-10"}, {"[1, 2, 3, 4]", "[1, 2, 3, -4]"}, {"[1, 2, 3, 4]", "[]"},
 		{"[1, 2, 3, 4]", "[1, 2, 3, x]"}, {"5m}", "300}"}, {"5m}", "5m, distribution: normal}"}, {"5m}", "5m, distribution: gamma, cv: 0}"},
 		{"volumes: [1, 2, 3, 4]", "total: 5"}, {"volumes: [1, 2, 3, 4]", "total: 5, profile: hill"}, {"volumes: [1, 2, 3, 4]", "csv: calls.csv"},
-		{"4]}", "4], scale: 110}"}, {"handle_time", "kind: chat, handle_time"}, {"{a:", "{1a:"}, {"[voice]", "voice"},
+		{"4]}", "4], scale: 110}"}, {"handle_time", "kind: chad, handle_time"}, {"{a:", "{1a:"}, {"[voice]", "voice"},
 		{"[voice]", "[voice], shrinkage: {planned: 12}"}, {"[voice]", "[voice], min_agents: -1"}, {"[voice]", "[voice], max_agents: 1000000"},
 		{"name: Small", "name: Small\nsimulation: {replications: 1}"}, {"name: Small", "name: Small\nplan: {a: 3}"}, {"name: Small", "name: Small\ndate: 30.11.2026"},
 	} {

@@ -13,11 +13,32 @@ func (r *resolver) shifts() bool {
 		for k, in := range t.Value.Shifts {
 			any = true
 			path := fmt.Sprintf("teams.%s.shifts[%d]", t.Name, k)
-			made := r.shift(path, in)
-			r.s.Teams[i].Shifts = append(r.s.Teams[i].Shifts, made)
+			r.s.Teams[i].Shifts = append(r.s.Teams[i].Shifts, r.shiftOfDays(path, in)...)
 		}
 	}
 	return any
+}
+
+// shiftOfDays is a shift, on every open day where there are several.
+func (r *resolver) shiftOfDays(path string, in shift) []Shift {
+	if !r.known() || r.s.Days == nil {
+		return []Shift{r.shift(path, in)}
+	}
+	var all []Shift
+	for i, d := range r.s.Days {
+		at := time.Duration(i) * 24 * time.Hour
+		if d == (Opening{}) || in.Hours.open+at >= r.day.Close || r.anyBad(path) {
+			continue
+		}
+		on := in
+		on.Hours = hours{in.Hours.open + at, in.Hours.close + at}
+		on.Breaks = nil
+		for _, b := range in.Breaks {
+			on.Breaks = append(on.Breaks, hours{b.open + at, b.close + at})
+		}
+		all = append(all, r.shift(path, on))
+	}
+	return all
 }
 
 // shift puts a shift's clock times on the day's own time. One that ends before the opening is

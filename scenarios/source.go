@@ -22,7 +22,7 @@ func (r *resolver) demand(path string, in demandIn) (volumes []float64, words st
 	}
 	csvOnly := []string{"time", "date_order", "volume", "handle_time", "date", "weekdays", "from", "to"}
 	var sources []string
-	for _, key := range []string{"volumes", "total", "csv"} {
+	for _, key := range []string{"volumes", "total", "daily", "csv"} {
 		if r.given(path + "." + key) {
 			sources = append(sources, key)
 		}
@@ -31,7 +31,7 @@ func (r *resolver) demand(path string, in demandIn) (volumes []float64, words st
 		if len(sources) == 0 {
 			r.wrong(path, "nothing says how many contacts there are: give volumes, total with profile, or csv")
 		} else {
-			r.wrong(path, "%s are given: exactly one of volumes, total and csv can be", strings.Join(sources, " and "))
+			r.wrong(path, "%s are given: exactly one of volumes, total, daily and csv can be", strings.Join(sources, " and "))
 		}
 		return nil, "", nil
 	}
@@ -42,13 +42,13 @@ func (r *resolver) demand(path string, in demandIn) (volumes []float64, words st
 			}
 		}
 	}
-	if sources[0] != "total" && r.given(path+".profile") {
-		r.wrong(path+".profile", "a profile needs a total to spread")
+	if sources[0] != "total" && sources[0] != "daily" && r.given(path+".profile") {
+		r.wrong(path+".profile", "a profile needs a total to spread, or daily ones")
 	}
 	switch sources[0] {
 	case "volumes":
 		volumes, words = r.listed(path+".volumes", in.Volumes), "listed in the scenario"
-	case "total":
+	case "total", "daily":
 		volumes, words = r.profiled(path, in)
 	case "csv":
 		imported = r.imported(path, in)
@@ -77,38 +77,42 @@ func (r *resolver) demand(path string, in demandIn) (volumes []float64, words st
 
 // listed takes the volumes written in the file.
 func (r *resolver) listed(path string, list []number) []float64 {
-	if r.bad[path] || !r.counted(path, "volume", len(list)) {
+	if r.anyBad(path) {
 		return nil
 	}
-	volumes := make([]float64, len(list))
-	for i, v := range list {
-		volumes[i] = float64(v)
-	}
-	return volumes
+	return pick(list, r.list(path, "volume", len(list)))
 }
 
-// profiled shares a total out over the profile.
+// pick is the values at the given places; 0 at a place below 0.
+func pick(list []number, at []int) []float64 {
+	if at == nil {
+		return nil
+	}
+	values := make([]float64, len(at))
+	for k, i := range at {
+		if i >= 0 {
+			values[k] = float64(list[i])
+		}
+	}
+	return values
+}
+
+// profiled shares a total out over the profile, or one for each day over that day's.
 func (r *resolver) profiled(path string, in demandIn) (volumes []float64, words string) {
 	at := path + ".profile"
 	if !r.given(at) {
 		r.wrong(path, "profile is missing: give the total's form, one weight per interval or one of %s", strings.Join(demand.Profiles, ", "))
 		return nil, ""
 	}
-	if in.Profile == nil || in.Total == nil || !r.known() {
+	if in.Profile == nil || in.Total == nil && in.Daily == nil || !r.known() || r.anyBad(path+".daily") {
 		return nil, ""
 	}
-	var weights []float64
-	form := "the scenario's profile"
-	if in.Profile.name != "" {
-		weights, _ = demand.Profile(string(in.Profile.name), r.day)
-		form = "the profile " + string(in.Profile.name)
-	} else {
-		if !r.counted(at, "weight", len(in.Profile.weights)) {
-			return nil, ""
-		}
-		for _, w := range in.Profile.weights {
-			weights = append(weights, float64(w))
-		}
+	weights, form := r.profileWeights(at, *in.Profile)
+	if weights == nil {
+		return nil, ""
+	}
+	if in.Daily != nil {
+		return r.spreadDaily(path, in, weights), "listed by day, over " + form
 	}
 	volumes, err := demand.Spread(float64(*in.Total), weights)
 	if err != nil {
@@ -118,8 +122,67 @@ func (r *resolver) profiled(path string, in demandIn) (volumes []float64, words 
 	return volumes, strconv.FormatFloat(float64(*in.Total), 'f', -1, 64) + " contacts over " + form
 }
 
+// profileWeights is a profile's weight of each interval, and its name.
+func (r *resolver) profileWeights(at string, p profile) (weights []float64, form string) {
+	if p.name == "" {
+		return pick(p.weights, r.list(at, "weight", len(p.weights))), "the scenario's profile"
+	}
+	form = "the profile " + string(p.name)
+	if r.s.Days == nil {
+		weights, _ = demand.Profile(string(p.name), r.day)
+		return weights, form
+	}
+	weights = make([]float64, r.day.Intervals())
+	for _, d := range r.s.Days {
+		if d == (Opening{}) {
+			continue
+		}
+		of, _ := demand.Profile(string(p.name), demand.Day{Open: d.Open, Close: d.Close, Interval: r.day.Interval})
+		copy(weights[(d.Open-r.day.Open)/r.day.Interval:], of)
+	}
+	return weights, form
+}
+
+// spreadDaily shares the contacts of each day of the calendar out over the weights of its intervals.
+func (r *resolver) spreadDaily(path string, in demandIn, weights []float64) []float64 {
+	if r.s.Days == nil {
+		r.wrong(path+".daily", "daily contacts are of several days, and hours has one: give total, or hours of each day")
+		return nil
+	}
+	if n := len(in.Daily); n != len(r.s.Days) {
+		r.wrong(path+".daily", "%s given: %d are needed, one for each day of hours", plural(n, "number"), len(r.s.Days))
+		return nil
+	}
+	volumes := make([]float64, len(weights))
+	for day, total := range in.Daily {
+		var of []int
+		var parts []float64
+		for k, w := range weights {
+			if r.s.DayOf(k) == day {
+				of, parts = append(of, k), append(parts, w)
+			}
+		}
+		if total == 0 {
+			continue
+		}
+		shared, err := demand.Spread(float64(total), parts)
+		if err != nil {
+			r.wrong(fmt.Sprintf("%s.daily[%d]", path, day), "the profile has no weight on this day: %v", err)
+			return nil
+		}
+		for i, k := range of {
+			volumes[k] = shared[i]
+		}
+	}
+	return volumes
+}
+
 // imported reads the volumes from a CSV file.
 func (r *resolver) imported(path string, in demandIn) *demand.Series {
+	if r.s.Days != nil {
+		r.wrong(path+".csv", "demand from a CSV file is of one day, and hours has several: give daily with profile, or volumes")
+		return nil
+	}
 	missing := func(key, example string) {
 		if !r.given(path + "." + key) {
 			r.wrong(path, "%s is missing: name the column of the csv file, for example %s: %s", key, key, example)

@@ -88,13 +88,35 @@ func (r *resolver) anyBad(path string) bool {
 
 func (r *resolver) team(path, name string, t team) Team {
 	made := Team{Name: name, Planned: float64(t.Shrinkage.Planned), Unplanned: float64(t.Shrinkage.Unplanned), MinAgents: int(t.MinAgents),
-		Efficiency: float64(t.Efficiency), Absence: float64(t.Absence), Adherence: float64(t.Adherence), HandBack: t.Leave == "hand-back", Take: string(t.Take), Preempt: t.Preempt == "yes"}
+		Efficiency: float64(t.Efficiency.all), Absence: float64(t.Absence), Adherence: float64(t.Adherence), HandBack: t.Leave == "hand-back", Take: string(t.Take), Preempt: t.Preempt == "yes"}
 	for _, s := range t.Skills {
 		made.Skills = append(made.Skills, string(s))
+	}
+	if made.Efficiency == 0 {
+		made.Efficiency = 1
+	}
+	for _, e := range t.Efficiency.by {
+		if i := r.skill(path+".efficiency."+e.Name, made.Skills, e.Name); i >= 0 {
+			if made.Speeds == nil {
+				made.Speeds = slices.Repeat([]float64{1}, len(made.Skills))
+			}
+			made.Speeds[i] = float64(e.Value)
+		}
+	}
+	for _, h := range t.HandleTime {
+		at := path + ".handle_time." + h.Name
+		law := r.law(at, lawIn(h.Value))
+		if i := r.skill(at, made.Skills, h.Name); i >= 0 && law.Given() {
+			if made.HandleTime == nil {
+				made.HandleTime = make([]Law, len(made.Skills))
+			}
+			made.HandleTime[i] = law
+		}
 	}
 	if !r.given(path + ".shrinkage") {
 		r.s.Notes = append(r.s.Notes, fmt.Sprintf("%s: no shrinkage is given, so as many agents are scheduled as are required", path))
 	}
+	r.works(path, &made, t)
 	if t.ContractHours != nil {
 		made.ContractHours = time.Duration(*t.ContractHours)
 	}
@@ -105,6 +127,15 @@ func (r *resolver) team(path, name string, t team) Team {
 		}
 	}
 	return made
+}
+
+// skill is which of a team's skills a name is, -1 for none.
+func (r *resolver) skill(path string, skills []string, name string) int {
+	i := slices.Index(skills, name)
+	if i < 0 && len(skills) > 0 {
+		r.wrong(path, "%s is not one of the team's skills%s (skills: %s)", name, didYouMean(name, skills), strings.Join(skills, ", "))
+	}
+	return i
 }
 
 // plan orders the file's plan as the teams are.
@@ -127,7 +158,14 @@ func (r *resolver) plan() {
 			list[i] = int(n)
 		}
 		if !r.bad[path] {
-			r.counted(path, "number", len(list))
+			if of := r.list(path, "number", len(list)); of != nil {
+				list = make([]int, len(of)) // outside the hours nobody is there
+				for k, i := range of {
+					if i >= 0 {
+						list[k] = int(p.Value[i])
+					}
+				}
+			}
 		}
 		agents[p.Name] = list
 	}

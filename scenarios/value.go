@@ -10,6 +10,10 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"frontoffice/scenarios/demand"
+
+	"frontoffice/scenarios/pricing/contract"
 )
 
 // A scalar is a value that stands in the file as one word or phrase. Its parse
@@ -295,12 +299,77 @@ func (v *service) parse(s string) error {
 		return errors.New("cannot be reached: no number of agents answers every contact in time on every day; ask for less than 100%, for example 99.9%")
 	case v.share > 1:
 		return errors.New("asks for more than 100%")
-	case time.Duration(v.within) > 24*time.Hour:
-		return errors.New("allows more than 24h")
+	case time.Duration(v.within) > 8760*time.Hour:
+		return errors.New("allows more than 8760h")
 	}
 	return nil
 }
 
 func (service) form() form {
 	return form{words: "a share within a time, such as 80% in 20s", pattern: `^(0?\.\d+|\d+(\.\d+)?\s*%)\s+(in|within)\s+\S+$`}
+}
+
+// price is an amount of money, exact to a millionth.
+type price contract.Price
+
+func (v *price) parse(s string) error {
+	var x number
+	if err := x.parse(s); err != nil {
+		return err
+	}
+	p, err := contract.ParsePrice(s)
+	switch {
+	case x < 0:
+		return errors.New("is negative")
+	case x > contract.MaxPrice:
+		return errors.New("is more than a thousand million")
+	case err != nil:
+		return errors.New("is not plain money: write at most six decimals, such as 17.50 or 0.0125")
+	}
+	*v = price(p)
+	return nil
+}
+
+func (price) form() form {
+	return form{words: "an amount of money such as 17.50", number: "number", only: true}
+}
+
+func (v price) size() float64 { return contract.Price(v).Float() }
+
+// threshold is a share or, for a wait, a duration.
+type threshold struct {
+	share share
+	time  span
+	timed bool
+}
+
+func (v *threshold) parse(s string) error {
+	if v.time.parse(s) == nil {
+		v.timed = true
+		return nil
+	}
+	if err := v.share.parse(s); err != nil {
+		return errors.New("is neither a share nor a duration: write 80%, or for a wait 30s")
+	}
+	return nil
+}
+
+func (threshold) form() form {
+	return form{words: "a share such as 80%, or for a wait a duration such as 30s", number: "number"}
+}
+
+// clock is a clock time.
+type clock time.Duration
+
+func (v *clock) parse(s string) error {
+	minute, err := demand.ParseClock(s)
+	if err != nil {
+		return err
+	}
+	*v = clock(time.Duration(minute) * time.Minute)
+	return nil
+}
+
+func (clock) form() form {
+	return form{words: "a clock time such as 07:30", pattern: `^\d{1,2}:\d{2}$`}
 }

@@ -160,8 +160,104 @@ func wide() Model {
 	return m
 }
 
-func BenchmarkRules(b *testing.B) { benchmark(b, ruled()) }
-func BenchmarkWide(b *testing.B)  { benchmark(b, wide()) }
+// overflowing is the skilled day with overflow to the shared teams after 10 s, and priorities.
+func overflowing() Model {
+	m := ruled()
+	for c := range m.Channels {
+		m.Channels[c].Redial = Redial{}
+		for i := range m.Channels[c].Routes {
+			m.Channels[c].Routes[i].Reserve = 0
+		}
+	}
+	for g := range m.Teams {
+		m.Teams[g].Take = BySkill
+	}
+	return m
+}
+
+// wideRules is the wide day with the rules of the ruled day: each team takes the longest wait, and helps the three channels that
+// are not its own after 10 s.
+func wideRules() Model {
+	m := wide()
+	withRoutes(&m, 10)
+	for g := range m.Teams {
+		m.Teams[g].Take = LongestWait
+	}
+	return m
+}
+
+// everybody64 is 64 channels and 64 teams that each serve all, their own first.
+func everybody64() Model {
+	m := wide()
+	for g := range m.Teams {
+		t := &m.Teams[g]
+		t.Skills = nil
+		for c := range m.Channels {
+			t.Skills = append(t.Skills, (g+c)%len(m.Channels))
+		}
+		t.Take = LongestWait
+	}
+	withRoutes(&m, 10)
+	return m
+}
+
+// withRoutes gives each channel the teams that serve it: its own at once, and the others after a wait.
+func withRoutes(m *Model, after float64) {
+	for c := range m.Channels {
+		ch := &m.Channels[c]
+		ch.Routes = []Route{{Team: c}}
+		for i := 1; i < len(m.Teams); i++ {
+			if g := (c + i) % len(m.Teams); slices.Contains(m.Teams[g].Skills, c) {
+				ch.Routes = append(ch.Routes, Route{Team: g, After: after})
+			}
+		}
+	}
+}
+
+// preempting is W2's day ten times as large, with two channels of which the first interrupts the second.
+func preempting() Model {
+	m := w2()
+	second := m.Channels[0]
+	second.Name = "second"
+	m.Channels = append(m.Channels, second)
+	for c := range m.Channels {
+		ch := &m.Channels[c]
+		ch.Arrivals = slices.Clone(ch.Arrivals)
+		for k := range ch.Arrivals {
+			ch.Arrivals[k] *= 5
+		}
+	}
+	t := &m.Teams[0]
+	t.Agents = slices.Clone(t.Agents)
+	for k := range t.Agents {
+		t.Agents[k] *= 10
+	}
+	t.Skills, t.Preempt = []int{0, 1}, true
+	return m
+}
+
+// occupying is W2's day over two teams of which the least occupied agent is chosen.
+func occupying() Model {
+	m := w2()
+	half := m.Teams[0]
+	half.Agents = slices.Clone(half.Agents)
+	for k := range half.Agents {
+		half.Agents[k] = (half.Agents[k] + 1) / 2
+	}
+	second := half
+	second.Name = "second"
+	m.Teams = []Team{half, second}
+	m.Channels[0].Choose = LeastOccupied
+	return m
+}
+
+func BenchmarkRules(b *testing.B)         { benchmark(b, ruled()) }
+func BenchmarkOverflow(b *testing.B)      { benchmark(b, overflowing()) }
+func BenchmarkWideRules(b *testing.B)     { benchmark(b, wideRules()) }
+func BenchmarkEverybody64(b *testing.B)   { benchmark(b, everybody64()) }
+func BenchmarkPreempt(b *testing.B)       { benchmark(b, preempting()) }
+func BenchmarkLeastOccupied(b *testing.B) { benchmark(b, occupying()) }
+func BenchmarkWide(b *testing.B)          { benchmark(b, wide()) }
 
 func BenchmarkSkilled(b *testing.B) { benchmark(b, skilledDay()) }
 func BenchmarkLarge(b *testing.B)   { benchmark(b, large()) }
@@ -176,5 +272,45 @@ func BenchmarkLaws(b *testing.B) {
 				s = p.fill(x[:], s)
 			}
 		})
+	}
+}
+
+// w3 is workload W3: a day of calls, chats and e-mail in three teams; who gave up redials, and calls lead to e-mail.
+func w3() Model {
+	m := w2()
+	voice := m.Channels[0]
+	voice.Redial = Redial{0.4, Law{Kind: Exponential, Mean: 300}}
+	voice.FollowUps = []FollowUp{{When: WhenAnswered, Share: 0.12, To: 2, After: Law{Kind: Exponential, Mean: 600}}}
+	chat := Channel{
+		Name: "chat", HandleTime: []Law{{Kind: Lognormal, Mean: 480, CV: 1}}, Patience: Law{Kind: Exponential, Mean: 300}, Within: 60,
+		Chat: Chat{Slots: 3, Pace: SharedPace(0.4, 3)}, Routes: []Route{{Team: 2}, {Team: 1, Reserve: 2}},
+	}
+	email := Channel{Name: "email", HandleTime: []Law{{Kind: Lognormal, Mean: 360, CV: 1}}, Deferred: Deferred{Deadline: 4 * 3600}}
+	agents := m.Teams[0].Agents
+	teams := []Team{{Name: "voice", Skills: []int{0}}, {Name: "voice and chat", Skills: []int{0, 1}}, {Name: "chat and email", Skills: []int{1, 2}, Preempt: true}}
+	for k, a := range voice.Arrivals {
+		chat.Arrivals = append(chat.Arrivals, a/2)
+		email.Arrivals = append(email.Arrivals, 3000.0/28)
+		n := float64(agents[k])
+		teams[0].Agents = append(teams[0].Agents, int(0.76*n+1))
+		teams[1].Agents = append(teams[1].Agents, int(0.25*n+1))
+		teams[2].Agents = append(teams[2].Agents, int(0.32*n+26))
+	}
+	m.Channels, m.Teams = []Channel{voice, chat, email}, teams
+	return m
+}
+
+func BenchmarkW3(b *testing.B) { benchmark(b, w3()) }
+
+// TestW3 is what W3's staff is sized for: each channel meets its target.
+func TestW3(t *testing.T) {
+	r := run(t, w3(), Options{Replications: 50, Seed: 1})
+	voice, chat, email := r.Channels[0].Day, r.Channels[1].Day, r.Channels[2].Day
+	t.Logf("voice %.3f, chat %.3f, e-mail %.3f in time; occupancy %.2f, %.2f, %.2f; concurrency %.2f, %.2f",
+		voice.ServiceLevel.Offered.Mean, chat.ServiceLevel.Offered.Mean, email.Deferred.OnTime.Mean,
+		r.Teams[0].Day.Occupancy.Mean, r.Teams[1].Day.Occupancy.Mean, r.Teams[2].Day.Occupancy.Mean,
+		r.Teams[1].Day.Concurrency.Mean, r.Teams[2].Day.Concurrency.Mean)
+	if voice.ServiceLevel.Offered.Mean < 0.8 || chat.ServiceLevel.Offered.Mean < 0.8 || email.Deferred.OnTime.Mean < 0.9 {
+		t.Error("a target is missed")
 	}
 }

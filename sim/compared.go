@@ -3,6 +3,7 @@ package sim
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Comparison is several models that met the same customers.
@@ -32,13 +33,14 @@ func RunCompared(ctx context.Context, models []Model, o Options) (*Comparison, e
 		return nil, err
 	}
 	defer run.end()
-	first := newSummary(all[0], o)
+	beyond := slices.ContainsFunc(all, (*Model).beyondCalls)
+	first := newSummaryOf(all[0], o, beyond)
 	c := &comparing{first: first}
 	for i, m := range all[1:] {
 		if err := alikeChannels(all[0], m); err != nil {
 			return nil, fmt.Errorf("sim: model %d: %w", i+2, err)
 		}
-		p := newPairSummary(first, newSummary(m, o))
+		p := newPairSummary(first, newSummaryOf(m, o, beyond))
 		if !sameTeams(all[0], m) {
 			p.teams = nil
 		}
@@ -47,9 +49,9 @@ func RunCompared(ctx context.Context, models []Model, o Options) (*Comparison, e
 	if err := run.play(0, o.Replications, c.add); err != nil {
 		return nil, err
 	}
-	out := &Comparison{Results: []*Result{first.whole(o, run.waits(0))}, Differences: []*Result{nil}}
+	out := &Comparison{Results: []*Result{first.whole(o, run.waits(0), run.ages(0))}, Differences: []*Result{nil}}
 	for i, p := range c.pairs {
-		out.Results = append(out.Results, p.second.whole(o, run.waits(i+1)))
+		out.Results = append(out.Results, p.second.whole(o, run.waits(i+1), run.ages(i+1)))
 		out.Differences = append(out.Differences, c.difference(p, o))
 	}
 	return out, nil

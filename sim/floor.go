@@ -1,6 +1,9 @@
 package sim
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // floor is the general event loop: every rule of a Model, each contact a record, everything that may
 // happen to it an event of its own.
@@ -20,6 +23,9 @@ type floor struct {
 	rank     [][]int // team, channel: place among the team's skills
 	pace     [][]float64
 	own      [][]*sampler // team, channel: handle times of the team's own; nil where it has none
+	waiting  bitset       // channels with anybody in their queue
+	idlers   bitset       // teams with an idle agent
+	last     [][]int32    // team, channel: the contact in hand begun last, -1 for none; see link
 	hand     []int32      // the contact of each slot
 	idleFrom []float64    // per slot
 	onFrom   []float64    // when it came on duty
@@ -29,6 +35,18 @@ type floor struct {
 	undo     bool         // contacts may be interrupted: they are counted when they leave
 	limited  bool         // there are limits to the lines
 	record   func(*call, Outcome, float64)
+
+	leads      bool        // contacts lead to others
+	things     []int       // per channel, the first of its flows and dispositions among all
+	after      [][]sampler // per channel and follow-up
+	ofBacklog  []call      // drawn, before the opening
+	cases      []openCase
+	diallers   []*dialler
+	spareCases []int32
+	waitsAt    []int32 // per slot, the first contact that waits for its agent alone, -1 for none; nil where none ever does
+
+	rules []deskRules // per channel
+	desks []desk      // per slot; nil where no team may have several contacts in hand
 }
 
 // call is a contact's record.
@@ -59,17 +77,58 @@ type call struct {
 	queued   bool  // it is in its queue
 	known    bool  // its handle time was given with it: no team draws another
 	breaks   int32 // interruptions
+
+	// On a desk with others.
+	stage stage
+	turns int32   // of the agent, before this one
+	speed float64 // of the work
+	at    float64 // what happens at a time: see stage
+	key   uint64  // of its own streams; 0: not made yet
+
+	due   float64 // deferred work
+	root  float64 // arrival of the first contact of the case
+	of    int32   // case; -1: it is the only contact so far
+	steps int32   // from the first contact of the case
+	marks marks
 }
+
+// marks says what has happened to a contact.
+type marks uint8
+
+const (
+	offeredCall marks = 1 << iota // a call-back
+	awaitsCall                    // accepted it
+	notReached                    // nobody picked up
+	heldBack                      // interrupted, and with its agent
+	containedBy                   // automation serves it to the end
+	fromBot                       // it was handed over
+	picksUpSoon                   // a call dialled ahead
+	rightOne                      // the right party picked up
+)
 
 // waitlist is the queue of a channel, in order of arrival.
 type waitlist struct {
-	head, tail int32
-	n          int
-	held       int       // lines
-	eager      bool      // the end of patience is an event: something else depends on it
-	routes     []route   // in order of preference
-	redial     sampler   // when who left comes again
-	opens      []float64 // when routes open, after the arrival: in order, without 0
+	head, tail  int32
+	n           int
+	held        int       // lines
+	eager       bool      // the end of patience is an event: something else depends on it
+	routes      []route   // in order of preference
+	teams       bitset    // of the routes
+	interrupts  bool      // contacts may interrupt others
+	backlog     []float64 // ages at the opening, the oldest first
+	order       QueueOrder
+	deferred    bool
+	hasBot      bool      // automation in front
+	dialler     *dialler  // of calls that go out; nil where they come in
+	bot         sampler   // time with it
+	botFactor   float64   // on the handle time of those it hands over
+	promise     sampler   // time to a promised call-back
+	meanWork    []float64 // of a contact, one or per interval
+	lateMatters bool      // what is late leads to something
+	open        int       // contacts of deferred work that are not finished
+	wide        bool      // a team that serves it may have several contacts in hand
+	redial      sampler   // when who left comes again
+	opens       []float64 // when routes open, after the arrival: in order, without 0
 }
 
 // route is a Route, ready to use.
@@ -85,17 +144,31 @@ type teamFloor struct {
 	ring       []int32
 	head, idle int
 	off        []int32
-	route      []route // per skill; team -1 where it has none
+	number     int
+	idlers     bitset  // of the floor
+	skills     bitset  // channels
+	route      []route // per channel; team -1 where it has none
+
+	// Of a team whose agents may have several contacts in hand.
+	wide           int32       // contacts of an agent at most; 0: one, the plain way
+	lists          []agentList // by contacts in hand
+	hands          []int32     // the contacts of each agent, wide places for each
+	begun          []agentList // of contacts in hand, per channel, in the order taken; nil where none is interrupted
+	inHand         int         // contacts
+	leaving        int         // agents who take no more
+	lightest, most float64     // smallest load of a contact, largest load of an agent
 }
 
 func newFloor(d *day) *floor {
 	f := &floor{day: d, limited: d.model.Lines > 0}
 	m := d.model
 	f.queues = make([]waitlist, len(m.Channels))
+	f.waiting, f.idlers = newBitset(len(m.Channels)), newBitset(len(m.Teams))
 	for c := range m.Channels {
 		ch := &m.Channels[c]
 		f.limited = f.limited || ch.Lines > 0
 		f.queues[c].set(ch, d.channels[c].teams)
+		f.queues[c].teams = newBitset(len(m.Teams))
 	}
 	first := 0
 	for c := range m.Channels {
@@ -109,31 +182,83 @@ func newFloor(d *day) *floor {
 		t := &m.Teams[g]
 		f.undo = f.undo || t.HandBack || t.Preempt
 		slots := len(d.teams[g].idlers)
-		crew := teamFloor{first: first, ring: make([]int32, slots), off: make([]int32, 0, slots)}
+		crew := teamFloor{first: first, ring: make([]int32, slots), off: make([]int32, 0, slots),
+			number: g, idlers: f.idlers, skills: newBitset(len(m.Channels)), route: make([]route, len(m.Channels))}
 		first += slots
 		rank, pace := make([]int, len(m.Channels)), make([]float64, len(m.Channels))
 		for i := range rank {
-			rank[i] = len(m.Channels)
+			rank[i], crew.route[i] = len(m.Channels), route{team: -1}
 		}
 		for i, c := range t.Skills {
 			rank[c], pace[c] = i, 1
 			if t.Efficiency != nil {
 				pace[c] = t.Efficiency[i]
 			}
-			crew.route = append(crew.route, route{team: -1})
+			crew.skills.add(c)
 			for _, r := range f.queues[c].routes {
 				if r.team == g {
-					crew.route[i] = r
+					crew.route[c] = r
+					f.queues[c].teams.add(g)
+					f.queues[c].interrupts = f.queues[c].interrupts || t.Preempt
 				}
 			}
 		}
 		f.crews = append(f.crews, crew)
 		f.rank, f.pace = append(f.rank, rank), append(f.pace, pace)
 		f.own = append(f.own, ownLaws(t, len(m.Channels)))
+		f.last = append(f.last, make([]int32, len(m.Channels)))
 	}
 	n := len(d.teamOf)
 	f.hand = make([]int32, n)
 	f.idleFrom, f.onFrom, f.onDuty, f.inHand = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	f.newDesks()
+	f.leads = m.leads()
+	things := 0
+	for c := range m.Channels {
+		ch := &m.Channels[c]
+		q := &f.queues[c]
+		q.order, q.deferred = ch.Order, ch.Deferred.Deadline > 0
+		q.backlog = slices.Sorted(slices.Values(ch.Deferred.Backlog))
+		slices.Reverse(q.backlog)
+		q.eager = q.eager || ch.CallBack.Estimate > 0 || ch.Automation.Queue > 0
+		q.hasBot, q.bot, q.botFactor = ch.Automation.Share > 0, newSampler(ch.Automation.Time), 1
+		if ch.Automation.HandleTime > 0 {
+			q.botFactor = ch.Automation.HandleTime
+		}
+		if ch.Outbound.List > 0 {
+			q.dialler = newDialler(m, c)
+			q.eager = q.eager || ch.Outbound.Pacing == Predictive
+			f.diallers = append(f.diallers, q.dialler)
+		}
+		q.promise = newSampler(ch.CallBack.Promise)
+		if t := &ch.Chat.Turns; t.Ends > 0 {
+			q.meanWork = []float64{t.Agent.mean() / t.Ends}
+		}
+		for _, l := range ch.HandleTime {
+			wrapUp := 0.0
+			if ch.WrapUp.Kind != Never {
+				wrapUp = ch.WrapUp.mean()
+			}
+			q.meanWork = append(q.meanWork, l.mean()+wrapUp)
+		}
+		f.things = append(f.things, things)
+		things += len(ch.FollowUps) + len(ch.Outbound.Dispositions)
+		var after []sampler
+		for _, l := range ch.FollowUps {
+			q.lateMatters = q.lateMatters || l.When == WhenLate
+			q.eager = q.eager || l.When == WhenAbandoned
+			after = append(after, newSampler(l.After))
+		}
+		f.after = append(f.after, after)
+		if ch.Resume == BySameAgent && f.undo {
+			f.waitsAt = make([]int32, n)
+		}
+	}
+	for c := range f.queues {
+		for _, r := range f.queues[c].routes {
+			f.queues[c].wide = f.queues[c].wide || f.crews[r.team].wide > 0
+		}
+	}
 	return f
 }
 
@@ -180,12 +305,27 @@ func (f *floor) reset() {
 	f.held = 0
 	for c := range f.queues {
 		q := &f.queues[c]
-		q.head, q.tail, q.n, q.held = -1, -1, 0, 0
+		q.head, q.tail, q.n, q.held, q.open = -1, -1, 0, 0, 0
 	}
 	for g := range f.crews {
 		t := &f.crews[g]
 		t.head, t.idle = 0, 0
 		t.off = append(t.off[:0], f.teams[g].idlers...) // the last is the first slot
+	}
+	clear(f.waiting)
+	clear(f.idlers)
+	for _, last := range f.last {
+		for c := range last {
+			last[c] = -1
+		}
+	}
+	f.resetDesks()
+	for _, x := range f.diallers {
+		x.reset(f.model.Channels[x.channel].Outbound.List)
+	}
+	f.cases, f.spareCases = f.cases[:0], f.spareCases[:0]
+	for i := range f.waitsAt {
+		f.waitsAt[i] = -1
 	}
 	clear(f.onDuty)
 	clear(f.inHand)
@@ -201,20 +341,30 @@ func (f *floor) run() bool {
 		}
 		k := d.roster.interval[i]
 		if k > 0 {
-			d.closeInterval(now)
+			f.closeInterval(now)
 		}
 		if k >= 0 {
 			d.interval = k
+		}
+		if k == d.warm {
+			f.stockBacklog(now)
+		}
+		if k >= 0 {
+			for _, x := range f.diallers {
+				x.look(&d.model.Channels[x.channel].Outbound, k, d.warm)
+				f.stockRecord(&f.queues[x.channel], now)
+			}
 		}
 		f.change(i, now)
 		if k >= 0 {
 			d.open(k, now)
 		}
+		f.dialAllAhead(now)
 	}
 	if !f.advance(d.close) {
 		return false
 	}
-	d.closeInterval(d.close)
+	f.closeInterval(d.close)
 	d.interval, d.arrival = d.k, math.Inf(1)
 	if !f.advance(math.Inf(1)) {
 		return false
@@ -239,11 +389,17 @@ func (f *floor) advance(end float64) bool {
 					return true
 				}
 				f.finish(finish)
+				if f.diallers != nil {
+					f.dialAllAhead(finish)
+				}
 			case timer.at < d.arrival || timer.at == d.arrival && timer.kind == talkEnds:
 				if timer.at >= end {
 					return true
 				}
 				f.fire(timer)
+				if f.diallers != nil {
+					f.dialAllAhead(timer.at)
+				}
 			default:
 				if d.arrival >= end {
 					return true
@@ -265,6 +421,11 @@ func (f *floor) arrive() {
 	// Field by field: to clear a record whole takes longer than the rest.
 	ct.arrived, ct.patience, ct.handle, ct.wrapUp = now, s.patience[s.i], s.handle[s.i], 0
 	ct.channel, ct.interval, ct.first, ct.number, ct.attempt = int32(c), int32(d.interval), int32(d.interval), int32(s.drawn+s.i), 1
+	ct.key, ct.marks = 0, 0
+	if f.leads {
+		ct.root, ct.of, ct.steps = now, -1, 0
+		f.extraOf(ct).opened++
+	}
 	if d.channels[c].wraps {
 		ct.wrapUp = s.wrapUp[s.i]
 	}
@@ -273,6 +434,9 @@ func (f *floor) arrive() {
 		d.refill(c)
 	}
 	d.arriving, d.arrival = d.race.set(c, s.at[s.i])
+	if f.queues[c].hasBot && f.meetsBot(id, now) {
+		return
+	}
 	f.admit(id, now)
 }
 
@@ -287,15 +451,62 @@ func (f *floor) newCall() int32 {
 	return int32(len(f.calls) - 1)
 }
 
+// keyOf keys a contact's own streams.
+func (f *floor) keyOf(ct *call) uint64 {
+	if ct.key == 0 {
+		ct.key = splitmix64(f.channels[ct.channel].base+golden*(uint64(ct.number)<<32+uint64(int(ct.first)-f.warm))) | 1
+	}
+	return ct.key
+}
+
+// extraOf is what the interval of the contact's arrival counts beyond calls that wait.
+func (f *floor) extraOf(ct *call) *extra {
+	return &f.tally.extras[int(ct.channel)*f.k+int(ct.interval)]
+}
+
+// closeInterval writes what is of the interval that ends now.
+func (f *floor) closeInterval(now float64) {
+	for g := range f.crews {
+		if f.crews[g].wide > 0 {
+			f.tickWide(g, now)
+		}
+	}
+	for c := range f.queues {
+		if f.queues[c].deferred {
+			f.countBacklog(c, now)
+		}
+		if x := f.queues[c].dialler; x != nil {
+			f.tally.extras[c*f.k+f.interval].records = int64(f.model.Channels[c].Outbound.List - x.called)
+		}
+	}
+	f.day.closeInterval(now)
+}
+
 // fire lets a timer go off.
 func (f *floor) fire(t timer) {
-	f.timers.cancel(t.id)
+	if t.kind != routeOpens { // else its next timer takes the place of this one
+		f.timers.remove(t.key())
+	}
 	ct := &f.calls[t.id]
 	switch t.kind {
 	case talkEnds:
 		f.release(ct)
 	case redialled:
 		f.callAgain(t.id, t.at)
+	case followsUp:
+		f.comeAfter(t.id, t.at)
+	case comesDue:
+		f.comeDue(t.id, t.at)
+	case handedOver:
+		f.leaveBot(t.id, t.at)
+	case ringEnds:
+		f.endRing(t.id, t.at)
+	case dialsAgain:
+		f.readyAgain(t.id, t.at)
+	case mayCallBack:
+		f.offerCall(t.id, t.at)
+	case calledBack:
+		f.comeToPromise(t.id, t.at)
 	case routeOpens:
 		if f.place(t.id, t.at, true) {
 			return
@@ -320,14 +531,37 @@ func (f *floor) leave() {
 				f.giveUp(id, ct.deadline)
 				continue
 			}
-			cell := &d.tally.cells[c*d.k+int(ct.interval)]
-			cell.waiting++
-			f.spell(ct, d.close)
-			cell.waitWaiting += ct.waited
-			cell.longest = max(cell.longest, ct.waited)
-			if f.record != nil {
-				f.record(ct, StillWaiting, d.close)
-			}
+			f.remain(ct)
 		}
+	}
+	for slot := range f.waitsAt {
+		for id := f.waitsAt[slot]; id >= 0; id = f.calls[id].next {
+			f.remain(&f.calls[id])
+		}
+	}
+}
+
+// remain counts a contact that still waits at the end.
+func (f *floor) remain(ct *call) {
+	c := int(ct.channel)
+	if f.queues[c].dialler != nil && (ct.answered < 0 || ct.marks&notReached != 0) && f.model.Channels[c].Outbound.Pacing != Predictive {
+		return // a record that nobody has answered
+	}
+	cell := &f.tally.cells[c*f.k+int(ct.interval)]
+	cell.waiting++
+	f.spell(ct, f.close)
+	waited := ct.waited
+	if f.queues[c].deferred {
+		e := f.extraOf(ct)
+		if ct.due >= f.close {
+			e.undue++
+		}
+		f.ages[c].left[binOf(f.close-ct.arrived)]++
+		waited = f.close - ct.arrived // before the opening too
+	}
+	cell.waitWaiting += waited
+	cell.longest = max(cell.longest, waited)
+	if f.record != nil {
+		f.record(ct, StillWaiting, f.close)
 	}
 }

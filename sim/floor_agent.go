@@ -1,43 +1,61 @@
 package sim
 
-import "math"
+import (
+	"math"
+	"math/bits"
+	"slices"
+)
 
 // change puts the staff of the roster's i-th instant in place. Contacts handed back go to
 // their queues first; then the teams serve them, in their order.
 func (f *floor) change(i int, now float64) {
 	for g := range f.teams {
 		t := &f.teams[g]
+		if f.crews[g].wide > 0 {
+			f.tickWide(g, now)
+		}
 		t.tick(now)
 		t.n = f.roster.staff[g][i]
 	}
 	for g := range f.teams {
+		if f.crews[g].wide > 0 {
+			f.fitWide(g, now)
+			continue
+		}
 		if f.model.Teams[g].HandBack {
 			for f.teams[g].busy > f.teams[g].n {
-				id := f.latest(g, -1)
+				id := f.latest(g, -1, -1)
 				slot := f.interrupt(id, now)
 				f.standDown(g, slot, now)
 				f.enqueue(id)
 				f.setTimer(id, now)
 			}
 		}
-		f.fit(g, now)
+		f.fitIdle(g, max(f.teams[g].n-f.teams[g].busy, 0), now)
 	}
 	for g := range f.teams {
 		for f.crews[g].idle > 0 {
-			id := f.choose(g, f.crews[g].idle, now)
+			id := f.choose(g, f.crews[g].idle, -1, now)
 			if id < 0 {
 				break
 			}
-			f.dequeue(&f.calls[id])
+			f.pull(id)
 			f.seat(id, f.takeIdle(g, -1, now), now)
+		}
+		if f.crews[g].wide > 0 {
+			for slot := f.crews[g].first; slot < f.crews[g].first+len(f.crews[g].ring); slot++ {
+				if f.desks[slot].n > 0 && !f.desks[slot].leaving {
+					f.settle(g, slot, now)
+					f.offerMore(g, slot, now)
+				}
+			}
 		}
 	}
 }
 
-// fit brings the team's idle agents to their number: who has been idle longest leaves first.
-func (f *floor) fit(g int, now float64) {
-	t, crew := &f.teams[g], &f.crews[g]
-	want := max(t.n-t.busy, 0)
+// fitIdle brings the team's idle agents to a number: who has been idle longest leaves first.
+func (f *floor) fitIdle(g, want int, now float64) {
+	crew := &f.crews[g]
 	for crew.idle > want {
 		slot := crew.pop()
 		f.onDuty[slot] += now - f.onFrom[slot]
@@ -59,6 +77,7 @@ func (t *teamFloor) push(slot int32) {
 	}
 	t.ring[i] = slot
 	t.idle++
+	t.idlers.add(t.number)
 }
 
 func (t *teamFloor) pop() int32 {
@@ -66,7 +85,9 @@ func (t *teamFloor) pop() int32 {
 	if t.head++; t.head == len(t.ring) {
 		t.head = 0
 	}
-	t.idle--
+	if t.idle--; t.idle == 0 {
+		t.idlers.remove(t.number)
+	}
 	return slot
 }
 
@@ -84,12 +105,21 @@ func (t *teamFloor) remove(i int) int32 {
 // takeIdle makes an idle agent of the team busy: the i-th, or the longest idle for -1.
 func (f *floor) takeIdle(g, i int, now float64) int {
 	t := &f.teams[g]
+	if f.crews[g].wide > 0 {
+		f.tickWide(g, now)
+	}
 	t.tick(now)
 	t.busy++
+	slot := 0
 	if i > 0 {
-		return int(f.crews[g].remove(i))
+		slot = int(f.crews[g].remove(i))
+	} else {
+		slot = int(f.crews[g].pop())
 	}
-	return int(f.crews[g].pop())
+	if f.crews[g].wide > 0 {
+		f.desks[slot].busyFrom = now
+	}
+	return slot
 }
 
 // standDown leaves an agent without a contact: idle, or gone where more are busy than on duty.
@@ -102,6 +132,7 @@ func (f *floor) standDown(g, slot int, now float64) {
 	if over {
 		f.onDuty[slot] += now - f.onFrom[slot]
 		crew.off = append(crew.off, int32(slot))
+		f.letGo(slot, now)
 		return
 	}
 	f.idleFrom[slot] = now
@@ -111,13 +142,20 @@ func (f *floor) standDown(g, slot int, now float64) {
 // finish ends the contact that is next to end. The agent takes another, becomes idle or leaves.
 func (f *floor) finish(now float64) {
 	slot := f.agents.nextSlot()
+	if f.crews[f.teamOf[slot]].wide > 0 {
+		f.atDesk(slot, now)
+		return
+	}
 	id := f.hand[slot]
 	f.inHand[slot] += now - f.calls[id].began
+	if f.undo {
+		f.unlink(id)
+	}
 	f.done(id, now)
 	g := int(f.teamOf[slot])
 	if t := &f.teams[g]; t.busy <= t.n {
-		if id := f.choose(g, f.crews[g].idle+1, now); id >= 0 {
-			f.dequeue(&f.calls[id])
+		if id := f.choose(g, f.crews[g].idle+1, slot, now); id >= 0 {
+			f.pull(id)
 			f.seat(id, slot, now)
 			return
 		}
@@ -126,29 +164,52 @@ func (f *floor) finish(now float64) {
 }
 
 // choose is the contact that a free agent of a team takes, of whom idle are free, himself
-// included; -1 for none.
-func (f *floor) choose(g, idle int, now float64) int32 {
-	best, most := int32(-1), 0.0
-	t := &f.model.Teams[g]
-	for i, r := range f.crews[g].route {
-		c := t.Skills[i]
-		id := f.firstOf(c, now)
-		if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
-			continue
+// included; -1 for none. slot is his; -1 for any who is idle.
+func (f *floor) choose(g, idle, slot int, now float64) int32 {
+	best, most, place := int32(-1), 0.0, 0
+	t, crew := &f.model.Teams[g], &f.crews[g]
+	own := int32(-1) // contacts that wait for him alone
+	if f.waitsAt != nil && slot >= 0 {
+		own = f.waitsAt[slot]
+	}
+	for w, word := range f.waiting {
+		for id := own; id >= 0; id = f.calls[id].next {
+			if c := int(f.calls[id].channel); c>>6 == w {
+				word |= 1 << (c & 63)
+			}
 		}
-		var x float64
-		switch t.Take {
-		case BySkill:
-			return id
-		case LongestWait:
-			x = now - f.calls[id].arrived
-		case LongestQueue:
-			x = float64(f.queues[c].n)
-		case WeightedAge:
-			x = (now - f.calls[id].arrived) * f.model.Channels[c].weight()
-		}
-		if best < 0 || x > most {
-			best, most = id, x
+		for word &= crew.skills[w]; word != 0; word &= word - 1 {
+			c := w<<6 + bits.TrailingZeros64(word)
+			if crew.wide > 0 && slot >= 0 && !f.fits(g, slot, c) || f.closed(c) {
+				continue
+			}
+			q, r := &f.queues[c], &crew.route[c]
+			id := int32(-1)
+			if own >= 0 {
+				id = f.ofOwn(slot, c)
+			}
+			if id < 0 {
+				if id = q.head; !q.eager {
+					id = f.firstOf(c, now)
+				}
+				if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
+					continue
+				}
+			}
+			x := 0.0
+			switch t.Take {
+			case LongestWait:
+				x = now - f.calls[id].arrived
+			case LongestQueue:
+				x = float64(q.n)
+			case WeightedAge:
+				x = (now - f.calls[id].arrived) * f.model.Channels[c].weight()
+			case EarliestDue:
+				x = -f.dueAt(&f.calls[id])
+			}
+			if rank := f.rank[g][c]; best < 0 || x > most || x == most && rank < place {
+				best, most, place = id, x, rank
+			}
 		}
 	}
 	return best
@@ -167,10 +228,23 @@ func (ch *Channel) weight() float64 {
 func (f *floor) place(id int32, now float64, preempt bool) bool {
 	ct := &f.calls[id]
 	c := int(ct.channel)
-	team, agent := f.idleAgent(c, ct.arrived, now)
-	if team >= 0 {
+	if f.closed(c) {
+		return false
+	}
+	if f.queues[c].wide {
+		if team, slot, idle := f.freeAgent(c, ct.arrived, now); team >= 0 {
+			if ct.queued {
+				f.pull(id)
+			}
+			if idle >= 0 {
+				f.takeIdle(team, idle, now)
+			}
+			f.seat(id, slot, now)
+			return true
+		}
+	} else if team, agent := f.idleAgent(c, ct.arrived, now); team >= 0 {
 		if ct.queued {
-			f.dequeue(ct)
+			f.pull(id)
 		}
 		f.seat(id, f.takeIdle(team, agent, now), now)
 		return true
@@ -178,20 +252,25 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 	if !preempt {
 		return false
 	}
+	if !f.queues[c].interrupts {
+		return false
+	}
 	for _, r := range f.queues[c].routes {
 		if !f.model.Teams[r.team].Preempt || now < ct.arrived+r.after {
 			continue
 		}
-		victim := f.latest(r.team, f.rank[r.team][c])
+		victim := f.latest(r.team, f.rank[r.team][c], c)
 		if victim < 0 {
 			continue
 		}
 		slot := f.interrupt(victim, now)
 		if ct.queued {
-			f.dequeue(ct)
+			f.pull(id)
 		}
 		f.seat(id, slot, now)
-		if !f.place(victim, now, false) {
+		if f.model.Channels[f.calls[victim].channel].Resume == BySameAgent {
+			f.keepAt(slot, victim)
+		} else if !f.place(victim, now, false) {
 			f.enqueue(victim)
 			f.setTimer(victim, now)
 		}
@@ -205,22 +284,34 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
 	rule := f.model.Channels[c].Choose
 	team = -1
+	q := &f.queues[c]
+	if !f.idlers.meets(q.teams) {
+		return team, 0
+	}
 	least := 0.0
-	for _, r := range f.queues[c].routes {
+	for i := range q.routes {
+		r := &q.routes[i]
+		if !f.idlers.has(r.team) {
+			continue
+		}
 		crew := &f.crews[r.team]
 		if crew.idle <= r.reserve || now < arrived+r.after {
 			continue
 		}
 		switch rule {
-		case InOrder:
+		case InOrder, LeastLoaded, MostLoaded:
 			return r.team, 0
 		case LongestIdle:
 			if x := f.idleFrom[crew.ring[crew.head]]; team < 0 || x < least {
 				team, least = r.team, x
 			}
 		case LeastOccupied:
+			at := crew.head
 			for i := range crew.idle {
-				slot := crew.ring[(crew.head+i)%len(crew.ring)]
+				slot := crew.ring[at]
+				if at++; at == len(crew.ring) {
+					at = 0
+				}
 				x := quotient(f.inHand[slot], f.onDuty[slot]+now-f.onFrom[slot], 0)
 				if team < 0 || x < least {
 					team, agent, least = r.team, i, x
@@ -232,25 +323,21 @@ func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
 }
 
 // latest is the contact in hand in a team that is interrupted first: of those of the least preferred
-// skill, below rank, the one begun last; -1 for none.
-func (f *floor) latest(g, rank int) int32 {
-	best := int32(-1)
-	for slot := f.crews[g].first; slot < f.crews[g].first+len(f.crews[g].ring); slot++ {
-		if f.agents.idle(slot) {
+// skill, below rank, the one begun last; -1 for none. It makes room for a contact of channel c.
+func (f *floor) latest(g, rank, c int) int32 {
+	if f.crews[g].wide > 0 {
+		return f.latestAtDesk(g, rank, c)
+	}
+	skills := f.model.Teams[g].Skills
+	for i := len(skills) - 1; i > rank; i-- {
+		if c >= 0 && f.model.Channels[skills[i]].Resume == Uninterrupted {
 			continue
 		}
-		id := f.hand[slot]
-		ct := &f.calls[id]
-		x := f.rank[g][ct.channel]
-		if x <= rank {
-			continue
-		}
-		if best < 0 || x > f.rank[g][f.calls[best].channel] ||
-			x == f.rank[g][f.calls[best].channel] && ct.began >= f.calls[best].began {
-			best = id
+		if id := f.latestOf(g, skills[i]); id >= 0 {
+			return id
 		}
 	}
-	return best
+	return -1
 }
 
 // interrupt takes a contact out of its agent's hands, to be resumed; it returns the agent's slot.
@@ -258,14 +345,21 @@ func (f *floor) interrupt(id int32, now float64) int {
 	ct := &f.calls[id]
 	slot := int(ct.slot)
 	g := int(f.teamOf[slot])
-	f.timers.cancel(id)
-	left := max(f.agents.ends(slot)-now, 0) * f.pace[g][ct.channel]
-	f.worked(ct, left, now)
-	ct.work = left
-	f.inHand[slot] += now - ct.began
+	if f.crews[g].wide > 0 {
+		f.settle(g, slot, now)
+		f.takeAway(g, slot, slices.Index(f.inHandOf(g, slot), id), now)
+		f.plan(g, slot, now)
+	} else {
+		f.timers.cancel(id)
+		f.unlink(id)
+		left := max(f.agents.ends(slot)-now, 0) * f.pace[g][ct.channel]
+		f.worked(ct, left, now)
+		ct.work = left
+		f.inHand[slot] += now - ct.began
+	}
 	ct.slot, ct.since = -1, now
 	ct.deadline = now + max(ct.patience-ct.waited, 0)
-	if ct.wrapUp > 0 && ct.work <= ct.wrapUp {
+	if ct.wrapUp > 0 && ct.work <= ct.wrapUp || ct.marks&(awaitsCall|notReached) != 0 {
 		ct.deadline = math.Inf(1) // the talk is over: nobody is there to give up
 	}
 	ct.breaks++

@@ -2,12 +2,27 @@ package sim
 
 import "math"
 
-// admit takes in a contact whose record is filled: it meets a busy signal, an agent, or waits.
-func (f *floor) admit(id int32, now float64) {
+// start readies a contact whose record is filled.
+func (f *floor) start(id int32, now float64) {
 	ct := &f.calls[id]
 	ct.deadline, ct.since, ct.answered, ct.slot, ct.team, ct.handedTo = now+ct.patience, now, -1, -1, -1, -1
 	ct.work, ct.waited, ct.breaks, ct.holds, ct.queued = ct.handle+ct.wrapUp, 0, 0, false, false
+	ct.turns, ct.stage = 0, unseated
 	ct.handled, ct.wrapped = 0, 0
+	q := &f.queues[ct.channel]
+	if q.deferred {
+		ct.due = f.model.Channels[ct.channel].Deferred.due(ct.arrived)
+		q.open++
+		if q.lateMatters && ct.due > now && ct.due < f.close {
+			f.timers.set(timer{ct.due, comesDue, id})
+		}
+	}
+}
+
+// admit takes in a contact whose record is filled: it meets a busy signal, an agent, or waits.
+func (f *floor) admit(id int32, now float64) {
+	f.start(id, now)
+	ct := &f.calls[id]
 	ch, q := &f.model.Channels[ct.channel], &f.queues[ct.channel]
 	if ch.Lines > 0 && q.held >= ch.Lines || f.model.Lines > 0 && f.held >= f.model.Lines {
 		f.block(id, now)
@@ -28,6 +43,10 @@ func (f *floor) admit(id int32, now float64) {
 	}
 	f.firstOf(int(ct.channel), now) // nobody else may ever look
 	f.enqueue(id)
+	if f.offersCall(int(f.calls[id].channel)) {
+		f.offerCall(id, now)
+		return
+	}
 	f.setTimer(id, now)
 }
 
@@ -55,7 +74,12 @@ func (f *floor) enqueue(id int32) {
 	ct := &f.calls[id]
 	q := &f.queues[ct.channel]
 	q.n++
+	f.waiting.add(int(ct.channel))
 	ct.queued = true
+	if q.order != OldestFirst {
+		f.insert(id, q)
+		return
+	}
 	if q.tail < 0 || f.calls[q.tail].arrived <= ct.arrived {
 		ct.prev, ct.next = q.tail, -1
 		if q.tail < 0 {
@@ -82,7 +106,9 @@ func (f *floor) enqueue(id int32) {
 // dequeue takes a contact out of its queue.
 func (f *floor) dequeue(ct *call) {
 	q := &f.queues[ct.channel]
-	q.n--
+	if q.n--; q.n == 0 {
+		f.waiting.remove(int(ct.channel))
+	}
 	ct.queued = false
 	if ct.prev < 0 {
 		q.head = ct.next
@@ -99,15 +125,25 @@ func (f *floor) dequeue(ct *call) {
 // setTimer sets what happens next to a contact that waits.
 func (f *floor) setTimer(id int32, now float64) {
 	ct := &f.calls[id]
+	offer := math.Inf(1)
+	if b := &f.model.Channels[ct.channel].CallBack; b.After > 0 && b.Accept > 0 && ct.marks&offeredCall == 0 {
+		offer = max(ct.arrived+b.After, now)
+	}
 	for _, after := range f.queues[ct.channel].opens {
-		if at := ct.arrived + after; at > now && at <= ct.deadline {
+		if at := ct.arrived + after; at > now && at <= ct.deadline && at <= offer {
 			f.timers.set(timer{at, routeOpens, id})
 			return
 		}
 	}
+	if offer <= ct.deadline && !math.IsInf(offer, 1) {
+		f.timers.set(timer{offer, mayCallBack, id})
+		return
+	}
 	if f.queues[ct.channel].eager && !math.IsInf(ct.deadline, 1) {
 		f.timers.set(timer{ct.deadline, patienceEnds, id})
+		return
 	}
+	f.timers.cancel(id)
 }
 
 // spell ends a time of waiting: it counts in the queue of each interval.
@@ -136,6 +172,12 @@ func (f *floor) spell(ct *call, now float64) {
 func (f *floor) seat(id int32, slot int, now float64) {
 	ct := &f.calls[id]
 	g := int(f.teamOf[slot])
+	dials := ct.answered < 0 && f.queues[ct.channel].dialler != nil && f.model.Channels[ct.channel].Outbound.Pacing != Predictive
+	if dials {
+		f.beginCall(ct, now)
+		f.stockRecord(&f.queues[ct.channel], now)
+		ct = &f.calls[id]
+	}
 	f.spell(ct, now)
 	ct.since = now
 	if ct.answered < 0 {
@@ -143,14 +185,23 @@ func (f *floor) seat(id int32, slot int, now float64) {
 			f.drawOwn(ct, g)
 		}
 		ct.answered = now
-		f.teams[g].sums.answered++
-		if !f.undo {
-			f.countAnswered(ct)
+		if (!dials || f.dialAtOnce(ct, now)) && (ct.marks&awaitsCall == 0 || f.picksUp(ct, now)) {
+			f.teams[g].sums.answered++
+			if !f.undo {
+				f.countAnswered(ct)
+			}
 		}
 	}
 	f.timers.cancel(id)
 	ct.slot, ct.began, ct.team, ct.handedTo = int32(slot), now, int32(g), int32(slot)
+	if f.crews[g].wide > 0 {
+		f.lay(id, g, slot, now)
+		return
+	}
 	f.hand[slot] = id
+	if f.undo {
+		f.link(id)
+	}
 	pace := f.pace[g][ct.channel]
 	f.agents.busy(slot, now+ct.work/pace)
 	if talk := ct.work - ct.wrapUp; ct.holds && ct.wrapUp > 0 {
@@ -169,11 +220,17 @@ func (f *floor) drawOwn(ct *call, g int) {
 	var x [1]float64
 	law.fill(x[:], newStream(base, forTeamHandleTimes, int(ct.first)-f.warm))
 	ct.handle = x[0]
+	if ct.marks&fromBot != 0 {
+		ct.handle *= f.queues[ct.channel].botFactor
+	}
 	ct.work = ct.handle + ct.wrapUp
 }
 
 // worked counts what an agent has done of a contact since it was taken, of which so much is left now.
 func (f *floor) worked(ct *call, left, now float64) {
+	if f.crews[ct.team].wide > 0 {
+		return // counted when taken from the desk
+	}
 	ct.handled += now - ct.began
 	if ct.wrapUp == 0 {
 		return
@@ -209,27 +266,59 @@ func (f *floor) countAnswered(ct *call) {
 func (f *floor) done(id int32, now float64) {
 	ct := &f.calls[id]
 	f.timers.cancel(id)
+	f.through(id)
 	f.release(ct)
 	f.worked(ct, 0, now)
+	if ct.marks&notReached != 0 && f.queues[ct.channel].dialler != nil {
+		f.callLater(id, now)
+		return
+	}
+	if ct.marks&notReached != 0 {
+		f.countMissed(ct)
+		if f.record != nil {
+			f.record(ct, Abandoned, now)
+		}
+		f.conclude(id, WhenFailed, now)
+		return
+	}
 	cell := &f.tally.cells[int(ct.channel)*f.k+int(ct.interval)]
 	cell.handled += ct.handled
 	cell.wrappedUp += ct.wrapped
 	if f.undo {
 		f.countAnswered(ct)
 	}
+	if len(f.tally.extras) > 0 {
+		if ct.marks&rightOne != 0 {
+			f.countDisposition(ct)
+		}
+		e := f.extraOf(ct)
+		e.finished++
+		e.duration += now - ct.answered
+		e.timeTo += now - ct.arrived
+		if c := int(ct.channel); f.queues[c].deferred {
+			f.ages[c].done[binOf(now-ct.arrived)]++
+			if now <= ct.due {
+				e.onTime++
+			}
+		}
+	}
 	if f.record != nil {
 		f.record(ct, Answered, now)
 	}
-	f.free = append(f.free, id)
+	f.conclude(id, WhenAnswered, now)
 }
 
 // giveUp lets a contact abandon at the end of its patience.
 func (f *floor) giveUp(id int32, now float64) {
 	ct := &f.calls[id]
-	f.dequeue(ct)
+	f.pull(id)
 	f.spell(ct, now)
 	f.release(ct)
 	c := int(ct.channel)
+	if d := f.queues[c].dialler; d != nil {
+		d.abandoned++
+		d.learn(f.model.Channels[c].Outbound.Cap, true)
+	}
 	cell := &f.tally.cells[c*f.k+int(ct.interval)]
 	cell.abandoned++
 	cell.waitAbandoned += ct.patience
@@ -243,7 +332,7 @@ func (f *floor) giveUp(id int32, now float64) {
 	if f.record != nil {
 		f.record(ct, Abandoned, now)
 	}
-	f.redial(id, now)
+	f.redial(id, WhenAbandoned, now)
 }
 
 // block gives a contact a busy signal.
@@ -253,22 +342,23 @@ func (f *floor) block(id int32, now float64) {
 	if f.record != nil {
 		f.record(ct, Blocked, now)
 	}
-	f.redial(id, now)
+	f.redial(id, WhenBlocked, now)
 }
 
 // redial decides whether a contact that left will come again, and when; its draws are keyed by
 // the first attempt, so that they depend on nothing else.
-func (f *floor) redial(id int32, now float64) {
+func (f *floor) redial(id int32, e Event, now float64) {
 	ct := &f.calls[id]
+	f.through(id)
 	again := &f.model.Channels[ct.channel].Redial
 	if again.Share == 0 || ct.attempt == maxAttempts {
-		f.free = append(f.free, id)
+		f.conclude(id, e, now)
 		return
 	}
 	s := f.redialStream(ct)
 	s, u := s.next()
 	if unit(u) >= again.Share {
-		f.free = append(f.free, id)
+		f.conclude(id, e, now)
 		return
 	}
 	var after, patience [1]float64
@@ -281,7 +371,7 @@ func (f *floor) redial(id int32, now float64) {
 	}
 	at := now + after[0]
 	if at >= f.close {
-		f.free = append(f.free, id)
+		f.conclude(id, e, now)
 		return
 	}
 	ct.patience = patience[0]
@@ -303,4 +393,14 @@ func (f *floor) callAgain(id int32, now float64) {
 	cell.offered++
 	cell.redials++
 	f.admit(id, now)
+}
+
+// through ends the deferral of work that is finished, or that its customer gave up.
+func (f *floor) through(id int32) {
+	if q := &f.queues[f.calls[id].channel]; q.deferred {
+		q.open--
+		if q.lateMatters {
+			f.timers.remove(2*id + 1)
+		}
+	}
 }

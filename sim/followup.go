@@ -31,6 +31,8 @@ const (
 	WhenContained              // automation served it to the end
 	WhenFailed                 // nobody picked up: a call-back or a call that went out
 	numEvents
+
+	nothing Event = -1
 )
 
 // String is the event in a word.

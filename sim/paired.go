@@ -27,12 +27,13 @@ func RunPaired(ctx context.Context, first, second Model, o Options) (*Pair, erro
 	if err := alike(&first, &second); err != nil {
 		return nil, fmt.Errorf("sim: %w", err)
 	}
-	p := newPairSummary(newSummary(&first, o), newSummary(&second, o))
+	all := first.beyondCalls() || second.beyondCalls()
+	p := newPairSummary(newSummaryOf(&first, o, all), newSummaryOf(&second, o, all))
 	d, err := o.sequence(run, p.add, func() *Result { return p.difference(o) })
 	if err != nil {
 		return nil, err
 	}
-	return &Pair{p.first.whole(o, run.waits(0)), p.second.whole(o, run.waits(1)), d}, nil
+	return &Pair{p.first.whole(o, run.waits(0), run.ages(0)), p.second.whole(o, run.waits(1), run.ages(1)), d}, nil
 }
 
 // alike reports what keeps two models from being compared.
@@ -61,7 +62,7 @@ type pairSummary struct {
 
 func newPairSummary(first, second *summary) *pairSummary {
 	return &pairSummary{first, second,
-		newCross(len(first.channels), numContactFigures, contactRatios),
+		newCross(len(first.channels), first.figures, first.channels[0].ratios),
 		newCross(len(first.teams), numClockFigures, clockRatios),
 		newCross(len(first.quantiles), numQuantiles, nil)}
 }
@@ -78,7 +79,7 @@ func (p *pairSummary) add(t []tally) {
 func (p *pairSummary) multiply() {
 	a, b := p.first, p.second
 	for i := range p.channels {
-		p.channels[i].add(&a.channels[i], &b.channels[i], at(a.contacts, i, numContactFigures), at(b.contacts, i, numContactFigures))
+		p.channels[i].add(&a.channels[i], &b.channels[i], at(a.contacts, i, a.figures), at(b.contacts, i, b.figures))
 	}
 	for i := range p.teams {
 		p.teams[i].add(&a.teams[i], &b.teams[i], at(a.clocks, i, numClockFigures), at(b.clocks, i, numClockFigures))

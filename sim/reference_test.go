@@ -277,31 +277,42 @@ func TestSteadyReference(t *testing.T) {
 	}
 }
 
+// skillsCase is a reference case of two channels with exponential handle times of mean 1.
+type skillsCase struct {
+	id       string
+	load     [2]float64
+	patience Law
+	teams    []Team
+	days     int // of the fast test
+}
+
+var skillsCases = []skillsCase{
+	{"ND-1", [2]float64{5, 3}, Law{Kind: Exponential, Mean: 2}, []Team{{Skills: []int{0}, Agents: []int{5, 5}}, {Skills: []int{1, 0}, Agents: []int{4, 4}}}, 100},
+	{"ND-4", [2]float64{9, 6}, Law{Kind: Exponential, Mean: 4}, []Team{{Skills: []int{0}, Agents: []int{8, 8}}, {Skills: []int{1, 0}, Agents: []int{8, 8}}}, 100},
+	{"VD-1", [2]float64{3, 2.5}, Law{Kind: Exponential, Mean: 2}, []Team{{Skills: []int{0, 1}, Agents: []int{6, 6}}}, 100},
+	{"PRIO-1", [2]float64{4, 4}, Law{}, []Team{{Skills: []int{0, 1}, Agents: []int{10, 10}}}, 100},
+	{"PRIO-3", [2]float64{0.3, 0.4}, Law{}, []Team{{Skills: []int{0, 1}, Agents: []int{1, 1}}}, 400},
+}
+
+func (c *skillsCase) model(length float64) Model {
+	m := Model{Interval: length, Teams: c.teams}
+	for i, name := range []string{"first", "second"} {
+		m.Channels = append(m.Channels, Channel{
+			Name: name, Arrivals: []float64{c.load[i] * length, c.load[i] * length},
+			HandleTime: []Law{unitExponential}, Patience: c.patience, Within: 0.5,
+		})
+	}
+	return m
+}
+
 // TestSkillsReference: cases of two channels, one team with priorities or two teams that overlap.
 func TestSkillsReference(t *testing.T) {
-	for _, c := range []struct {
-		id       string
-		load     [2]float64
-		patience Law
-		teams    []Team
-	}{
-		{"ND-1", [2]float64{5, 3}, Law{Kind: Exponential, Mean: 2}, []Team{{Skills: []int{0}, Agents: []int{5, 5}}, {Skills: []int{1, 0}, Agents: []int{4, 4}}}},
-		{"ND-4", [2]float64{9, 6}, Law{Kind: Exponential, Mean: 4}, []Team{{Skills: []int{0}, Agents: []int{8, 8}}, {Skills: []int{1, 0}, Agents: []int{8, 8}}}},
-		{"VD-1", [2]float64{3, 2.5}, Law{Kind: Exponential, Mean: 2}, []Team{{Skills: []int{0, 1}, Agents: []int{6, 6}}}},
-		{"PRIO-1", [2]float64{4, 4}, Law{}, []Team{{Skills: []int{0, 1}, Agents: []int{10, 10}}}},
-	} {
+	for _, c := range skillsCases {
 		t.Run(c.id, func(t *testing.T) {
 			v := reference(t, c.id)
-			const length = 5000
-			m := Model{Interval: length, Teams: c.teams}
-			for i, name := range []string{"first", "second"} {
-				m.Channels = append(m.Channels, Channel{
-					Name: name, Arrivals: []float64{c.load[i] * length, c.load[i] * length},
-					HandleTime: []Law{unitExponential}, Patience: c.patience, Within: 0.5,
-				})
-			}
+			m := c.model(5000)
 			cmp := compare(t, 8, 0.05*slack())
-			r := run(t, m, Options{Replications: full(100), Seed: 9, Confidence: cmp.confidence})
+			r := run(t, m, Options{Replications: full(c.days), Seed: 9, Confidence: cmp.confidence})
 			pair := func(name string, of func(Figures) Estimate) {
 				if x, ok := v[name].([]any); ok {
 					for i := range x {

@@ -79,8 +79,8 @@ type CallBackFigures struct {
 	Delay    Estimate `json:"delay_s"` // mean, from accepting to the call, seconds
 }
 
-// OutboundFigures is what became of calls that go out, by the time of dialling. Offered, in Figures, is those
-// connected, Abandoned those of them that met no agent.
+// OutboundFigures is what became of calls that go out, by the time of dialling; where calls are dialled ahead, those
+// connected by the time of that. Offered, in Figures, is those connected, Abandoned those of them that met no agent.
 type OutboundFigures struct {
 	Dialled      Estimate   `json:"dialled"`
 	Connected    Estimate   `json:"connected"`

@@ -55,8 +55,16 @@ func delayed(f Figures) Estimate {
 	return Estimate{Mean: 1 - f.ServiceLevel.Offered.Mean, HalfWidth: f.ServiceLevel.Offered.HalfWidth}
 }
 
-// TestRulesReference: cases of every rule that only the general event loop knows, in the long run.
-func TestRulesReference(t *testing.T) {
+// rulesCase is a reference case of a rule that only the general event loop knows.
+type rulesCase struct {
+	id           string
+	m            Model
+	replications int     // of the fast test,
+	widest       float64 // which reaches this relative half-width
+	wants        []want
+}
+
+func rulesCases() []rulesCase {
 	limited := func(n, lines int, load, handle, patience, within, length float64) Model {
 		p := exponential(patience)
 		if patience == 0 {
@@ -93,13 +101,7 @@ func TestRulesReference(t *testing.T) {
 		shared.Teams = append(shared.Teams, Team{Name: name, Skills: []int{c}, Agents: []int{15, 15}})
 	}
 
-	for _, c := range []struct {
-		id           string
-		m            Model
-		replications int
-		widest       float64
-		wants        []want
-	}{
+	return []rulesCase{
 		{"EA-K-tight", limited(12, 24, 0.8333333333333334, 10, 2, 1.0/3, 20000), 30, 0.087, []want{
 			channelWant("P_ab", 0, 0, abandonment), channelWant("Lq", 0, 0, meanQueue), channelWant("SL_offered", 0, 0, level),
 			teamWant("occupancy", 0, 0, occupancy)}},
@@ -138,7 +140,13 @@ func TestRulesReference(t *testing.T) {
 			{"E_N", func(r *Result) Estimate { e := r.Channels[0].Intervals[1].MeanQueue; e.Mean += 5; return e }, 0},
 			{"E_N", func(r *Result) Estimate { e := r.Channels[1].Intervals[1].MeanQueue; e.Mean += 3.5; return e }, 1},
 		}},
-	} {
+	}
+}
+
+// TestRulesReference: cases of every rule that only the general event loop knows, in the long run. TestLongRules
+// holds them to 1 %.
+func TestRulesReference(t *testing.T) {
+	for _, c := range rulesCases() {
 		t.Run(c.id, func(t *testing.T) {
 			v := reference(t, c.id)
 			cmp := compare(t, 9, c.widest) // with as few replications, a fifth of them would say nothing
@@ -178,31 +186,35 @@ func TestDayWithHandBack(t *testing.T) {
 	c.done()
 }
 
-// TestBusyDays: CALLCC-gamma and CALLCC-B1: an uncertain day, with balking. Means of counts and waits are over
-// their expected number, as in the case.
-func TestBusyDays(t *testing.T) {
-	for _, c := range []struct {
-		id string
-		cv float64
-	}{{"CALLCC-gamma", 1 / math.Sqrt(10)}, {"CALLCC-B1", 0}} {
-		v := reference(t, c.id)
-		m := Model{
+// callcc is the models of CALLCC-gamma and CALLCC-B1: an uncertain day, with balking, and one that is not uncertain.
+func callcc() map[string]Model {
+	models := map[string]Model{}
+	for id, cv := range map[string]float64{"CALLCC-gamma": 1 / math.Sqrt(10), "CALLCC-B1": 0} {
+		models[id] = Model{
 			Interval: 3600,
 			Channels: []Channel{{
 				Name:       "calls",
 				Arrivals:   []float64{100, 150, 150, 180, 200, 150, 150, 150, 120, 100, 80, 70, 60},
 				HandleTime: []Law{exponential(100)}, Patience: exponential(1000), Balk: 0.1, Within: 20,
-				Busyness: Busyness{Day: c.cv},
+				Busyness: Busyness{Day: cv},
 			}},
 			Teams: []Team{{Skills: []int{0}, Agents: []int{4, 6, 8, 8, 8, 7, 8, 8, 6, 6, 4, 4, 4}}},
 		}
+	}
+	return models
+}
+
+// TestBusyDays: CALLCC-gamma and CALLCC-B1. Means of counts and waits are over their expected number, as in the case.
+func TestBusyDays(t *testing.T) {
+	for id, m := range callcc() {
+		v := reference(t, id)
 		cmp := compare(t, 4, 0.1*slack())
 		r := run(t, m, Options{Replications: full(20000), Seed: 1, Confidence: cmp.confidence})
 		day := r.Channels[0].Day
-		cmp.within(c.id+" offered", day.Offered, 1660)
-		cmp.within(c.id+" lost", day.Abandonment, v["lost_share"].(float64))
-		cmp.within(c.id+" mean wait", day.MeanWait, v["mean_wait_s"].(float64))
-		cmp.within(c.id+" waited less", Estimate{
+		cmp.within(id+" offered", day.Offered, 1660)
+		cmp.within(id+" lost", day.Abandonment, v["lost_share"].(float64))
+		cmp.within(id+" mean wait", day.MeanWait, v["mean_wait_s"].(float64))
+		cmp.within(id+" waited less", Estimate{
 			Mean:      day.ServiceLevel.Waited.Mean,
 			HalfWidth: day.ServiceLevel.Waited.HalfWidth,
 		}, v["share_W_lt_s"].(float64))

@@ -35,7 +35,7 @@ func Run(ctx context.Context, m Model, o Options) (*Result, error) {
 	defer run.end()
 	s := newSummary(&m, o)
 	return o.sequence(run, func(t []tally) { s.add(&t[0]) }, func() *Result {
-		return s.whole(o, run.waits(0))
+		return s.whole(o, run.waits(0), run.ages(0))
 	})
 }
 
@@ -93,6 +93,29 @@ func (c *crew) waits(i int) [][]Waits {
 		}
 	}
 	return waits
+}
+
+// ages is the histograms of the ages and of the times to resolution of each channel of the i-th model.
+func (c *crew) ages(i int) []ageCounts {
+	all := make([]ageCounts, len(c.days[0][i].ages))
+	for ch := range all {
+		for _, days := range c.days {
+			from, to := &days[i].ages[ch], &all[ch]
+			to.done, to.left, to.resolved = sumCounts(to.done, from.done), sumCounts(to.left, from.left), sumCounts(to.resolved, from.resolved)
+		}
+	}
+	return all
+}
+
+// sumCounts adds y to x, which may be nil.
+func sumCounts(x, y []uint64) []uint64 {
+	if x == nil {
+		return append(x, y...)
+	}
+	for i, n := range y {
+		x[i] += n
+	}
+	return x
 }
 
 // play simulates the replications from one to before another; add takes them in their order.

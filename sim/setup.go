@@ -32,6 +32,8 @@ type day struct {
 	each     int          // of them a channel has
 	ofDay    waitCounts   // memory for a channel's, where it has several
 
+	ages []ageCounts // over the replications simulated, per channel; nil where none is beyond calls that wait
+
 	race     *race   // whose contact arrives next
 	interval int     // of the clock; k after the close
 	arrival  float64 // earliest next arrival in this interval, +Inf with none
@@ -82,6 +84,10 @@ type team struct {
 // waitCounts is the histogram of a channel's waits in the making.
 type waitCounts struct{ answered, abandoned []uint64 }
 
+// ageCounts is the histograms of the ages of a channel's deferred work when it was finished and at the close, and
+// of the times to resolution of the cases that began on it.
+type ageCounts struct{ done, left, resolved []uint64 }
+
 // newDay makes ready to simulate a valid model in the fastest way that can.
 func newDay(m *Model, stop *atomic.Bool) *day { return newDayBy(m, m.fastest(), stop) }
 
@@ -118,6 +124,14 @@ func newDayBy(m *Model, by way, stop *atomic.Bool) *day {
 	d.agents = newAgents(len(d.teamOf))
 	d.race = newRace(len(m.Channels))
 	d.tally = newTally(len(m.Channels), len(m.Teams), k)
+	if m.beyondCalls() {
+		d.tally.extras = make([]extra, len(m.Channels)*k)
+		d.tally.counts = make([]int64, m.countedThings()*k)
+		d.ages = make([]ageCounts, len(m.Channels))
+		for c := range d.ages {
+			d.ages[c] = ageCounts{make([]uint64, numBins), make([]uint64, numBins), make([]uint64, numBins)}
+		}
+	}
 	if by == byFloor {
 		d.floor = newFloor(d)
 	}
@@ -153,6 +167,9 @@ func (ch *channel) set(from *Channel, apart bool) {
 	for _, l := range from.HandleTime {
 		ch.handles = append(ch.handles, newSampler(l))
 	}
+	if from.HandleTime == nil { // it takes turns
+		ch.handles = []sampler{newSampler(Law{Kind: Deterministic})}
+	}
 	ch.patient = newSampler(from.Patience)
 	ch.wraps, ch.apart = from.WrapUp.Kind != Never, apart
 	for _, c := range from.Contacts {
@@ -166,12 +183,12 @@ func (ch *channel) set(from *Channel, apart bool) {
 
 // fastest is the fastest way that can simulate the model.
 func (m *Model) fastest() way {
-	if m.Lines > 0 {
+	if m.Lines > 0 || m.beyondCalls() {
 		return byFloor
 	}
 	for c := range m.Channels {
 		ch := &m.Channels[c]
-		if ch.Lines > 0 || ch.Room != 0 || ch.Redial.Share > 0 || ch.Routes != nil || ch.Choose != InOrder && len(m.Teams) > 1 {
+		if ch.Lines > 0 || ch.Room != 0 || ch.Redial.Share > 0 || ch.Routes != nil || ch.Choose != InOrder && len(m.Teams) > 1 || ch.Order != OldestFirst || ch.Resume != ByAnyAgent {
 			return byFloor
 		}
 	}
@@ -204,6 +221,11 @@ func warmed(m *Model) (*Model, int) {
 		}
 		if len(ch.HandleTime) > 1 {
 			ch.HandleTime = repeatFirst(ch.HandleTime, warm)
+		}
+		ch.Deferred.Hours = slices.Clone(ch.Deferred.Hours)
+		for i := range ch.Deferred.Hours {
+			ch.Deferred.Hours[i].From += shift
+			ch.Deferred.Hours[i].To += shift
 		}
 		ch.Contacts = slices.Clone(ch.Contacts)
 		for i := range ch.Contacts {

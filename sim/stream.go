@@ -37,6 +37,14 @@ const (
 	forAbsence
 	forAdherence
 	forTeamHandleTimes
+	forTurns
+	forLeaving
+	forBacklog
+	forFollowUps
+	forFollowUpTimes
+	forAutomation
+	forCallBacks
+	forOutbound
 )
 
 // splitmix64 is the finalizer of Steele, Lea and Flood (2014), "Fast splittable
@@ -82,4 +90,20 @@ func newStream(base uint64, p purpose, interval int) stream {
 		w[i] = splitmix64(h)
 	}
 	return stream{w[0], w[1], w[2], w[3]}
+}
+
+// ownStream is the n-th stream of a purpose of one contact, whose key is well mixed already.
+func ownStream(key uint64, p purpose, n int) stream {
+	h := ownDraw(key, p, n)
+	var w [4]uint64
+	for i := range w {
+		h += golden
+		w[i] = splitmix64(h)
+	}
+	return stream{w[0], w[1], w[2], w[3]}
+}
+
+// ownDraw is the n-th single draw of a purpose of one contact.
+func ownDraw(key uint64, p purpose, n int) uint64 {
+	return splitmix64(key + golden*(uint64(p)<<56+uint64(n)))
 }

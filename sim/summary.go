@@ -10,6 +10,9 @@ type summary struct {
 	contacts       []float64 // the figures of a replication, in the order of channels
 	clocks         []float64 // in the order of teams
 	plan           []float64 // agent-seconds scheduled: team · intervals + interval
+	figures        int       // of a channel's cell
+	counts         *moments  // of flows and dispositions: of each k intervals and the day; nil for none
+	counted        []float64 // in a replication
 	quantiles      []moments // per channel
 	ofQuantiles    []float64 // of a replication
 	days           []Days    // per channel, or per channel and interval and then the day
@@ -21,15 +24,23 @@ type summary struct {
 	intervalLength float64
 }
 
-func newSummary(m *Model, o Options) *summary {
+func newSummary(m *Model, o Options) *summary { return newSummaryOf(m, o, m.beyondCalls()) }
+
+// newSummaryOf gathers all figures, or only those of calls that wait.
+func newSummaryOf(m *Model, o Options, all bool) *summary {
 	k := m.intervals()
+	figures, ratios := numContactFigures, contactRatios
+	if all {
+		figures, ratios = numAllFigures, extraRatios
+	}
 	s := &summary{
+		figures:        figures,
 		model:          m,
 		intervals:      k,
 		warm:           m.warmUp(),
 		channels:       make([]moments, len(m.Channels)*(k+1)),
 		teams:          make([]moments, len(m.Teams)*(k+1)),
-		contacts:       make([]float64, len(m.Channels)*(k+1)*numContactFigures),
+		contacts:       make([]float64, len(m.Channels)*(k+1)*figures),
 		clocks:         make([]float64, len(m.Teams)*(k+1)*numClockFigures),
 		quantiles:      make([]moments, len(m.Channels)),
 		quantileDays:   make([]DayQuantiles, 2*len(m.Channels)),
@@ -38,10 +49,14 @@ func newSummary(m *Model, o Options) *summary {
 		intervalLength: m.Interval,
 	}
 	for i := range s.channels {
-		s.channels[i] = newMoments(numContactFigures, contactRatios)
+		s.channels[i] = newMoments(figures, ratios)
 	}
 	for i := range s.teams {
 		s.teams[i] = newMoments(numClockFigures, clockRatios)
+	}
+	if n := m.countedThings() * (k + 1); n > 0 {
+		counts := newMoments(n, nil)
+		s.counts, s.counted = &counts, make([]float64, n)
 	}
 	for i := range s.quantiles {
 		s.quantiles[i] = newMoments(numQuantiles, nil)
@@ -68,22 +83,44 @@ func (s *summary) look(t *tally) {
 	k := s.intervals
 	for c := range s.model.Channels {
 		cells := t.cells[c*(s.warm+k):][:s.warm+k]
-		var through int64
+		var extras []extra
+		if len(t.extras) > 0 {
+			extras = t.extras[c*(s.warm+k):][:s.warm+k]
+		}
+		var through, throughHand int64
 		for i := range cells[:s.warm] {
 			through += cells[i].through
+			if extras != nil {
+				throughHand += extras[i].through
+			}
 		}
-		day := at(s.contacts, c*(k+1)+k, numContactFigures)
+		day := at(s.contacts, c*(k+1)+k, s.figures)
 		clear(day)
 		for i := range k {
 			cell := &cells[s.warm+i]
 			through += cell.through
-			x := at(s.contacts, c*(k+1)+i, numContactFigures)
+			x := at(s.contacts, c*(k+1)+i, s.figures)
 			cell.figures(x, through, s.intervalLength)
+			if extras != nil {
+				throughHand += extras[s.warm+i].through
+				extras[s.warm+i].figures(x, cell, throughHand, s.intervalLength)
+			}
 			most := max(day[longest], x[longest])
 			for j, v := range x {
 				day[j] += v
 			}
 			day[longest] = most
+			if extras != nil {
+				copy(day[backlogEnd:], x[backlogEnd:])
+			}
+		}
+	}
+	for thing := range s.model.countedThings() {
+		counts := s.counted[thing*(k+1):][:k+1]
+		counts[k] = 0
+		for i := range k {
+			counts[i] = float64(t.counts[thing*(s.warm+k)+s.warm+i])
+			counts[k] += counts[i]
 		}
 	}
 	for g := range s.model.Teams {
@@ -111,7 +148,10 @@ func (s *summary) take() {
 	s.replications++
 	k := s.intervals
 	for i := range s.channels {
-		s.channels[i].add(at(s.contacts, i, numContactFigures))
+		s.channels[i].add(at(s.contacts, i, s.figures))
+	}
+	if s.counts != nil {
+		s.counts.add(s.counted)
 	}
 	for i := range s.teams {
 		s.teams[i].add(at(s.clocks, i, numClockFigures))
@@ -134,7 +174,7 @@ func (s *summary) take() {
 			length = s.dayLength
 		}
 		for c := range s.model.Channels {
-			s.days[c*each+i-first].add(at(s.contacts, c*(k+1)+i, numContactFigures), length)
+			s.days[c*each+i-first].add(at(s.contacts, c*(k+1)+i, s.figures), length)
 		}
 		for g := range s.model.Teams {
 			s.teamDays[g*each+i-first].add(at(s.clocks, g*(k+1)+i, numClockFigures), length)
@@ -163,10 +203,10 @@ func (s *summary) result(o Options, channel, team, quantile func(cell int) estim
 	for c := range r.Channels {
 		ch := ChannelResult{Name: s.model.Channels[c].Name, Intervals: make([]Figures, k)}
 		for i := range k {
-			ch.Intervals[i] = contactFigures(channel(c*(k+1)+i), s.intervalLength, t)
+			ch.Intervals[i] = s.contactFigures(c, channel(c*(k+1)+i), s.intervalLength, t)
 		}
 		day := channel(c*(k+1) + k)
-		ch.Day = contactFigures(day, s.dayLength, t)
+		ch.Day = s.contactFigures(c, day, s.dayLength, t)
 		ch.Served = day.share(shareServed, t, 1)
 		for i := range quantileShares {
 			*ch.AnswerQuantiles.of(i) = quantile(c).mean(i, 1, t)
@@ -177,9 +217,9 @@ func (s *summary) result(o Options, channel, team, quantile func(cell int) estim
 	for g := range r.Teams {
 		team1 := TeamResult{Name: s.model.Teams[g].Name, Intervals: make([]Presence, k)}
 		for i := range k {
-			team1.Intervals[i] = presence(team(g*(k+1)+i), s.intervalLength, t)
+			team1.Intervals[i] = s.presence(g, team(g*(k+1)+i), s.intervalLength, t)
 		}
-		team1.Day = presence(team(g*(k+1)+k), s.dayLength, t)
+		team1.Day = s.presence(g, team(g*(k+1)+k), s.dayLength, t)
 		r.Teams[g] = team1
 	}
 	return r
@@ -191,8 +231,11 @@ func (s *summary) team(cell int) estimates    { return &s.teams[cell] }
 func (s *summary) quantile(c int) estimates   { return &s.quantiles[c] }
 
 // whole is the result with what is kept of single contacts and days.
-func (s *summary) whole(o Options, waits [][]Waits) *Result {
+func (s *summary) whole(o Options, waits [][]Waits, ages []ageCounts) *Result {
 	r := s.result(o, s.channel, s.team, s.quantile)
+	if len(ages) > 0 {
+		s.addCounts(r, ages, studentT(o.Confidence, s.replications))
+	}
 	each := len(s.days) / len(r.Channels)
 	for c := range r.Channels {
 		ch := &r.Channels[c]
@@ -220,8 +263,8 @@ func (s *summary) whole(o Options, waits [][]Waits) *Result {
 	return r
 }
 
-func contactFigures(m estimates, length, t float64) Figures {
-	return Figures{
+func (s *summary) contactFigures(c int, m estimates, length, t float64) Figures {
+	f := Figures{
 		Offered:   m.mean(offered, 1, t),
 		Answered:  m.mean(answered, 1, t),
 		Abandoned: m.mean(abandoned, 1, t),
@@ -244,13 +287,17 @@ func contactFigures(m estimates, length, t float64) Figures {
 		TalkTime:    m.ratio(meanTalk, t, 0),
 		WrapUp:      m.ratio(meanWrapUp, t, 0),
 	}
+	if s.figures == numAllFigures {
+		f.addExtras(&s.model.Channels[c], m, length, t)
+	}
+	return f
 }
 
-func presence(m estimates, length, t float64) Presence {
+func (s *summary) presence(g int, m estimates, length, t float64) Presence {
 	perHour := m.ratio(takenPerTime, t, 0)
 	perHour.Mean *= 3600
 	perHour.HalfWidth *= 3600
-	return Presence{
+	p := Presence{
 		Staffed:      m.mean(staffed, length, t),
 		Busy:         m.mean(busy, length, t),
 		Occupancy:    m.ratio(occupied, t, 0),
@@ -262,4 +309,9 @@ func presence(m estimates, length, t float64) Presence {
 		Taken:        m.mean(taken, 1, t),
 		PerAgentHour: perHour,
 	}
+	if s.model.wide(g) {
+		n, each := m.mean(inHand, length, t), m.ratio(concurrent, t, 0)
+		p.InHand, p.Concurrency = &n, &each
+	}
+	return p
 }

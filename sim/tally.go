@@ -7,21 +7,28 @@ type tally struct {
 	clocks    []clock   // team · (intervals+1) + interval; the last is after the close and not reported
 	wrapUps   []float64 // agent-seconds of wrap-up among the busy ones, likewise
 	quantiles []float64 // channel · numQuantiles + quantile
+
+	// Only where a channel is beyond calls that wait.
+	extras []extra // as cells
+	counts []int64 // flow or disposition · intervals + interval
 }
 
 func newTally(channels, teams, k int) tally {
-	return tally{make([]cell, channels*k), make([]clock, teams*(k+1)), make([]float64, teams*(k+1)), make([]float64, channels*numQuantiles)}
+	return tally{cells: make([]cell, channels*k), clocks: make([]clock, teams*(k+1)), wrapUps: make([]float64, teams*(k+1)), quantiles: make([]float64, channels*numQuantiles)}
 }
 
 // alike is a tally of the same shape.
 func (t *tally) alike() tally {
-	return tally{make([]cell, len(t.cells)), make([]clock, len(t.clocks)), make([]float64, len(t.wrapUps)), make([]float64, len(t.quantiles))}
+	return tally{make([]cell, len(t.cells)), make([]clock, len(t.clocks)), make([]float64, len(t.wrapUps)), make([]float64, len(t.quantiles)),
+		make([]extra, len(t.extras)), make([]int64, len(t.counts))}
 }
 
 func (t *tally) clear() {
 	clear(t.cells)
 	clear(t.clocks)
 	clear(t.wrapUps)
+	clear(t.extras)
+	clear(t.counts)
 }
 
 // cell is what happened to the contacts of a channel that arrived in an interval.
@@ -52,7 +59,8 @@ type cell struct {
 // and seconds.
 type clock struct {
 	staffed, busy, allBusy float64
-	answered               int64 // contacts taken, each when it is first answered
+	answered               int64   // contacts taken, each when it is first answered
+	inHand                 float64 // contact-seconds, of teams that may have several in hand
 }
 
 // The figures of a contact cell that replications are averaged over.
@@ -92,6 +100,7 @@ const (
 	meanHandle
 	meanTalk
 	meanWrapUp
+	numContactRatios
 )
 
 var contactRatios = []ratio{
@@ -118,6 +127,7 @@ const (
 	taken     // contacts
 	wrapping
 	talking // busy - wrapping
+	inHand  // contact-seconds
 	numClockFigures
 )
 
@@ -127,6 +137,7 @@ const (
 	takenPerTime
 	talkShare
 	wrapShare
+	concurrent
 )
 
 var clockRatios = []ratio{
@@ -135,6 +146,7 @@ var clockRatios = []ratio{
 	takenPerTime: {taken, staffed},
 	talkShare:    {talking, staffed},
 	wrapShare:    {wrapping, staffed},
+	concurrent:   {inHand, busy},
 }
 
 // figures writes the cell's figures; through is how many contacts waited all through
@@ -162,5 +174,6 @@ func (c *cell) figures(x []float64, through int64, interval float64) {
 func (c *clock) figures(x []float64, plan, wrapUp float64) {
 	x[staffed], x[busy], x[allBusy] = c.staffed, c.busy, c.allBusy
 	x[scheduled], x[taken] = plan, float64(c.answered)
+	x[inHand] = c.inHand
 	x[wrapping], x[talking] = wrapUp, max(c.busy-wrapUp, 0)
 }

@@ -1,10 +1,11 @@
 package sim
 
 // timers is what will happen to contacts that no agent's work brings about: a binary heap, each
-// contact in it at most once and removable (Knuth, The Art of Computer Programming 3, 5.2.3).
+// contact in it at most once, apart from its deadline, and removable (Knuth, The Art of Computer
+// Programming 3, 5.2.3).
 type timers struct {
 	heap []timer
-	pos  []int32 // where each contact is in the heap, -1 for nowhere
+	pos  []int32 // where each contact is in the heap, and where its deadline is; -1 for nowhere
 }
 
 type timer struct {
@@ -19,6 +20,13 @@ type timerKind int32
 const (
 	talkEnds timerKind = iota // the line is free; before an arrival at the same time, the others after it
 	redialled
+	followsUp
+	comesDue
+	handedOver
+	ringEnds
+	dialsAgain
+	calledBack
+	mayCallBack
 	routeOpens
 	patienceEnds
 )
@@ -32,32 +40,51 @@ func (a *timer) before(b *timer) bool {
 
 func (t *timers) clear() { t.heap, t.pos = t.heap[:0], t.pos[:0] }
 
-// set sets the contact's only timer.
+// key is where the place of a timer is kept.
+func (x *timer) key() int32 {
+	if x.kind == comesDue {
+		return 2*x.id + 1
+	}
+	return 2 * x.id
+}
+
+// set sets the contact's only timer, or its deadline.
 func (t *timers) set(x timer) {
-	for len(t.pos) <= int(x.id) {
+	key := x.key()
+	for len(t.pos) <= int(key) {
 		t.pos = append(t.pos, -1)
 	}
-	t.cancel(x.id)
+	if i := t.pos[key]; i >= 0 {
+		t.move(int(i), x)
+		return
+	}
 	t.heap = append(t.heap, x)
 	t.up(len(t.heap)-1, x)
 }
 
-// cancel removes the contact's timer, if it has one.
-func (t *timers) cancel(id int32) {
-	if int(id) >= len(t.pos) || t.pos[id] < 0 {
+// cancel removes the contact's timer, if it has one; not its deadline.
+func (t *timers) cancel(id int32) { t.remove(2 * id) }
+
+func (t *timers) remove(key int32) {
+	if int(key) >= len(t.pos) || t.pos[key] < 0 {
 		return
 	}
-	i := int(t.pos[id])
-	t.pos[id] = -1
+	i := int(t.pos[key])
+	t.pos[key] = -1
 	last := len(t.heap) - 1
 	x := t.heap[last]
 	t.heap = t.heap[:last]
 	if i < last {
-		if i > 0 && x.before(&t.heap[(i-1)/2]) {
-			t.up(i, x)
-		} else {
-			t.down(i, x)
-		}
+		t.move(i, x)
+	}
+}
+
+// move puts a timer in the place of another and moves it to where it belongs.
+func (t *timers) move(i int, x timer) {
+	if i > 0 && x.before(&t.heap[(i-1)/2]) {
+		t.up(i, x)
+	} else {
+		t.down(i, x)
 	}
 }
 
@@ -93,5 +120,5 @@ func (t *timers) down(i int, x timer) {
 
 func (t *timers) put(i int, x timer) {
 	t.heap[i] = x
-	t.pos[x.id] = int32(i)
+	t.pos[x.key()] = int32(i)
 }

@@ -158,7 +158,7 @@ func ReadTrace(r io.Reader) ([]Record, error) {
 }
 
 // Replay is the model met by the very contacts of a trace, each with its own handle time, wrap-up and
-// patience. Redials are among them, so that the model has none of its own; contacts of a
+// patience. Redials and follow-ups are among them, so that the model has none of its own, nor automation; contacts of a
 // warm-up are left out, and so is the warm-up. The error is a record of a channel that the model does not have.
 func (m Model) Replay(trace []Record) (Model, error) {
 	index := map[string]int{}
@@ -166,7 +166,7 @@ func (m Model) Replay(trace []Record) (Model, error) {
 	for c := range channels {
 		index[channels[c].Name] = c
 		channels[c].Contacts = []Contact{}
-		channels[c].Redial = Redial{}
+		channels[c].Redial, channels[c].FollowUps, channels[c].Automation = Redial{}, nil, Automation{}
 	}
 	for i, r := range trace {
 		c, ok := index[r.Channel]

@@ -25,6 +25,7 @@ func (ch *Channel) check(p *problems, path string, k int) float64 {
 			}
 		}
 	}
+	sum += float64(len(ch.Deferred.Backlog))
 	p.add(ch.Slopes != nil && len(ch.Slopes) != k, path+".slopes", len(ch.Slopes), "must be none, or %d: one per interval", k)
 	for i, s := range ch.Slopes {
 		if !(s >= -1 && s <= 1) {
@@ -112,18 +113,4 @@ func (b Busyness) check(p *problems, path string) {
 	p.add(b.Day > 0 && b.Day < MinBusyness, path+".day", b.Day, "must be 0, or at least %g", MinBusyness)
 	p.add(b.Interval > 0 && b.Interval < MinBusyness, path+".interval", b.Interval, "must be 0, or at least %g", MinBusyness)
 	p.add(!(b.Correlation >= -1 && b.Correlation <= 1), path+".correlation", b.Correlation, "must be -1 to 1")
-}
-
-// checkUnbuilt refuses what is in the model's words but not simulated yet.
-func (ch *Channel) checkUnbuilt(p *problems, path string) {
-	const bound = "is not simulated yet"
-	p.add(!ch.Chat.plain(), path+".chat", "given", bound)
-	p.add(ch.Deferred.Deadline > 0, path+".deferred", "given", bound)
-	p.add(ch.Order != OldestFirst, path+".order", ch.Order, bound)
-	p.add(ch.Resume != ByAnyAgent, path+".resume", ch.Resume, bound)
-	p.add(ch.Automation.Share > 0, path+".automation", "given", bound)
-	p.add(ch.CallBack.Accept > 0, path+".call_back", "given", bound)
-	p.add(ch.Outbound.List > 0, path+".outbound", "given", bound)
-	p.add(len(ch.FollowUps) > 0, path+".follow_ups", len(ch.FollowUps), bound)
-	p.add(ch.Choose > LeastOccupied, path+".choose", ch.Choose, bound)
 }

@@ -39,7 +39,6 @@ func (t *Team) check(p *problems, path string, k int, served []bool) {
 	p.add(!(t.Absence >= 0 && t.Absence <= 1), path+".absence", t.Absence, "must be 0 to 1")
 	p.add(!(t.Adherence >= 0 && t.Adherence <= 1), path+".adherence", t.Adherence, "must be above 0 and at most 1, or 0 for 1")
 	p.add(t.Take < BySkill || t.Take > EarliestDue, path+".take", int(t.Take), "must be a rule: %v, %v, %v, %v or %v", BySkill, LongestWait, LongestQueue, WeightedAge, EarliestDue)
-	p.add(t.Take == EarliestDue, path+".take", t.Take, "is not simulated yet")
 	instants := 0
 	for i := range t.Shifts {
 		t.Shifts[i].check(p, fmt.Sprintf("%s.shifts[%d]", path, i))

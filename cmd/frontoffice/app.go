@@ -103,6 +103,9 @@ func exitStatus(err error) int {
 	if errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &shared) || errors.As(err, &question) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) {
 		return exitInput
 	}
+	if inputError(err) {
+		return exitInput
+	}
 	return exitFailed
 }
 
@@ -120,7 +123,7 @@ embedded day "` + scenarios.Default + `" is used.
    frontoffice erlang a --volume 100 --interval 30m --handle-time 3m \
        --patience 2m --service-level "80% in 20s"`,
 		Commands: []*cli.Command{
-			runCommand(c), sizeCommand(c), simulateCommand(c),
+			runCommand(c), sizeCommand(c), shiftsCommand(c), simulateCommand(c),
 			compareCommand(c), sweepCommand(c), sensitivityCommand(c), frontierCommand(c), seekCommand(c),
 			initCommand(c), validateCommand(c), scenariosCommand(c),
 			erlangCommand(c),

@@ -279,7 +279,7 @@ func printComparison(c *console, r *whatif.Comparison, o whatif.CompareOptions) 
 	fmt.Fprintln(c.out)
 	for i := range s.Channels {
 		ch := s.Channels[i].Name
-		fmt.Fprintf(c.out, "%s: %s\n\n", ch, promise(s.Channels[i].Target))
+		fmt.Fprintf(c.out, "%s: %s\n\n", ch, promise(&s.Channels[i]))
 		printTable(c.out, figureTable(r, ch+".service_level", ch+".asa", ch+".abandonment", ch+".occupancy", ch+".blocking"))
 	}
 	var teams []string

@@ -50,7 +50,8 @@ func overwriteFlag() cli.Flag {
 func sizingFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "method", Value: string(staffing.Auto), Usage: "`NAME` of the way to find the agents: " + strings.Join(staffing.Methods(), ", ")},
-		&cli.BoolFlag{Name: "whole-day", Usage: "let the day as a whole meet the targets, at least agent hours, instead of every interval (exact day only)"},
+		&cli.BoolFlag{Name: "whole-day", Usage: "let the day as a whole meet the targets, at least agent hours, instead of every interval (by the exact day or by simulation)"},
+		&cli.StringFlag{Name: "confidence", Usage: "by simulation: `SHARE` of certainty that all targets are kept at once, in all intervals (default: 95%)"},
 		&cli.StringFlag{Name: "max-change", Usage: "change the agents by at most this `NUMBER` from an interval to the next (exact day only)"},
 	}
 }
@@ -63,6 +64,18 @@ func sizingOptions(ctx *cli.Context) (staffing.Options, error) {
 		r.wrong("--method: %w", err)
 	}
 	o.Method = m
+	o.Confidence = r.share("confidence")
+	if o.Confidence > 0.9999 {
+		r.wrong("--confidence %s: want at most 99.99%%", ctx.String("confidence"))
+	}
+	var run sim.Options
+	if err := wholeFlags(ctx, &run); err != nil {
+		return o, err
+	}
+	if ctx.IsSet("seed") {
+		o.Seed = &run.Seed
+	}
+	o.Workers = run.Workers
 	return o, r.err
 }
 
@@ -71,6 +84,46 @@ func planFlag() cli.Flag {
 		Name:  "plan",
 		Usage: "agents per interval from this `CSV` (columns start, agents and, for several teams, team; - reads standard input), as size --format csv prints it",
 	}
+}
+
+func seedFlag() cli.Flag {
+	return &cli.StringFlag{Name: "seed", Usage: "whole `NUMBER` that fixes all randomness (default: the scenario's)"}
+}
+
+func workersFlag() cli.Flag {
+	return &cli.StringFlag{Name: "workers", Usage: "days simulated at once, a whole `NUMBER`; changes no figure (default: one per core)"}
+}
+
+func shiftsFlag() cli.Flag {
+	return &cli.StringFlag{
+		Name:  "shifts",
+		Usage: "shifts from this `CSV` (columns people, start, end, breaks and, for several teams, team; - reads standard input), as shifts --format csv prints it",
+	}
+}
+
+// withShifts is the scenario with the shifts of --shifts.
+func withShifts(ctx *cli.Context, c *console, s *scenarios.Scenario) (*scenarios.Scenario, error) {
+	path := ctx.String("shifts")
+	if path == "" {
+		return s, nil
+	}
+	if ctx.IsSet("plan") {
+		return nil, usagef("--shifts and --plan are two plans: give one")
+	}
+	in, name := c.in, "standard input"
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, usagef("--shifts: %w", err)
+		}
+		defer f.Close()
+		in, name = f, path
+	}
+	list, err := scenarios.ReadShifts(in, name, s)
+	if err != nil {
+		return nil, err
+	}
+	return s.WithShifts(list), nil
 }
 
 // simulationFlags say how a day is simulated; the scenario's simulation section is the default.
@@ -89,17 +142,8 @@ func replicationsFlag() cli.Flag {
 	return &cli.StringFlag{Name: "replications", Usage: "simulate this many `DAYS` (default: the scenario's)"}
 }
 
-func seedFlag() cli.Flag {
-	return &cli.StringFlag{Name: "seed", Usage: "whole `NUMBER` that fixes all randomness (default: the scenario's)"}
-}
-
-func workersFlag() cli.Flag {
-	return &cli.StringFlag{Name: "workers", Usage: "days simulated at once, a whole `NUMBER`; changes no figure (default: one per core)"}
-}
-
-// simulationOptions are the scenario's options with the flags on top.
-func simulationOptions(ctx *cli.Context, s *scenarios.Scenario) (sim.Options, error) {
-	o := sim.Options{Replications: s.Simulation.Replications, Seed: s.Simulation.Seed}
+// wholeFlags reads those flags of a simulation that are whole numbers.
+func wholeFlags(ctx *cli.Context, o *sim.Options) error {
 	for _, f := range []struct {
 		name     string
 		low, top uint64
@@ -115,9 +159,18 @@ func simulationOptions(ctx *cli.Context, s *scenarios.Scenario) (sim.Options, er
 		}
 		n, err := strconv.ParseUint(ctx.String(f.name), 10, 64)
 		if err != nil || n < f.low || n > f.top {
-			return o, usagef("--%s %s: want a whole number from %d to %d", f.name, ctx.String(f.name), f.low, f.top)
+			return usagef("--%s %s: want a whole number from %d to %d", f.name, ctx.String(f.name), f.low, f.top)
 		}
 		f.set(n)
+	}
+	return nil
+}
+
+// simulationOptions are the scenario's options with the flags on top.
+func simulationOptions(ctx *cli.Context, s *scenarios.Scenario) (sim.Options, error) {
+	o := sim.Options{Replications: s.Simulation.Replications, Seed: s.Simulation.Seed}
+	if err := wholeFlags(ctx, &o); err != nil {
+		return o, err
 	}
 	if ctx.IsSet("max-replications") && !ctx.IsSet("precision") && flagNamed(ctx.Command.Flags, "precision") != nil {
 		return o, usagef("--max-replications needs --precision: without it --replications are simulated")

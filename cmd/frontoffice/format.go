@@ -27,8 +27,11 @@ func goal(share float64) string {
 // points writes a difference of shares in percentage points: +1.2.
 func points(share float64) string { return fmt.Sprintf("%+.1f", 100*share) }
 
-// plusMinus writes a share with its confidence interval: 81.2% ± 0.9.
+// plusMinus writes a share with its confidence interval, where that is known: 81.2% ± 0.9.
 func plusMinus(e sim.Estimate) string {
+	if math.IsNaN(e.HalfWidth) {
+		return percent(e.Mean)
+	}
 	return fmt.Sprintf("%s ± %.1f", percent(e.Mean), 100*e.HalfWidth)
 }
 
@@ -74,6 +77,9 @@ func decimal(v float64) string {
 	}
 	return s
 }
+
+// twoDecimals writes a small number: 2.13.
+func twoDecimals(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
 
 // count writes a number of things: 1 contact, 3 contacts.
 func count(n int, thing string) string {

@@ -20,13 +20,20 @@ func shared(d *staffing.Day, team int) bool {
 }
 
 // methodWords names what the requirement and the figures by formula come from.
-func methodWords(ch staffing.Channel) string {
+func methodWords(d *staffing.Day, ch staffing.Channel) string {
 	if ch.Blended {
-		return "No figures by formula: several teams serve it, or a team that serves others too; the agents are those of all its teams."
+		words := noFormulaWords(d.Scenario, ch)
+		if d.Search.Found(ch.Name) {
+			words = "Agents: by simulation (heuristic). " + words
+		}
+		return words
 	}
 	words := "Figures by formula: " + ch.Formula + modelWords(ch) + "."
 	if ch.Intervals[0].Required != nil {
 		words = fmt.Sprintf("Required agents: %s. ", ch.Method) + words
+	}
+	if d.Search.Found(ch.Name) {
+		words = "Agents: by simulation (heuristic). " + words
 	}
 	switch {
 	case ch.ExponentialWork():

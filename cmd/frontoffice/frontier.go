@@ -58,7 +58,7 @@ func frontier(ctx *cli.Context, c *console) error {
 	}
 	channel := ctx.String("channel")
 	if channel != "" {
-		if _, err := channelNamed(s, channel); err != nil {
+		if _, err := findChannel(s, channel); err != nil {
 			return usagef("--channel: %w", err)
 		}
 	}
@@ -96,8 +96,8 @@ func frontier(ctx *cli.Context, c *console) error {
 	return nil
 }
 
-// channelNamed finds a channel of a scenario.
-func channelNamed(s *scenarios.Scenario, name string) (*scenarios.Channel, error) {
+// findChannel finds a channel of a scenario.
+func findChannel(s *scenarios.Scenario, name string) (*scenarios.Channel, error) {
 	var names []string
 	for i := range s.Channels {
 		if names = append(names, s.Channels[i].Name); s.Channels[i].Name == name {

@@ -14,8 +14,11 @@ import (
 
 // gapWords says in plain sentences where formula and simulation part, and why.
 func gapWords(ch staffing.Channel, o *staffing.Outcome) []string {
-	if ch.Blended {
+	if ch.Blended && (len(ch.Teams) > 1 || len(o.Scenario.Teams[ch.Team].Skills) > 1) {
 		return []string{ch.Name + ": nothing to compare. No formula covers agents who are shared."}
+	}
+	if ch.Blended {
+		return []string{fmt.Sprintf("%s: nothing to compare: %s, and no formula covers that.", ch.Name, o.Scenario.NoFormula(ch.Channel))}
 	}
 	if !ch.Total.Stable {
 		return []string{ch.Name + ": nothing to compare. Somewhere the load is at or above the agents and nobody gives up: no steady state exists there, and only the simulation has an answer."}

@@ -32,7 +32,7 @@ type channelMethodsJSON struct {
 
 // compareMethods prints, side by side, what each method asks for and what that truly does.
 func compareMethods(ctx *cli.Context, c *console, s *scenarios.Scenario) error {
-	done := working(c.err, "comparing methods", ctx.Bool("quiet"))
+	_, done := working(c.err, "comparing methods", ctx.Bool("quiet"))
 	all, err := staffing.CompareMethods(ctx.Context, s)
 	done()
 	if err != nil {
@@ -66,7 +66,7 @@ func compareMethods(ctx *cli.Context, c *console, s *scenarios.Scenario) error {
 
 func printMethods(c *console, s *scenarios.Scenario, m staffing.Comparison) {
 	target := m.Channel.Target
-	fmt.Fprintf(c.out, "%s: %s\n\n", m.Channel.Name, promise(target))
+	fmt.Fprintf(c.out, "%s: %s\n\n", m.Channel.Name, promise(m.Channel))
 	t := newTable(table.Row{"Method", "Agent hours", "Intervals", "Service level", "ASA", "Abandoned", "Occupancy", "Misses"}, 8)
 	t.AppendHeader(table.Row{"", "asked for", "that miss", "of the day, true", "", "", "", ""})
 	for _, r := range m.Results {
@@ -102,7 +102,7 @@ func printMethodsCSV(c *console, s *scenarios.Scenario, all []staffing.Compariso
 	for _, m := range all {
 		for _, r := range m.Results {
 			for k := range r.Agents {
-				rows = append(rows, []string{methodsSchema, m.Channel.Name, string(r.Method), scenarios.Clock(s.Start(k)),
+				rows = append(rows, []string{methodsSchema, m.Channel.Name, string(r.Method), s.Clock(k),
 					strconv.Itoa(r.Agents[k]), strconv.FormatFloat(r.ByInterval[k], 'g', -1, 64)})
 			}
 		}

@@ -62,7 +62,7 @@ func chartMethods(s *scenarios.Scenario, c staffing.Comparison) charts.Methods {
 	t := c.Channel.Target
 	m := charts.Methods{
 		Title:              title(s),
-		Subtitle:           c.Channel.Name + ", " + promise(t) + ", what each method's agents truly do by the exact day" + changed(s, ", with "),
+		Subtitle:           c.Channel.Name + ", " + promise(c.Channel) + ", what each method's agents truly do by the exact day" + changed(s, ", with "),
 		Open:               s.Open,
 		Interval:           s.Interval,
 		Offered:            c.Channel.Volumes,

@@ -38,15 +38,18 @@ type dayJSON struct {
 	Confidence   float64            `json:"confidence,omitempty"`
 	Channels     []channelJSON      `json:"channels"`
 	Teams        []teamJSON         `json:"teams"`
+	Search       *staffing.Search   `json:"search,omitempty"` // how the plan was found, where by simulation
 	Verdicts     []staffing.Verdict `json:"verdicts,omitempty"`
 	Precision    []reached          `json:"precision,omitempty"`
 	Gaps         []staffing.Gap     `json:"formula_gaps,omitempty"`
+	Shifts       *shiftsJSON        `json:"shifts,omitempty"` // found for it, where the scenario has patterns
 	Notes        []string           `json:"notes,omitempty"`
 	Pictures     []string           `json:"pictures,omitempty"`
 }
 
 type channelJSON struct {
 	Channel   string         `json:"channel"`
+	Kind      string         `json:"kind"`
 	Team      string         `json:"team"`            // of several the first
 	Teams     []string       `json:"teams,omitempty"` // where several serve it, or one that serves others too
 	Demand    string         `json:"demand"`
@@ -65,7 +68,11 @@ type channelDayJSON struct {
 	Served    *sim.Estimate   `json:"served,omitempty"` // answered in the end / contacts that came, redials not counted anew
 	Waits     *sim.Waits      `json:"waits,omitempty"`
 	Quantiles *quantilesJSON  `json:"wait_quantiles,omitempty"`
-	Days      *sim.Days       `json:"days,omitempty"` // how the days differ
+	Answer    *sim.Quantiles  `json:"answer_quantiles_of_days,omitempty"` // of the answered, means over the days
+	Wait      *sim.Quantiles  `json:"wait_quantiles_of_days,omitempty"`   // of all, likewise
+	Days      *sim.Days       `json:"days,omitempty"`                     // how the days differ
+	Ages      *sim.Ages       `json:"ages,omitempty"`                     // of deferred work
+	Cases     *sim.Cases      `json:"cases,omitempty"`                    // that began on the channel
 }
 
 // quantilesJSON are waits that shares of the answered stay below, seconds.
@@ -76,6 +83,7 @@ type quantilesJSON struct {
 }
 
 type intervalJSON struct {
+	Date  string `json:"date,omitempty"` // where there are several days
 	Start string `json:"start"`
 	End   string `json:"end"`
 	staffing.Interval
@@ -87,6 +95,7 @@ type teamJSON struct {
 	staffing.Team
 	Simulated *sim.Presence  `json:"simulated,omitempty"`
 	Intervals []sim.Presence `json:"intervals,omitempty"` // simulated, in the day's order
+	Days      *sim.TeamDays  `json:"days,omitempty"`      // how the days differ
 }
 
 type targetJSON struct {
@@ -112,7 +121,7 @@ func newTargetJSON(t scenarios.Target) targetJSON {
 // newDayJSON lays out a day; o is nil where it was not simulated.
 func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 	s := d.Scenario
-	out := dayJSON{Schema: schema, Scenario: s.Name, File: s.File, Variant: s.Variant, Changes: s.Changes, Interval: scenarios.ShortDuration(s.Interval), Notes: s.Notes}
+	out := dayJSON{Search: d.Search, Schema: schema, Scenario: s.Name, File: s.File, Variant: s.Variant, Changes: s.Changes, Interval: scenarios.ShortDuration(s.Interval), Notes: s.Notes}
 	if !s.Date.IsZero() {
 		out.Date = s.Date.Format(time.DateOnly)
 	}
@@ -124,6 +133,7 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 		c := ch.Channel
 		cj := channelJSON{
 			Channel:   c.Name,
+			Kind:      c.Kind,
 			Team:      d.Teams[ch.Team].Name,
 			Demand:    c.Demand,
 			Target:    newTargetJSON(c.Target),
@@ -137,18 +147,26 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 				cj.Teams = append(cj.Teams, d.Teams[t].Name)
 			}
 		}
+		if d.Search.Found(c.Name) {
+			cj.Method = string(staffing.Simulation)
+		}
 		if ch.Total.Stable {
 			cj.Day.Formula = &ch.Total
 		}
 		if o != nil {
 			r := &o.Simulated.Channels[i]
 			cj.Day.Simulated, cj.Day.Served, cj.Day.Waits, cj.Day.Days = &r.Day, &r.Served, &r.Waits, &r.Days
+			cj.Day.Ages, cj.Day.Cases = r.Ages, r.Cases
+			cj.Day.Answer, cj.Day.Wait = &r.AnswerQuantiles, &r.WaitQuantiles
 			if h := r.Waits.Answered; h.Count() > 0 {
 				cj.Day.Quantiles = &quantilesJSON{h.Quantile(0.5), h.Quantile(0.9), h.Quantile(0.95)}
 			}
 		}
 		for k, in := range ch.Intervals {
 			ij := intervalJSON{Start: scenarios.Clock(in.Start), End: scenarios.Clock(in.Start + s.Interval), Interval: in}
+			if s.Days != nil {
+				ij.Date = s.DateOf(k).Format(time.DateOnly)
+			}
 			if o != nil {
 				ij.Simulated = &o.Simulated.Channels[i].Intervals[k]
 				if len(ch.Teams) == 1 {
@@ -163,6 +181,7 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 		tj := teamJSON{Team: team}
 		if o != nil {
 			tj.Simulated, tj.Intervals = &o.Simulated.Teams[t].Day, o.Simulated.Teams[t].Intervals
+			tj.Days = &o.Simulated.Teams[t].Days
 		}
 		out.Teams = append(out.Teams, tj)
 	}
@@ -172,20 +191,20 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 // intervalRow is a line of the day's CSV. Empty cells are figures that do not
 // exist: no target, no steady state, not simulated.
 type intervalRow struct {
-	Schema     string  `csv:"schema"`
-	Date       string  `csv:"date"`
-	Start      string  `csv:"start"`
-	End        string  `csv:"end"`
-	Channel    string  `csv:"channel"`
-	Team       string  `csv:"team"`
-	Offered    float64 `csv:"offered"`
-	HandleTime float64 `csv:"handle_time_s"`
-	Load       float64 `csv:"load"`
-	Required   *int    `csv:"required"`
-	Agents     int     `csv:"agents"`
-	Scheduled  int     `csv:"scheduled"`
-	Binding    string  `csv:"binding"`
-	Definition string  `csv:"service_level_definition"`
+	Schema     string   `csv:"schema"`
+	Date       string   `csv:"date"`
+	Start      string   `csv:"start"`
+	End        string   `csv:"end"`
+	Channel    string   `csv:"channel"`
+	Team       string   `csv:"team"`
+	Offered    *float64 `csv:"offered"`
+	HandleTime *float64 `csv:"handle_time_s"`
+	Load       *float64 `csv:"load"`
+	Required   *int     `csv:"required"`
+	Agents     *int     `csv:"agents"` // of teams that are shared on rows of their own: so all rows with agents are a plan
+	Scheduled  *int     `csv:"scheduled"`
+	Binding    string   `csv:"binding"`
+	Definition string   `csv:"service_level_definition"`
 
 	FormulaLevel       *float64 `csv:"formula_service_level"`
 	FormulaASA         *float64 `csv:"formula_asa_s"`
@@ -204,9 +223,25 @@ type intervalRow struct {
 	Blocking             *float64 `csv:"blocking"`
 	BlockingHalfWidth    *float64 `csv:"blocking_half_width"`
 	Redials              *float64 `csv:"redials"`
+	LongestWait          *float64 `csv:"longest_wait_s"`
+	MeanQueue            *float64 `csv:"mean_queue"`
+	TalkTime             *float64 `csv:"talk_time_s"`
+	WrapUp               *float64 `csv:"wrap_up_s"`
+
+	Kind       string   `csv:"kind"`
+	InHand     *float64 `csv:"chats_in_hand"`
+	Duration   *float64 `csv:"chat_duration_s"`
+	OnTime     *float64 `csv:"on_time"`
+	OnTimeHalf *float64 `csv:"on_time_half_width"`
+	Backlog    *float64 `csv:"backlog"`
+	Overdue    *float64 `csv:"overdue"`
+	Oldest     *float64 `csv:"oldest_s"`
+	Dialled    *float64 `csv:"dialled"`
+	Connected  *float64 `csv:"connected"`
+	RightParty *float64 `csv:"right_party"`
 }
 
-// printCSV prints a row per channel and interval; o is nil where it was not simulated.
+// printCSV prints a row per channel and interval, and one per team that is shared; o is nil where it was not simulated.
 func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(columns(intervalRow{})); err != nil {
@@ -223,8 +258,13 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 				Schema: schema, Date: date,
 				Start: scenarios.Clock(in.Start), End: scenarios.Clock(in.Start + d.Scenario.Interval),
 				Channel: ch.Name, Team: teamNames(d, ch),
-				Offered: in.Offered, HandleTime: in.HandleTime, Load: in.Load,
-				Agents: in.Agents, Scheduled: in.Scheduled, Definition: def.String(),
+				Offered: &in.Offered, HandleTime: &in.HandleTime, Load: &in.Load, Definition: def.String(), Kind: ch.Kind,
+			}
+			if !ch.Blended {
+				row.Agents, row.Scheduled = &in.Agents, &in.Scheduled
+			}
+			if d.Scenario.Days != nil {
+				row.Date = d.Scenario.DateOf(k).Format(time.DateOnly)
 			}
 			if in.Required != nil {
 				row.Required, row.Binding = &in.Required.Agents, in.Required.Binding
@@ -241,11 +281,35 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 				_, row.LevelLow = cell(e, low)
 				row.ASA, row.ASAHalfWidth = cell(f.ASA, f.ASA.HalfWidth)
 				row.Blocking, row.BlockingHalfWidth = cell(f.Blocking, f.Blocking.HalfWidth)
-				row.Redials = &f.Redials.Mean
+				row.Redials, row.LongestWait, row.MeanQueue = &f.Redials.Mean, &f.LongestWait.Mean, &f.MeanQueue.Mean
+				row.TalkTime, _ = cell(f.TalkTime, 0)
+				row.WrapUp, _ = cell(f.WrapUp, 0)
 				row.Abandonment, row.AbandonmentHalfWidth = cell(f.Abandonment, f.Abandonment.HalfWidth)
 				if len(ch.Teams) == 1 {
 					row.Occupancy, row.OccupancyHalfWidth = cell(p.Occupancy, p.Occupancy.HalfWidth)
 				}
+			}
+			if err := out.Write(cells(row)); err != nil {
+				return err
+			}
+		}
+	}
+	for t, team := range d.Teams {
+		if !shared(d, t) {
+			continue
+		}
+		for k, agents := range d.Plan[t] {
+			start, scheduled := d.Scenario.Start(k), staffing.Scheduled(agents, team.Shrinkage)
+			row := intervalRow{
+				Schema: schema, Date: date, Start: scenarios.Clock(start), End: scenarios.Clock(start + d.Scenario.Interval),
+				Team: team.Name, Agents: &agents, Scheduled: &scheduled,
+			}
+			if d.Scenario.Days != nil {
+				row.Date = d.Scenario.DateOf(k).Format(time.DateOnly)
+			}
+			if o != nil {
+				p := &o.Simulated.Teams[t].Intervals[k]
+				row.Occupancy, row.OccupancyHalfWidth = cell(p.Occupancy, p.Occupancy.HalfWidth)
 			}
 			if err := out.Write(cells(row)); err != nil {
 				return err

@@ -54,6 +54,11 @@ func free(ctx *cli.Context, folder string, s *scenarios.Scenario) error {
 	case ctx.Bool("overwrite"):
 		return nil
 	}
+	for _, path := range shiftPictures(folder, s) {
+		if exists(path) {
+			return usagef("%s exists: nothing was done (--overwrite replaces it)", path)
+		}
+	}
 	var channels []staffing.Channel
 	for i := range s.Channels {
 		channels = append(channels, staffing.Channel{Channel: &s.Channels[i]})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/term"
@@ -20,12 +21,14 @@ type progress struct {
 }
 
 // working shows, on a terminal, that something without a measure of its progress goes
-// on and for how long; the function it returns ends that.
-func working(w io.Writer, what string, quiet bool) (done func()) {
+// on and for how long; tell changes what it says, and done ends it.
+func working(w io.Writer, what string, quiet bool) (tell func(string), done func()) {
 	p := newProgress(w, what, quiet)
 	if p.w == nil {
-		return func() {}
+		return func(string) {}, func() {}
 	}
+	var now atomic.Value
+	now.Store(what)
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
@@ -37,14 +40,19 @@ func working(w io.Writer, what string, quiet bool) (done func()) {
 				p.done()
 				return
 			case p.last = <-tick.C:
-				fmt.Fprintf(p.w, "\r\033[K%s, %s", what, time.Since(p.begun).Round(time.Second))
+				fmt.Fprintf(p.w, "\r\033[K%s, %s", now.Load(), time.Since(p.begun).Round(time.Second))
 			}
 		}
 	}()
-	return func() {
+	return func(what string) { now.Store(what) }, func() {
 		close(stop)
 		<-stopped
 	}
+}
+
+// searched tells how many days a search for agents has simulated.
+func searched(tell func(string)) func(days int) {
+	return func(days int) { tell(fmt.Sprintf("sizing by simulation, %s days so far", grouped(float64(days)))) }
 }
 
 // newProgress reports what on w, if w is a terminal and quiet is not set.

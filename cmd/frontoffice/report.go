@@ -22,8 +22,8 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 	s := d.Scenario
 	fmt.Fprintln(w, heading(s))
 	for i, ch := range d.Channels {
-		fmt.Fprintf(w, "%s, %s: %s; %s\n", ch.Name, teamsWords(d, ch), ch.Demand, promise(ch.Target))
-		fmt.Fprintln(w, methodWords(ch))
+		fmt.Fprintf(w, "%s, %s: %s; %s\n", ch.Name, teamsWords(d, ch), ch.Demand, promise(ch.Channel))
+		fmt.Fprintln(w, methodWords(d, ch))
 		if len(ch.LeavesOut) > 0 {
 			paragraphAt(w, leftOutWords(ch.LeavesOut), "")
 		}
@@ -39,6 +39,9 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 	for i, t := range d.Teams {
 		fmt.Fprintf(w, "Staff, %s: %s\n", t.Name, staffWords(s.Teams[i], t))
 	}
+	for _, words := range searchWords(d) {
+		paragraphAt(w, words, "")
+	}
 	for _, short := range shortageWords(d) {
 		fmt.Fprintln(w, short)
 	}
@@ -51,15 +54,20 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 		return
 	}
 	for i, ch := range d.Channels {
-		for _, words := range metWords(ch, o.Simulated.Channels[i]) {
+		r := o.Simulated.Channels[i]
+		for _, words := range slices.Concat(metWords(s, ch, r), kindWords(s, ch, r), caseWords(s, ch, r)) {
 			paragraphAt(w, words, "")
 		}
-		if left := o.Simulated.Channels[i].Day.Waiting.Mean; left > 0 {
+		if left := r.Day.Waiting.Mean; left > 0 && ch.Kind != scenarios.Deferred {
 			fmt.Fprintf(w, "Left, %s: %s of %s offered were never answered and never gave up\n", ch.Name, volume(left), volume(ch.Total.Offered))
 		}
 	}
-	fmt.Fprintf(w, "\nVerdict on the simulated day (%s, seed %d; ± is half the width of the %s interval)\n",
-		count(o.Simulated.Replications, "replication"), o.Simulated.Seed, goal(o.Simulated.Confidence))
+	whole := "day"
+	if s.Days != nil {
+		whole = fmt.Sprintf("%d days", len(s.Days))
+	}
+	fmt.Fprintf(w, "\nVerdict on the simulated %s (%s, seed %d; ± is half the width of the %s interval)\n",
+		whole, count(o.Simulated.Replications, "replication"), o.Simulated.Seed, goal(o.Simulated.Confidence))
 	if len(o.Verdicts) == 0 {
 		fmt.Fprintln(w, "  no targets given")
 	}
@@ -68,6 +76,9 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 	}
 	for _, p := range asked {
 		paragraph(w, precisionWords(p, o.Simulated))
+	}
+	if tested := d.Tested(); tested != nil && o.Simulated == tested.Simulated {
+		return
 	}
 	fmt.Fprintln(w, "\nFormula and simulation")
 	for _, ch := range d.Channels {
@@ -78,18 +89,26 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 }
 
 // metWords says what a channel's contacts met on the simulated days, beyond the table.
-func metWords(ch staffing.Channel, r sim.ChannelResult) []string {
+func metWords(s *scenarios.Scenario, ch staffing.Channel, r sim.ChannelResult) []string {
 	var lines []string
-	if h := r.Waits.Answered; h.Count() > 0 {
-		lines = append(lines, fmt.Sprintf("Waits, %s: of the answered 50%% waited at most %s, 90%% %s, 95%% %s; the longest wait of a day is %s on average",
-			ch.Name, seconds(h.Quantile(0.5)), seconds(h.Quantile(0.9)), seconds(h.Quantile(0.95)), seconds(r.Day.LongestWait.Mean)))
+	if h := r.Waits.Answered; h.Count() > 0 && ch.Kind != scenarios.Deferred && ch.Outbound == nil {
+		of := "a day"
+		if s.Days != nil {
+			of = fmt.Sprintf("%d days", len(s.Days))
+		}
+		lines = append(lines, fmt.Sprintf("Waits, %s: of the answered 50%% waited at most %s, 90%% %s, 95%% %s; the longest wait of %s is %s on average",
+			ch.Name, seconds(h.Quantile(0.5)), seconds(h.Quantile(0.9)), seconds(h.Quantile(0.95)), of, seconds(r.Day.LongestWait.Mean)))
+	}
+	if r.Day.WrapUp.Mean > 0 {
+		lines = append(lines, fmt.Sprintf("Work, %s: an answered contact takes an agent %s on average, %s of talk and %s of wrap-up",
+			ch.Name, seconds(r.Day.HandleTime.Mean), seconds(r.Day.TalkTime.Mean), seconds(r.Day.WrapUp.Mean)))
 	}
 	if r.Day.Blocked.Mean > 0 || ch.Lines > 0 || ch.Room != 0 {
-		lines = append(lines, fmt.Sprintf("Blocked, %s: %s of those offered met a busy signal, %s a day", ch.Name, plusMinus(r.Day.Blocking), volume(rounded(r.Day.Blocked.Mean))))
+		lines = append(lines, fmt.Sprintf("Blocked, %s: %s of those offered met a busy signal, %s %s", ch.Name, plusMinus(r.Day.Blocking), volume(rounded(r.Day.Blocked.Mean)), per(s)))
 	}
 	if r.Day.Redials.Mean > 0 {
-		lines = append(lines, fmt.Sprintf("Redials, %s: %s of the %s offered a day came again; %s of the contacts were answered in the end",
-			ch.Name, volume(rounded(r.Day.Redials.Mean)), volume(rounded(r.Day.Offered.Mean)), plusMinus(r.Served)))
+		lines = append(lines, fmt.Sprintf("Redials, %s: %s of the %s offered %s came again; %s of the contacts were answered in the end",
+			ch.Name, volume(rounded(r.Day.Redials.Mean)), volume(rounded(r.Day.Offered.Mean)), per(s), plusMinus(r.Served)))
 	}
 	return lines
 }
@@ -136,7 +155,7 @@ func shortageWords(d *staffing.Day) []string {
 		limited := most > 0
 		for _, s := range d.Shortages() {
 			if s.Channel == ch.Name {
-				short = append(short, fmt.Sprintf("%s (%d of %d)", scenarios.Clock(s.Start), s.Agents, s.Required))
+				short = append(short, fmt.Sprintf("%s (%d of %d)", d.Scenario.At(s.Start), s.Agents, s.Required))
 				limited = limited && s.Agents == most
 			}
 		}
@@ -155,7 +174,13 @@ func shortageWords(d *staffing.Day) []string {
 // verdictWords says in words whether a target is kept.
 func verdictWords(d *staffing.Day, v staffing.Verdict) string {
 	name := map[string]string{"service_level": "service level", "asa": "ASA"}[v.Target]
-	if name == "" {
+	c := channelOf(d, v)
+	switch {
+	case c.Kind == scenarios.Deferred && v.Target == "service_level":
+		name = "in " + withinWords(c, c.Deadline)
+	case c.Kind == scenarios.Outbound && v.Target == "abandonment":
+		name = "abandoned connects"
+	case name == "":
 		name = v.Target
 	}
 	bound := "at most"
@@ -180,18 +205,31 @@ func verdictWords(d *staffing.Day, v staffing.Verdict) string {
 			hint = " (by its mean missed; more --replications decide it)"
 		}
 	}
-	return fmt.Sprintf("%s %s %s: %s ± %s, %s%s; %s. %s", v.Channel, name, verdict, valueOf(v, v.Simulated.Mean), width, wanted, hint, daysWords(v.Days), intervalWords(d, v))
+	kept := ""
+	if !v.Days.Undefined {
+		kept = "; " + daysWords(d, v.Days)
+	}
+	return fmt.Sprintf("%s %s %s: %s ± %s, %s%s%s. %s", v.Channel, name, verdict, valueOf(v, v.Simulated.Mean), width, wanted, hint, kept, intervalWords(d, v))
+}
+
+// channelOf is the channel that a verdict is on.
+func channelOf(d *staffing.Day, v staffing.Verdict) *scenarios.Channel {
+	return d.Channels[slices.IndexFunc(d.Channels, func(c staffing.Channel) bool { return c.Name == v.Channel })].Channel
 }
 
 // daysWords says how many of the simulated days keep a target.
-func daysWords(e sim.Estimate) string {
+func daysWords(d *staffing.Day, e sim.Estimate) string {
+	day, days := "simulated day", "days"
+	if n := len(d.Scenario.Days); n > 0 {
+		day, days = fmt.Sprintf("run of %d days", n), fmt.Sprintf("runs of %d days", n)
+	}
 	switch e.Mean {
 	case 0:
-		return "no simulated day keeps it"
+		return "no " + day + " keeps it"
 	case 1:
-		return "every simulated day keeps it"
+		return "every " + day + " keeps it"
 	}
-	return fmt.Sprintf("%s ± %.0f of days keep it", wholePercent(e.Mean), 100*e.HalfWidth)
+	return fmt.Sprintf("%s ± %.0f of %s keep it", wholePercent(e.Mean), 100*e.HalfWidth, days)
 }
 
 func valueOf(v staffing.Verdict, mean float64) string {

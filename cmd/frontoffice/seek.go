@@ -27,7 +27,7 @@ func seekCommand(c *console) *cli.Command {
 
 The agents are kept (--plan's, the scenario's, or those that size finds) unless the promise is about them or
 --size-anew is given. agents and plan.TEAM change them: so many more or fewer in every interval.
-By simulation every decision goes on until it is sure; with the stated confidence the answer lies
+By simulation every decision goes on until it is sure; with the stated --confidence the answer lies
 between the two values named. Exit status 3 if no value in the range keeps the promise.`,
 		Flags: slices.Concat([]cli.Flag{
 			&cli.StringFlag{Name: "change", Usage: "the input, by its dotted `PATH` as in --set; or agents, or plan.TEAM"},
@@ -37,7 +37,6 @@ between the two values named. Exit status 3 if no value in the range keeps the p
 			planFlag(),
 			&cli.StringFlag{Name: "replications", Usage: "by simulation: begin every decision with this many `DAYS` (default: by formula)"},
 			&cli.StringFlag{Name: "max-replications", Usage: "by simulation, give a decision at most this many `DAYS` (default: 100000)"},
-			&cli.StringFlag{Name: "confidence", Value: "95%", Usage: "by simulation, be this sure of the answer, a `SHARE`"},
 			seedFlag(), workersFlag(), formatFlag(formatTable, formatJSON), quietFlag(),
 		}, scenarioFlags(), sizingFlags()),
 		Action: func(ctx *cli.Context) error { return seek(ctx, c) },
@@ -79,7 +78,7 @@ func seek(ctx *cli.Context, c *console) error {
 		p := newProgress(c.err, "deciding", ctx.Bool("quiet"))
 		setting.Progress, done = p.report, p.done
 	} else {
-		done = working(c.err, "seeking", ctx.Bool("quiet"))
+		_, done = working(c.err, "seeking", ctx.Bool("quiet"))
 	}
 	found, err := whatif.Seek(ctx.Context, setting, path, condition, o)
 	done()
@@ -109,9 +108,6 @@ func seekSetting(ctx *cli.Context, c *console) (whatif.Setting, *scenarios.Scena
 	}
 	if setting.Confidence, err = shareOf(ctx, "confidence"); err != nil {
 		return setting, s, err
-	}
-	if ctx.IsSet("confidence") && !(setting.Confidence >= 0.5 && setting.Confidence < 1) {
-		return setting, s, usagef("--confidence %s: want a share from 50%% to below 100%%", ctx.String("confidence"))
 	}
 	if ctx.IsSet("plan") {
 		if setting.Plan, err = readPlan(c, ctx.String("plan"), s); err != nil {

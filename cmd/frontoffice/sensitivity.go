@@ -21,7 +21,7 @@ func sensitivityCommand(c *console) *cli.Command {
 		Name:      "sensitivity",
 		Usage:     "find what moves service level, staff and cost most",
 		UsageText: "frontoffice sensitivity [flags] [FILE]",
-		Description: `Each input is moved by the uncertainty that the scenario states for it (uncertainty: in the file), else
+		Description: `Each input is moved by the uncertainty that the scenario states for it (sensitivity: in the file), else
 by 10% either way. Service level, ASA and the like are those with the agents kept; staff is sized anew.
 
    frontoffice sensitivity monday.yaml
@@ -75,7 +75,7 @@ func sensitivity(ctx *cli.Context, c *console) error {
 		p := newProgress(c.err, "simulating", ctx.Bool("quiet"))
 		setting.Progress, done = p.report, p.done
 	} else {
-		done = working(c.err, "moving the inputs", ctx.Bool("quiet"))
+		_, done = working(c.err, "moving the inputs", ctx.Bool("quiet"))
 	}
 	found, err := whatif.FindSensitivity(ctx.Context, setting, inputs, looked)
 	done()

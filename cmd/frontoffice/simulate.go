@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"frontoffice/scenarios"
+	"frontoffice/scenarios/scheduling"
 	"frontoffice/scenarios/staffing"
 )
 
@@ -19,16 +20,20 @@ func simulateCommand(c *console) *cli.Command {
 
    frontoffice simulate monday.yaml --plan plan.csv
    frontoffice size monday.yaml --format csv | frontoffice simulate monday.yaml --plan -
+   frontoffice simulate monday.yaml --shifts shifts.csv
    frontoffice simulate monday.yaml --replications 1000 --seed 7
    frontoffice simulate monday.yaml --precision voice.service_level=0.5%
    frontoffice simulate monday.yaml --trace day.jsonl --trace-replication 3
    frontoffice simulate monday.yaml --replay day.jsonl --plan plan.csv
 
 Exit status 3 if the day misses a target.`,
-		Flags: slices.Concat([]cli.Flag{planFlag(), overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, scenarioFlags(), sizingFlags(), simulationFlags()),
+		Flags: slices.Concat([]cli.Flag{planFlag(), shiftsFlag(), overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag()}, scenarioFlags(), sizingFlags(), simulationFlags()),
 		Action: func(ctx *cli.Context) error {
 			s, err := loadScenario(ctx, c)
 			if err != nil {
+				return err
+			}
+			if s, err = withShifts(ctx, c, s); err != nil {
 				return err
 			}
 			o, err := simulateDay(ctx, c, s)
@@ -47,7 +52,8 @@ Exit status 3 if the day misses a target.`,
 type outcome struct {
 	*staffing.Outcome
 	precision []reached
-	traced    string // what --trace wrote, in words
+	traced    string               // what --trace wrote, in words
+	schedule  *scheduling.Schedule // the shifts found for it; nil where none were asked for
 }
 
 // simulateDay simulates the scenario with the plan the flags name.
@@ -110,7 +116,8 @@ func planned(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing.Day
 	if err != nil {
 		return nil, err
 	}
-	done := working(c.err, "sizing", ctx.Bool("quiet"))
+	tell, done := working(c.err, "sizing", ctx.Bool("quiet"))
+	sizing.Progress = searched(tell)
 	var d *staffing.Day
 	if plan == nil {
 		d, err = staffing.Size(ctx.Context, s, sizing)
@@ -127,7 +134,7 @@ func planned(ctx *cli.Context, c *console, s *scenarios.Scenario) (*staffing.Day
 
 // printResult prints a day in the asked format; o is nil where it was not simulated.
 func printResult(ctx *cli.Context, c *console, schema string, d *staffing.Day, o *outcome, pictures []string) error {
-	var simulated *staffing.Outcome
+	simulated := d.Tested()
 	if o != nil {
 		simulated = o.Outcome
 	}
@@ -137,14 +144,22 @@ func printResult(ctx *cli.Context, c *console, schema string, d *staffing.Day, o
 		out.Pictures = pictures
 		if o != nil {
 			out.Precision = o.precision
+			if o.schedule != nil {
+				found := newShiftsJSON(o.schedule, nil)
+				out.Shifts = &found
+			}
 		}
 		return printJSON(c.out, out)
 	case formatCSV:
 		return printCSV(c.out, schema, d, simulated)
 	}
 	if o == nil {
-		printDay(c.out, d, nil, nil)
+		printDay(c.out, d, simulated, nil)
 		return nil
+	}
+	if o.schedule != nil {
+		printShifts(c.out, o.schedule)
+		fmt.Fprintln(c.out)
 	}
 	printDay(c.out, d, o.Outcome, o.precision)
 	if o.traced != "" {

@@ -130,7 +130,7 @@ func sweep(ctx *cli.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	done := working(c.err, "sizing", ctx.Bool("quiet"))
+	_, done := working(c.err, "sizing", ctx.Bool("quiet"))
 	err = p.Prepare(ctx.Context)
 	done()
 	if err != nil {

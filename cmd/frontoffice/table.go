@@ -71,9 +71,12 @@ func heading(s *scenarios.Scenario) string {
 }
 
 // promise is a channel's target in words.
-func promise(t scenarios.Target) string {
+func promise(c *scenarios.Channel) string {
+	t := c.Target
 	var parts []string
-	if t.ServiceLevel > 0 {
+	if t.ServiceLevel > 0 && c.Kind == scenarios.Deferred {
+		parts = append(parts, fmt.Sprintf("%s finished in %s", goal(t.ServiceLevel), withinWords(c, t.Within)))
+	} else if t.ServiceLevel > 0 {
 		parts = append(parts, fmt.Sprintf("%s in %s (%s)", goal(t.ServiceLevel), scenarios.ShortDuration(t.Within), definitionWords[t.Definition]))
 	}
 	if t.ASA > 0 {
@@ -106,65 +109,160 @@ type column struct {
 	day           string
 }
 
-// dayTable is a channel's day by interval; o is nil where it was not simulated.
+// dayTable is a channel's day by interval, or several days by day; o is nil where it was not simulated.
 func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
-	ch := d.Channels[i]
-	ins, team, def := ch.Intervals, d.Teams[ch.Team], ch.Target.Definition
-	columns := []column{
-		{"Time", "", func(k int) string { return scenarios.Clock(ins[k].Start) }, "Day"},
-		{"Offered", "contacts", func(k int) string { return volume(ins[k].Offered) }, volume(ch.Total.Offered)},
+	s, ch := d.Scenario, d.Channels[i]
+	ins, rows := ch.Intervals, rowsOf(d.Scenario)
+	several := s.Days != nil
+	first := column{"Time", "", func(i int) string { return rows[i].name }, "Day"}
+	if several {
+		first.heading, first.day = "Day", "All"
+	}
+	columns := []column{first}
+	add := func(m measure) { columns = append(columns, m.column(rows)) }
+
+	offered := measure{"Offered", "contacts", mean(volume), func(k int) sim.Estimate { return known(ins[k].Offered) }, nil, false, known(ch.Total.Offered)}
+	if o != nil && (ch.LedTo || ch.Outbound != nil) {
+		r := o.Simulated.Channels[i]
+		offered.unit, offered.write = "simulated", tenth
+		offered.at, offered.day = func(k int) sim.Estimate { return r.Intervals[k].Offered }, r.Day.Offered
+	}
+	if ch.Outbound == nil {
+		add(offered)
 	}
 	if o == nil {
-		columns = append(columns, column{"AHT", "", func(k int) string { return seconds(ins[k].HandleTime) }, ""})
+		columns = append(columns, column{"AHT", "", func(i int) string { return seconds(ins[rows[i].of[0]].HandleTime) }, ""})
 	}
-	columns = append(columns, column{"Load", "erlangs", func(k int) string { return decimal(ins[k].Load) }, decimal(ch.Total.Load)})
-	agentHours, scheduledHours := team.AgentHours, team.ScheduledHours
-	for _, t := range ch.Teams[1:] {
+	switch {
+	case ch.Outbound != nil || ch.LedTo && o != nil:
+	case ch.Kind == scenarios.Deferred:
+		work := func(k int) sim.Estimate { return known(ins[k].Load * s.Interval.Hours()) }
+		sum := 0.0
+		for k := range ins {
+			sum += work(k).Mean
+		}
+		add(measure{"Work", "hours", mean(decimal), work, nil, false, known(sum)})
+	default:
+		add(measure{"Load", "erlangs", mean(decimal), func(k int) sim.Estimate { return known(ins[k].Load) }, func(int) float64 { return 1 }, false, known(ch.Total.Load)})
+	}
+	columns = append(columns, staffColumns(d, ch, rows)...)
+	switch {
+	case o == nil:
+		columns = append(columns, formulaColumns(ch, rows)...)
+	case ch.Kind == scenarios.Deferred:
+		columns = append(columns, deferredColumns(ch, o, i, rows)...)
+	case ch.Kind == scenarios.Outbound:
+		columns = append(columns, outboundColumns(ch, o, i, rows)...)
+	default:
+		columns = append(columns, waitColumns(ch, o, i, rows)...)
+	}
+	return tableOf(columns, len(rows))
+}
+
+// staffColumns are the agents required, planned and scheduled: heads, or hours where a line is a day.
+func staffColumns(d *staffing.Day, ch staffing.Channel, rows []row) []column {
+	ins := ch.Intervals
+	agentHours, scheduledHours := 0.0, 0.0
+	for _, t := range ch.Teams {
 		agentHours, scheduledHours = agentHours+d.Teams[t].AgentHours, scheduledHours+d.Teams[t].ScheduledHours
 	}
 	hours := decimal(agentHours) + " h"
+	heads := func(of func(in staffing.Interval) int) func(i int) string {
+		return func(i int) string {
+			if d.Scenario.Days == nil {
+				return grouped(float64(of(ins[i])))
+			}
+			sum := 0.0
+			for _, k := range rows[i].of {
+				sum += float64(of(ins[k])) * d.Scenario.Interval.Hours()
+			}
+			return decimal(sum) + " h"
+		}
+	}
+	var columns []column
 	sized, own := asRequired(ins)
 	if sized {
-		columns = append(columns, column{"Required", "agents", func(k int) string { return required(ins[k]) }, onlyIf(!own, hours)})
+		columns = append(columns, column{"Required", "agents", heads(func(in staffing.Interval) int { return in.Required.Agents }), onlyIf(!own, hours)})
 	}
 	if own {
-		columns = append(columns, column{"Planned", "agents", func(k int) string { return grouped(float64(ins[k].Agents)) }, hours})
+		columns = append(columns, column{"Planned", "agents", heads(func(in staffing.Interval) int { return in.Agents }), hours})
 	}
-	columns = append(columns, column{"Scheduled", "people", func(k int) string { return grouped(float64(ins[k].Scheduled)) }, decimal(scheduledHours) + " h"})
+	return append(columns, column{"Scheduled", "people", heads(func(in staffing.Interval) int { return in.Scheduled }), decimal(scheduledHours) + " h"})
+}
 
-	level := "SL in " + scenarios.ShortDuration(time.Duration(ch.Within*float64(time.Second)))
-	formula := func(of func(f *erlang.Performance) string) func(int) string {
-		return func(k int) string {
-			if ins[k].Formula == nil || ins[k].Offered == 0 {
-				return "-"
+// levelWords heads a column of the service level.
+func levelWords(ch staffing.Channel) string {
+	return "SL in " + scenarios.ShortDuration(time.Duration(ch.Within*float64(time.Second)))
+}
+
+// byFormula is a column of a figure by formula, averaged over contacts.
+func byFormula(ch staffing.Channel, heading, unit string, rows []row, write func(float64) string, of func(f *erlang.Performance) float64, day float64) column {
+	ins := ch.Intervals
+	c := measure{heading, unit, mean(write), func(k int) sim.Estimate {
+		if ins[k].Formula == nil || ins[k].Offered == 0 {
+			return sim.Estimate{Undefined: true}
+		}
+		return known(of(ins[k].Formula))
+	}, func(k int) float64 { return ins[k].Offered }, false, known(day)}.column(rows)
+	c.day = onlyIf(ch.Total.Stable, c.day)
+	return c
+}
+
+// formulaColumns are the figures by formula, where nothing is simulated.
+func formulaColumns(ch staffing.Channel, rows []row) []column {
+	if ch.Blended {
+		return nil
+	}
+	def := ch.Target.Definition
+	columns := []column{
+		byFormula(ch, levelWords(ch), "by "+ch.Formula, rows, percent, func(f *erlang.Performance) float64 { return f.ServiceLevel.Of(def) }, ch.Total.ServiceLevel.Of(def)),
+		byFormula(ch, "ASA", "", rows, seconds, func(f *erlang.Performance) float64 { return f.ASA }, ch.Total.ASA),
+		byFormula(ch, "Abandoned", "", rows, percent, func(f *erlang.Performance) float64 { return f.Abandonment }, ch.Total.Abandonment),
+		byFormula(ch, "Occupancy", "", rows, percent, func(f *erlang.Performance) float64 { return f.Occupancy }, ch.Total.Occupancy)}
+	if ch.Kind == scenarios.Chats {
+		columns = append(columns, byChatFormula(ch, "Concurrency", "", rows, decimal, func(f *staffing.ChatFormula) float64 { return f.Concurrency }),
+			byChatFormula(ch, "Duration", "", rows, seconds, func(f *staffing.ChatFormula) float64 { return f.Duration }))
+	}
+	if sized, _ := asRequired(ch.Intervals); sized {
+		columns = append(columns, column{"Set by", "", func(i int) string {
+			if len(rows[i].of) > 1 {
+				return ""
 			}
-			return of(ins[k].Formula)
-		}
+			return bindingWords(ch.Intervals[i].Required.Binding)
+		}, ""})
 	}
-	byFormula := column{level, "by " + ch.Formula, formula(func(f *erlang.Performance) string { return percent(f.ServiceLevel.Of(def)) }), onlyIf(ch.Total.Stable, percent(ch.Total.ServiceLevel.Of(def)))}
-	if o == nil {
-		columns = append(columns, byFormula,
-			column{"ASA", "", formula(func(f *erlang.Performance) string { return seconds(f.ASA) }), onlyIf(ch.Total.Stable, seconds(ch.Total.ASA))},
-			column{"Abandoned", "", formula(func(f *erlang.Performance) string { return percent(f.Abandonment) }), onlyIf(ch.Total.Stable, percent(ch.Total.Abandonment))},
-			column{"Occupancy", "", formula(func(f *erlang.Performance) string { return percent(f.Occupancy) }), onlyIf(ch.Total.Stable, percent(ch.Total.Occupancy))})
-		if sized {
-			columns = append(columns, column{"Set by", "", func(k int) string { return bindingWords(ins[k].Required.Binding) }, ""})
-		}
-	} else {
-		r, p := o.Simulated.Channels[i], o.Simulated.Teams[ch.Team]
-		if !ch.Blended {
-			columns = append(columns, byFormula)
-		}
-		columns = append(columns,
-			simulated(level, "simulated, "+goal(o.Simulated.Confidence), plusMinus, func(k int) sim.Estimate { return staffing.LevelOf(r.Intervals[k].ServiceLevel, def) }, staffing.LevelOf(r.Day.ServiceLevel, def)),
-			simulated("ASA", "", meanSeconds, func(k int) sim.Estimate { return r.Intervals[k].ASA }, r.Day.ASA),
-			simulated("Abandoned", "", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].Abandonment }, r.Day.Abandonment))
-		if len(ch.Teams) == 1 { // of several, each has its own
-			columns = append(columns, simulated("Occupancy", "", meanPercent, func(k int) sim.Estimate { return p.Intervals[k].Occupancy }, p.Day.Occupancy))
-		}
-	}
+	return columns
+}
 
-	return tableOf(columns, len(ins))
+// waitColumns are what a channel's contacts met whose customers wait: calls and chats.
+func waitColumns(ch staffing.Channel, o *staffing.Outcome, i int, rows []row) []column {
+	def, r, p := ch.Target.Definition, o.Simulated.Channels[i], o.Simulated.Teams[ch.Team]
+	var columns []column
+	if !ch.Blended {
+		columns = append(columns, byFormula(ch, levelWords(ch), "by "+ch.Formula, rows, percent, func(f *erlang.Performance) float64 { return f.ServiceLevel.Of(def) }, ch.Total.ServiceLevel.Of(def)))
+	}
+	offered := func(k int) float64 { return r.Intervals[k].Offered.Mean }
+	answered := func(k int) float64 { return r.Intervals[k].Answered.Mean }
+	for _, m := range []measure{
+		{levelWords(ch), "simulated, " + goal(o.Simulated.Confidence), plusMinus, func(k int) sim.Estimate { return staffing.LevelOf(r.Intervals[k].ServiceLevel, def) }, offered, false, staffing.LevelOf(r.Day.ServiceLevel, def)},
+		{"ASA", "", meanSeconds, func(k int) sim.Estimate { return r.Intervals[k].ASA }, answered, false, r.Day.ASA},
+		{"Abandoned", "", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].Abandonment }, offered, false, r.Day.Abandonment},
+	} {
+		columns = append(columns, m.column(rows))
+	}
+	if r.Day.Chat != nil && ch.Kind == scenarios.Chats {
+		columns = append(columns, chatColumns(ch, o, i, rows)...)
+	}
+	if len(ch.Teams) == 1 { // of several, each has its own
+		columns = append(columns, occupancyOf(p).column(rows))
+	}
+	return columns
+}
+
+// occupancyOf is a team's occupancy, averaged over the agents there.
+func occupancyOf(p sim.TeamResult) measure {
+	return measure{"Occupancy", "", meanPercent, func(k int) sim.Estimate { return p.Intervals[k].Occupancy },
+		func(k int) float64 { return p.Intervals[k].Staffed.Mean }, false, p.Day.Occupancy}
 }
 
 // tableOf is a table of columns over n intervals, and the day.
@@ -185,33 +283,44 @@ func tableOf(columns []column, n int) table.Writer {
 	return t
 }
 
-// teamTable is a team's simulated day by interval.
+// teamTable is a team's simulated day by interval, or several days by day.
 func teamTable(d *staffing.Day, t int, o *staffing.Outcome) table.Writer {
-	r, plan := o.Simulated.Teams[t], d.Plan[t]
-	confidence := goal(o.Simulated.Confidence)
-	mean := func(e sim.Estimate) string { return decimal(e.Mean) }
-	return tableOf([]column{
-		{"Time", "", func(k int) string { return scenarios.Clock(d.Scenario.Start(k)) }, "Day"},
-		{"Planned", "agents", func(k int) string { return grouped(float64(plan[k])) }, decimal(d.Teams[t].AgentHours) + " h"},
-		simulated("On duty", "agents", mean, func(k int) sim.Estimate { return r.Intervals[k].Staffed }, r.Day.Staffed),
-		simulated("Occupancy", "simulated, "+confidence, plusMinus, func(k int) sim.Estimate { return r.Intervals[k].Occupancy }, r.Day.Occupancy),
-		simulated("Utilization", "breaks included", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].Utilization }, r.Day.Utilization),
-		simulated("All busy", "of the time", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].AllBusy }, r.Day.AllBusy),
-		simulated("Contacts", "taken", mean, func(k int) sim.Estimate { return r.Intervals[k].Taken }, r.Day.Taken),
-		simulated("Contacts", "an agent hour", mean, func(k int) sim.Estimate { return r.Intervals[k].PerAgentHour }, r.Day.PerAgentHour),
-	}, len(plan))
-}
-
-// simulated is a column of a simulated figure; what does not exist, such as the
-// ASA of nobody, is a dash.
-func simulated(heading, unit string, write func(sim.Estimate) string, at func(k int) sim.Estimate, day sim.Estimate) column {
-	cell := func(e sim.Estimate) string {
-		if e.Undefined {
-			return "-"
-		}
-		return write(e)
+	r, plan, rows := o.Simulated.Teams[t], d.Plan[t], rowsOf(d.Scenario)
+	time := func(int) float64 { return 1 }
+	staffed := func(k int) float64 { return r.Intervals[k].Staffed.Mean }
+	scheduled := func(k int) float64 { return r.Intervals[k].Scheduled.Mean }
+	columns := []column{{"Time", "", func(i int) string { return rows[i].name }, "Day"}}
+	if d.Scenario.Days != nil {
+		columns[0].heading, columns[0].day = "Day", "All"
 	}
-	return column{heading, unit, func(k int) string { return cell(at(k)) }, cell(day)}
+	planned := column{"Planned", "agents", func(i int) string {
+		if len(rows[i].of) == 1 {
+			return grouped(float64(plan[rows[i].of[0]]))
+		}
+		sum := 0
+		for _, k := range rows[i].of {
+			sum += plan[k]
+		}
+		return decimal(float64(sum)*d.Scenario.Interval.Hours()) + " h"
+	}, decimal(d.Teams[t].AgentHours) + " h"}
+	columns = append(columns, planned)
+	measures := []measure{
+		{"On duty", "agents", mean(decimal), func(k int) sim.Estimate { return r.Intervals[k].Staffed }, time, false, r.Day.Staffed},
+		{"Occupancy", "simulated, " + goal(o.Simulated.Confidence), plusMinus, func(k int) sim.Estimate { return r.Intervals[k].Occupancy }, staffed, false, r.Day.Occupancy},
+	}
+	if r.Day.Concurrency != nil {
+		measures = append(measures, measure{"Concurrency", "in hand", mean(twoDecimals), func(k int) sim.Estimate { return *r.Intervals[k].Concurrency },
+			func(k int) float64 { return r.Intervals[k].Busy.Mean }, false, *r.Day.Concurrency})
+	}
+	measures = append(measures,
+		measure{"Utilization", "breaks included", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].Utilization }, scheduled, false, r.Day.Utilization},
+		measure{"All busy", "of the time", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].AllBusy }, time, false, r.Day.AllBusy},
+		measure{"Contacts", "taken", mean(decimal), func(k int) sim.Estimate { return r.Intervals[k].Taken }, nil, false, r.Day.Taken},
+		measure{"Contacts", "an agent hour", mean(decimal), func(k int) sim.Estimate { return r.Intervals[k].PerAgentHour }, staffed, false, r.Day.PerAgentHour})
+	for _, m := range measures {
+		columns = append(columns, m.column(rows))
+	}
+	return tableOf(columns, len(rows))
 }
 
 func meanSeconds(e sim.Estimate) string { return seconds(e.Mean) }
@@ -233,8 +342,6 @@ func asRequired(ins []staffing.Interval) (sized, own bool) {
 	}
 	return sized, own
 }
-
-func required(in staffing.Interval) string { return grouped(float64(in.Required.Agents)) }
 
 func onlyIf(yes bool, words string) string {
 	if yes {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"frontoffice/scenarios"
 	"frontoffice/scenarios/staffing"
 	"frontoffice/sim"
 )
@@ -104,12 +105,9 @@ func readReplay(ctx *cli.Context) ([]sim.Record, error) {
 		return nil, usagef("--replay: %w", err)
 	}
 	defer f.Close()
-	records, err := sim.ReadTrace(f)
-	switch {
-	case err != nil:
-		return nil, usagef("--replay %s: %w (it takes the JSON Lines that --trace FILE.jsonl writes)", path, err)
-	case len(records) == 0:
-		return nil, usagef("--replay %s: there are no contacts in it", path)
+	records, err := scenarios.ReadReplay(f)
+	if err != nil {
+		return nil, usagef("--replay %s: %w", path, err)
 	}
 	return records, nil
 }

@@ -177,7 +177,7 @@ func quantity(s *scenarios.Scenario, f whatif.Figure) charts.Quantity {
 	if name == "" {
 		name = capitalized(strings.ReplaceAll(what, "_", " "))
 	}
-	if c, err := channelNamed(s, of); err == nil && what == "service_level" {
+	if c, err := findChannel(s, of); err == nil && what == "service_level" {
 		name += " within " + scenarios.ShortDuration(staffing.Within(c))
 	}
 	if of != "" && (len(s.Channels) > 1 || len(s.Teams) > 1) {
@@ -189,7 +189,7 @@ func quantity(s *scenarios.Scenario, f whatif.Figure) charts.Quantity {
 // targetOf is what a figure shall be; 0 for nothing.
 func targetOf(s *scenarios.Scenario, f whatif.Figure) float64 {
 	of, what := splitFigure(f.Name)
-	c, err := channelNamed(s, of)
+	c, err := findChannel(s, of)
 	if err != nil {
 		return 0
 	}
@@ -248,7 +248,7 @@ func drawSensitivity(folder string, s *scenarios.Scenario, r *whatif.Sensitivity
 func drawFrontier(folder string, s *scenarios.Scenario, r *whatif.Frontier, overwrite bool) ([]string, error) {
 	c := &s.Channels[0]
 	if r.Channel != "" {
-		c, _ = channelNamed(s, r.Channel)
+		c, _ = findChannel(s, r.Channel)
 	}
 	f := charts.Frontier{Least: quantity(s, r.Figures[r.Cost]), Knee: -1, Promise: charts.Quantity{Name: "Speed of answer promised", Unit: " s"}}
 	if r.By == "service_level" {

@@ -40,7 +40,7 @@ func CompareMethods(ctx context.Context, s *scenarios.Scenario) ([]Comparison, e
 			return nil, fmt.Errorf("channels.%s.target: %w", c.Name, ErrNoTarget)
 		}
 		if !s.Dedicated(c) {
-			return nil, &BlendedError{c.Name}
+			return nil, &BlendedError{c.Name, s.NoFormula(c)}
 		}
 		if !Covers(c) {
 			return nil, fmt.Errorf("channels.%s: its mean handle time changes through the day: %w", c.Name, ErrNotCovered)
@@ -48,7 +48,7 @@ func CompareMethods(ctx context.Context, s *scenarios.Scenario) ([]Comparison, e
 		comparison := Comparison{Channel: c, LeavesOut: leavesOut(s, c, ExactDay)}
 		for _, name := range Methods() {
 			m := Method(name)
-			if m == Auto {
+			if m == Auto || m == Simulation {
 				continue
 			}
 			r, err := trueResult(ctx, s, c, m)
@@ -84,7 +84,7 @@ func trueResult(ctx context.Context, s *scenarios.Scenario, c *scenarios.Channel
 	for k, in := range p.Intervals {
 		r.ByInterval = append(r.ByInterval, in.ServiceLevel.Of(c.Target.Definition))
 		if in.Misses(targets(c.Target)) != "" {
-			r.Missed = append(r.Missed, scenarios.Clock(s.Start(k)))
+			r.Missed = append(r.Missed, s.Clock(k))
 		}
 	}
 	r.ServiceLevel, r.ASA, r.Abandonment, r.Occupancy = p.Day.ServiceLevel, p.Day.ASA, p.Day.Abandonment, p.Day.Occupancy

@@ -9,29 +9,27 @@ import (
 	"frontoffice/scenarios"
 )
 
-// Covers is whether the exact day can be worked out for a channel: its handle times have one
-// mean all day. What else it takes in another way than the scenario says, LeavesOut tells.
+// Covers is whether the exact day can be worked out for a channel: its contacts are handled one at a time,
+// and their handle times have one mean all day. What else it takes in another way than the scenario says, LeavesOut tells.
 func Covers(c *scenarios.Channel) bool {
-	return len(slices.Compact(slices.Clone(c.HandleTime.Means))) == 1
+	return c.Kind == scenarios.Voice && len(slices.Compact(slices.Clone(c.HandleTime.Means))) == 1
 }
 
 // steadyPatience is whether a channel's patience follows a law that the formulas of the
 // steady state know (M/M/n+G) and the exact day does not.
 func steadyPatience(c *scenarios.Channel) bool {
-	return c.Patience.Given() && c.Patience.Distribution != "exponential" && c.Lines == 0
+	return c.Kind == scenarios.Voice && c.Patience.Given() && c.Patience.Distribution != "exponential" && c.Lines == 0
 }
 
 // busy is how long an agent is busy with a contact of an interval, on average, in
 // seconds: handle time and wrap-up at the team's speed.
 func busy(s *scenarios.Scenario, c *scenarios.Channel, k int) float64 {
-	return (c.HandleTime.Means[k] + c.WrapUp.Mean).Seconds() / efficiency(s.Teams[teamOf(s, c)])
-}
-
-func efficiency(t scenarios.Team) float64 {
-	if t.Efficiency == 0 {
-		return 1
+	team := s.Teams[teamOf(s, c)]
+	mean := c.HandleTime.Means[k]
+	if own := team.OwnHandleTime(c.Name); own.Given() {
+		mean = own.Mean
 	}
-	return t.Efficiency
+	return (mean + c.WrapUp.Mean).Seconds() / team.Speed(c.Name)
 }
 
 // leavesOut lists what the figures by formula of a channel leave out of the scenario, or take
@@ -49,20 +47,37 @@ func leavesOut(s *scenarios.Scenario, c *scenarios.Channel, m Method) []string {
 	add(m == ErlangC && c.Patience.Given(), "patience (nobody gives up)")
 	add(m == ErlangC && c.Balking > 0, "balking")
 	if m != ErlangC {
-		add(general && (!m.steady() || c.Lines > 0), fmt.Sprintf("the law of patience (%s; taken as exponential with the same mean)", c.Patience.Distribution))
-		add(m.steady() && c.Balking > 0 && c.Lines > 0, "balking")
+		add(general && (!m.steady() || c.Lines > 0 || m == ErlangChat), fmt.Sprintf("the law of patience (%s; taken as exponential with the same mean)", c.Patience.Distribution))
+		add(m == ErlangA && c.Balking > 0 && c.Lines > 0, "balking")
 	}
 	add(c.Lines > 0 && c.WrapUp.Given(), "that wrap-up holds no line")
 	add(s.Lines > 0, "the lines of all channels together")
+	if m == ErlangChat {
+		add(c.Balking > 0, "balking")
+		add(c.Lines > 0, "the limit on chats (lines)")
+		add(c.Leaves.Given(), "customers who leave a chat silently")
+	}
+	add(c.Automation.Queue > 0, "that what automation contains depends on the queue")
+	add(c.Automation.HandleTime != 0 && c.Automation.HandleTime != 1, "the other handle time of those whom automation hands over")
+	add(c.Automation.Time.Given(), "the time with automation (those handed over come at once)")
+	add(c.CallBack.Accept > 0, "call-backs")
+	add(c.LedTo, "the contacts that others lead to")
 	add(c.Room != 0, "the limit on those who wait (room)")
 	add(c.Redial.Share > 0, "redials")
 	add(s.Busyness.Day > 0 || s.Busyness.Interval > 0 || c.Busyness.Day > 0 || c.Busyness.Interval > 0, "uncertain demand (busyness)")
 	add(c.Slopes != nil, "rates that change inside an interval")
+	add(ownLaw(team, c), "the law of the team's own handle times (taken as exponential with the same mean)")
 	add(team.Absence > 0, "absence (everybody is there)")
 	add(team.Adherence > 0 && team.Adherence < 1, "adherence (everybody is there)")
 	add(team.HandBack && m.steady(), "contacts handed back by agents who leave")
 	add(s.Simulation.WarmUp > 0 && !m.steady(), "the warm-up (the day opens empty)")
 	return out
+}
+
+// ownLaw is whether a team has handle times of its own with a channel that are not exponential.
+func ownLaw(t scenarios.Team, c *scenarios.Channel) bool {
+	own := t.OwnHandleTime(c.Name)
+	return own.Given() && own.Distribution != "exponential"
 }
 
 // uneven is what the formulas leave out of a plan that comes from shifts.
@@ -85,7 +100,7 @@ func unevenShifts(s *scenarios.Scenario, t scenarios.Team) bool {
 
 // queue is an interval as a steady state of its own.
 func queue(s *scenarios.Scenario, c *scenarios.Channel, m Method, k int) erlang.Queue {
-	q := erlang.Queue{Rate: c.Volumes[k] / s.Interval.Seconds(), HandleTime: busy(s, c, k), Lines: c.Lines}
+	q := erlang.Queue{Rate: arriving(c, k) / s.Interval.Seconds(), HandleTime: busy(s, c, k), Lines: c.Lines}
 	if m == ErlangC {
 		return q
 	}
@@ -204,8 +219,8 @@ func chain(s *scenarios.Scenario, c *scenarios.Channel) erlang.Day {
 	if s.Teams[teamOf(s, c)].HandBack {
 		d.ShiftEnd = erlang.HandBack
 	}
-	for _, v := range c.Volumes {
-		d.Rates = append(d.Rates, v/s.Interval.Seconds())
+	for k := range c.Volumes {
+		d.Rates = append(d.Rates, arriving(c, k)/s.Interval.Seconds())
 	}
 	return d
 }

@@ -88,7 +88,7 @@ func gaps(d *Day, r *sim.Result, exponential []sim.ChannelResult) []Gap {
 				beyond = beyond || gap > all*simulated.HalfWidth
 				twin := LevelOf(exp.Intervals[k].ServiceLevel, def)
 				at := GapInterval{
-					Start: scenarios.Clock(in.Start), Formula: formula, Simulated: simulated, Opening: k < opening,
+					Start: d.Scenario.At(in.Start), Formula: formula, Simulated: simulated, Opening: k < opening,
 				}
 				rest := sim.Estimate{Mean: simulated.Mean - formula, HalfWidth: simulated.HalfWidth}
 				if timed {

@@ -18,7 +18,8 @@ type Method string
 const (
 	// Auto is the most exact method that covers the channel in seconds: ExactDay where its
 	// handle times have one mean all day, its patience is exponential and the day is not too large,
-	// else ErlangA, or ErlangC where nobody gives up.
+	// else ErlangA, or ErlangC where nobody gives up. Where teams are shared there is no formula, and it
+	// is Simulation.
 	Auto Method = "auto"
 	// ErlangC and ErlangA take each interval as a steady state of its own at its
 	// average rate, which is textbook practice (SIPP); ErlangC takes it that nobody gives up.
@@ -27,6 +28,9 @@ const (
 	// ExactDay follows the law of the whole day: a queue and the work in hand
 	// reach into the next interval.
 	ExactDay Method = "exact-day"
+	// Simulation searches with simulated days, whatever the scenario has in it. Auto takes it
+	// where teams are shared.
+	Simulation Method = "simulation"
 )
 
 // Methods lists the names of all methods: those of package erlang's Method, with
@@ -38,7 +42,7 @@ func Methods() []string {
 			names = append(names, m.String())
 		}
 	}
-	return names
+	return append(names, string(Simulation))
 }
 
 // ParseMethod returns the method of a name; "" is Auto, lag the average of lagged SIPP.
@@ -71,9 +75,14 @@ func quick(s *scenarios.Scenario, c *scenarios.Channel) bool {
 	return load <= 2000 && float64(s.Intervals())*math.Sqrt(load) <= 2000
 }
 
-// of is the method for a channel that stands behind m.
+// of is the method for a channel that stands behind m; behind Simulation, that of the figures by formula beside it.
 func (m Method) of(s *scenarios.Scenario, c *scenarios.Channel) (Method, error) {
+	if m == Simulation {
+		m = Auto
+	}
 	switch {
+	case c.Kind == scenarios.Chats: // they have one formula, whatever is asked for calls
+		return ErlangChat, nil
 	case (m == Auto || m == "") && Covers(c) && !steadyPatience(c) && quick(s, c):
 		return ExactDay, nil
 	case (m == Auto || m == "") && c.GivesUp():
@@ -91,7 +100,7 @@ func (m Method) of(s *scenarios.Scenario, c *scenarios.Channel) (Method, error) 
 }
 
 // steady is whether a method's own figures are those of a steady state by interval.
-func (m Method) steady() bool { return m == ErlangA || m == ErlangC }
+func (m Method) steady() bool { return m == ErlangA || m == ErlangC || m == ErlangChat }
 
 // FormulaName names what a channel's figures come from.
 func (m Method) formulaName() string {
@@ -100,6 +109,8 @@ func (m Method) formulaName() string {
 		return "Erlang A"
 	case ErlangC:
 		return "Erlang C"
+	case ErlangChat:
+		return "Erlang chat"
 	}
 	return "exact day"
 }

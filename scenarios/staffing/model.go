@@ -47,24 +47,35 @@ func Model(s *scenarios.Scenario, plan scenarios.Plan) sim.Model {
 		if tm.Adherence == 1 {
 			tm.Adherence = 0
 		}
+		same, channels := true, true // all speeds are 1, all handle times the channels'
 		for _, skill := range team.Skills {
 			tm.Skills = append(tm.Skills, index[skill])
-			if e := efficiency(team); e != 1 {
-				tm.Efficiency = append(tm.Efficiency, e)
-			}
+			speed, own := team.Speed(skill), team.OwnHandleTime(skill)
+			same, channels = same && speed == 1, channels && !own.Given()
+			tm.Efficiency, tm.HandleTime = append(tm.Efficiency, speed), append(tm.HandleTime, law(own))
+		}
+		if same {
+			tm.Efficiency = nil
+		}
+		if channels {
+			tm.HandleTime = nil
 		}
 		m.Teams = append(m.Teams, tm)
 	}
+	kindsOf(s, &m)
 	return m
 }
 
 // Replay has the day simulated with the very contacts of a trace instead of the demand; nil
-// changes nothing. The figures by formula stay those of the demand, and say so.
+// changes nothing; another trace takes the place of the scenario's. The figures by formula stay those of the demand, and say so.
 func (d *Day) Replay(trace []sim.Record) {
 	if trace == nil {
 		return
 	}
-	d.replayed = trace
+	first := d.replayed == nil
+	if d.replayed = trace; !first {
+		return
+	}
 	for i := range d.Channels {
 		d.Channels[i].LeavesOut = append(d.Channels[i].LeavesOut, "the contacts replayed (it has the scenario's demand)")
 	}
@@ -96,6 +107,12 @@ func twinModel(s *scenarios.Scenario, m sim.Model) sim.Model {
 		}
 		ch.HandleTime = laws(h)
 		ch.Room = 0
+		ch.Chat.Leaves, ch.Chat.TimeOut = sim.Law{}, 0
+		ch.CallBack, ch.FollowUps = sim.CallBack{}, nil
+		ch.Automation.Queue, ch.Automation.HandleTime, ch.Automation.Time = 0, 0, sim.Law{}
+		if c.Turns.Number > 0 {
+			ch.HandleTime = nil
+		}
 		ch.WrapUp, ch.Redial, ch.Busyness, ch.Slopes = sim.Law{}, sim.Redial{}, sim.Busyness{}, nil
 		if !steadyPatience(c) {
 			ch.Patience = law(scenarios.Exponential(c.Patience.Mean))
@@ -104,11 +121,23 @@ func twinModel(s *scenarios.Scenario, m sim.Model) sim.Model {
 	for t := range twin.Teams {
 		team := &twin.Teams[t]
 		team.Absence, team.Adherence = 0, 0
+		own := slices.Clone(team.HandleTime)
+		for i := range own {
+			if skill := s.Teams[t].Skills[i]; own[i].Kind != sim.Never {
+				own[i] = law(scenarios.Exponential(s.Teams[t].HandleTime[i].Mean + channelNamed(s, skill).WrapUp.Mean))
+			}
+		}
+		team.HandleTime = own
 		if team.Shifts != nil {
 			team.Agents, team.Shifts = s.Rostered(s.Teams[t]), nil
 		}
 	}
 	return twin
+}
+
+// channelNamed is a channel of the scenario.
+func channelNamed(s *scenarios.Scenario, name string) *scenarios.Channel {
+	return &s.Channels[slices.IndexFunc(s.Channels, func(c scenarios.Channel) bool { return c.Name == name })]
 }
 
 // routes is a channel's routes; nil where all teams with the skill may take its contacts.
@@ -135,9 +164,10 @@ func shifts(of []scenarios.Shift) []sim.Shift {
 	return all
 }
 
-var chooses = map[string]sim.AgentRule{"in-order": sim.InOrder, "longest-idle": sim.LongestIdle, "least-occupied": sim.LeastOccupied}
+var chooses = map[string]sim.AgentRule{"in-order": sim.InOrder, "longest-idle": sim.LongestIdle, "least-occupied": sim.LeastOccupied,
+	"least-loaded": sim.LeastLoaded, "most-loaded": sim.MostLoaded}
 
-var takes = map[string]sim.ContactRule{"by-skill": sim.BySkill, "longest-wait": sim.LongestWait, "longest-queue": sim.LongestQueue, "weighted-age": sim.WeightedAge}
+var takes = map[string]sim.ContactRule{"by-skill": sim.BySkill, "longest-wait": sim.LongestWait, "longest-queue": sim.LongestQueue, "weighted-age": sim.WeightedAge, "earliest-due": sim.EarliestDue}
 
 var kinds = map[string]sim.Kind{
 	"exponential":      sim.Exponential,

@@ -21,6 +21,27 @@ type Options struct {
 	// MaxChange is the most by which the agents of a team change from an interval to
 	// the next; 0: no limit. With ExactDay only.
 	MaxChange int
+
+	// The rest is for the search by simulation.
+
+	Confidence float64             // that all figures keep their targets at once; 0: 0.95
+	Seed       *uint64             // nil: the scenario's
+	Workers    int                 // days simulated at once; 0: one per core. Changes no figure
+	Progress   func(simulated int) // called after each simulation, with the days simulated so far
+}
+
+func (o Options) confidence() float64 {
+	if o.Confidence == 0 {
+		return 0.95
+	}
+	return o.Confidence
+}
+
+func (o Options) seed(s *scenarios.Scenario) uint64 {
+	if o.Seed != nil {
+		return *o.Seed
+	}
+	return s.Simulation.Seed
 }
 
 // Required is the least number of agents that meets the targets in an interval,
@@ -49,11 +70,11 @@ func (e *TargetError) Error() string {
 	return fmt.Sprintf("channels.%s.target.%s: %s would need %d agents, and a plan has at most %d: ask for less", e.Channel, e.Target, scenarios.Clock(e.Start), e.Agents, scenarios.MaxAgents)
 }
 
-// BlendedError says that formulas cannot size a channel whose agents serve others too.
-type BlendedError struct{ Channel string }
+// BlendedError says that the formula asked for cannot size a channel, as its agents serve others too, or for another reason.
+type BlendedError struct{ Channel, Why string }
 
 func (e *BlendedError) Error() string {
-	return fmt.Sprintf("channels.%s: several teams serve it, or its team serves others too or only overflow: no formula sizes that, give a plan (plan in the scenario, or --plan)", e.Channel)
+	return fmt.Sprintf("channels.%s: %s: no formula sizes that, only --method simulation does; or give a plan (plan in the scenario, or --plan)", e.Channel, e.Why)
 }
 
 func hasTarget(t scenarios.Target) bool {
@@ -107,7 +128,7 @@ func require(ctx context.Context, s *scenarios.Scenario, c *scenarios.Channel, t
 func clocked(s *scenarios.Scenario, err error) error {
 	var at *erlang.IntervalError
 	if errors.As(err, &at) {
-		return fmt.Errorf("interval %s: %w", scenarios.Clock(s.Start(at.Interval)), at.Err)
+		return fmt.Errorf("interval %s: %w", s.Clock(at.Interval), at.Err)
 	}
 	return err
 }
@@ -115,7 +136,7 @@ func clocked(s *scenarios.Scenario, err error) error {
 func requireSteady(s *scenarios.Scenario, c *scenarios.Channel, m Method) ([]Required, error) {
 	var need []Required
 	for k := range s.Intervals() {
-		r, err := queue(s, c, m, k).Required(targets(c.Target))
+		r, err := steadyRequired(s, c, m, k)
 		if err != nil {
 			return nil, &erlang.IntervalError{Interval: k, Err: err}
 		}

@@ -28,6 +28,7 @@ func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
 	if err != nil {
 		return nil, fmt.Errorf("replaying: %w", err)
 	}
+	o.DaysByInterval = (len(m.Channels)+len(m.Teams))*d.Scenario.Intervals() <= mostTold
 	runs := 1
 	if needsTwin(d) {
 		runs = 2
@@ -39,7 +40,7 @@ func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
 	simulated := r
 	if runs == 2 {
 		alike := stage(o, 1, runs)
-		alike.Replications, alike.Precision = r.Replications, nil
+		alike.Replications, alike.Precision, alike.DaysByInterval = r.Replications, nil, false
 		if simulated, err = sim.Run(ctx, twinModel(d.Scenario, Model(d.Scenario, d.Plan)), alike); err != nil {
 			return nil, fmt.Errorf("simulating %s as the formulas take it: %w", d.Scenario.Name, err)
 		}
@@ -60,6 +61,9 @@ func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
 	}
 	return &Outcome{Day: d, Simulated: r, Verdicts: Judge(d, r), Gaps: gaps(d, r, twins)}, nil
 }
+
+// mostTold is of how many intervals of channels and teams it is told how days differ: each may take 100 kB.
+const mostTold = 2000
 
 // needsTwin is whether a channel's day as the formulas take it has to be simulated.
 func needsTwin(d *Day) bool {

@@ -31,6 +31,7 @@ type Day struct {
 	Channels []Channel
 	Teams    []Team
 	Notes    []string // what a reader of the numbers should know
+	Search   *Search  // how the plan was found where that was by simulation, else nil
 
 	replayed []sim.Record // who comes instead of the demand
 }
@@ -40,7 +41,7 @@ type Channel struct {
 	*scenarios.Channel
 	Team      int      // who serves it, of several the first: index into Day.Teams
 	Teams     []int    // all who serve it, in order of preference
-	Blended   bool     // several teams serve it, or its team serves others too: there are no figures by formula
+	Blended   bool     // there are no figures by formula, as several teams serve it, or its team serves others too, or for another reason (Scenario.NoFormula)
 	Method    Method   // that found what is required; never Auto
 	Formula   string   // what the figures by formula come from: exact day, Erlang A, Erlang C
 	LeavesOut []string // what they leave out of the scenario, in words; see leavesOut
@@ -58,7 +59,8 @@ type Interval struct {
 	Required   *Required           `json:"required,omitempty"` // nil where the channel has no target
 	Agents     int                 `json:"agents"`             // available for contacts
 	Scheduled  int                 `json:"scheduled"`          // whole people on the schedule: agents / (1 - shrinkage), rounded up
-	Formula    *erlang.Performance `json:"formula,omitempty"`  // nil where no steady state exists: nobody gives up and the load is at or above the agents
+	Chat       *ChatFormula        `json:"formula_chat,omitempty"`
+	Formula    *erlang.Performance `json:"formula,omitempty"` // nil where no steady state exists: nobody gives up and the load is at or above the agents
 }
 
 // Total is a channel's day by formula: its intervals weighted by their contacts.
@@ -80,7 +82,7 @@ type Team struct {
 	AgentHours     float64 `json:"agent_hours"` // available for contacts
 	Shrinkage      float64 `json:"shrinkage"`
 	ScheduledHours float64 `json:"scheduled_hours"` // of the whole people scheduled
-	FTE            float64 `json:"fte,omitzero"`    // scheduled hours / contract hours; 0 where the scenario gives no contract hours
+	FTE            float64 `json:"fte,omitzero"`    // scheduled hours / contract hours, of an open day where there are several; 0 where the scenario gives no contract hours
 }
 
 // Shortage is an interval whose plan has fewer agents than its targets require.
@@ -94,16 +96,20 @@ type Shortage struct {
 // Size finds the least agents per interval that meet each channel's targets,
 // within the team's least and most agents.
 func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
-	plan := make(scenarios.Plan, len(s.Teams))
+	parts := split(s, o.Method)
+	plan := parts.plan
 	needs := make([][]Required, len(s.Channels))
 	most := 0
 	for i := range s.Channels {
 		c := &s.Channels[i]
+		if slices.Contains(parts.channels, i) && o.Method != Auto && o.Method != "" && o.Method != Simulation {
+			return nil, &BlendedError{c.Name, s.NoFormula(c)}
+		}
+		if slices.Contains(parts.channels, i) {
+			continue
+		}
 		if !hasTarget(c.Target) {
 			return nil, fmt.Errorf("channels.%s.target: %w: give a service_level, asa, abandonment or occupancy, or a plan", c.Name, ErrNoTarget)
-		}
-		if !s.Dedicated(c) {
-			return nil, &BlendedError{c.Name}
 		}
 		t := teamOf(s, c)
 		need, err := require(ctx, s, c, s.Teams[t], o)
@@ -123,7 +129,30 @@ func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
 	if most > scenarios.MaxAgents {
 		return nil, &TargetError{Agents: most}
 	}
-	return evaluate(ctx, s, plan, needs, o.Method)
+	var found *Search
+	var notes []string
+	var err error
+	if len(parts.channels) > 0 {
+		if notes, err = parts.targeted(s); err != nil {
+			return nil, err
+		}
+		if plan, found, err = search(ctx, s, parts, o); err != nil {
+			return nil, err
+		}
+		most = 0
+		for _, agents := range plan {
+			most += slices.Max(agents)
+		}
+		if most > scenarios.MaxAgents {
+			return nil, &TargetError{Agents: most}
+		}
+	}
+	d, err := evaluate(ctx, s, plan, needs, o.Method)
+	if err != nil {
+		return nil, err
+	}
+	d.Search, d.Notes = found, append(d.Notes, notes...)
+	return d, nil
 }
 
 // Assign says what the formula expects of a plan as it is, beside what the
@@ -155,11 +184,6 @@ func Assign(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, o O
 	return d, nil
 }
 
-// Evaluate says what the formula expects of a plan as it is, without what the targets require.
-func Evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, o Options) (*Day, error) {
-	return evaluate(ctx, s, plan, make([][]Required, len(s.Channels)), o.Method)
-}
-
 // evaluate puts the figures by formula to a plan.
 func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, needs [][]Required, m Method) (*Day, error) {
 	d := &Day{Scenario: s, Plan: plan, Teams: make([]Team, len(s.Teams))}
@@ -185,7 +209,7 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 			q := queue(s, c, method, k)
 			in := Interval{
 				Start:      s.Start(k),
-				Offered:    c.Volumes[k],
+				Offered:    arriving(c, k),
 				HandleTime: q.HandleTime,
 				Load:       q.Load(),
 				Agents:     plan[t][k],
@@ -209,6 +233,7 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 	for t := range s.Teams {
 		d.Teams[t] = hours(s, s.Teams[t], plan[t])
 	}
+	d.Replay(s.Simulation.Replay)
 	return d, nil
 }
 
@@ -219,7 +244,7 @@ func blended(s *scenarios.Scenario, c *scenarios.Channel, plan scenarios.Plan) C
 	ch := Channel{Channel: c, Team: teams[0], Teams: teams, Blended: true, Within: Within(c).Seconds()}
 	for k := range s.Intervals() {
 		handle := (c.HandleTime.Means[k] + c.WrapUp.Mean).Seconds()
-		in := Interval{Start: s.Start(k), Offered: c.Volumes[k], HandleTime: handle, Load: c.Volumes[k] / s.Interval.Seconds() * handle}
+		in := Interval{Start: s.Start(k), Offered: arriving(c, k), HandleTime: handle, Load: arriving(c, k) / s.Interval.Seconds() * handle}
 		for _, t := range teams {
 			in.Agents += plan[t][k]
 			in.Scheduled += Scheduled(plan[t][k], s.Teams[t].Shrinkage())
@@ -234,10 +259,10 @@ func blended(s *scenarios.Scenario, c *scenarios.Channel, plan scenarios.Plan) C
 func evaluateSteady(s *scenarios.Scenario, ch *Channel) error {
 	for k := range ch.Intervals {
 		in := &ch.Intervals[k]
-		p, err := queue(s, ch.Channel, ch.Method, k).Evaluate(float64(in.Agents), ch.Within)
+		p, chat, err := steadyState(s, ch, k)
 		switch {
 		case err == nil:
-			in.Formula = &p
+			in.Formula, in.Chat = &p, chat
 		case !errors.Is(err, erlang.ErrOverload):
 			return &erlang.IntervalError{Interval: k, Err: err}
 		}

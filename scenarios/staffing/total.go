@@ -99,7 +99,7 @@ func hours(s *scenarios.Scenario, team scenarios.Team, agents []int) Team {
 		h.ScheduledHours += float64(Scheduled(n, team.Shrinkage())) * s.Interval.Hours()
 	}
 	if team.ContractHours > 0 {
-		h.FTE = h.ScheduledHours / team.ContractHours.Hours()
+		h.FTE = h.ScheduledHours / team.ContractHours.Hours() / float64(s.OpenDays())
 	}
 	return h
 }

@@ -63,7 +63,7 @@ func TestSensitivity(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := staffing.Evaluate(context.Background(), slow, day.Plan, staffing.Options{})
+	kept, err := staffing.Evaluate(context.Background(), slow, day.Plan, staffing.Auto)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestSensitivity(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := staffing.Evaluate(context.Background(), s, day.Plan, staffing.Options{})
+		d, err := staffing.Evaluate(context.Background(), s, day.Plan, staffing.Auto)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -64,7 +64,7 @@ func (c Case) Staff(ctx context.Context, o staffing.Options) (*staffing.Day, err
 	if err := fits(plan, c.Scenario); err != nil {
 		return nil, err
 	}
-	return staffing.Evaluate(ctx, c.Scenario, plan, o)
+	return staffing.Evaluate(ctx, c.Scenario, plan, o.Method)
 }
 
 // fits reports a plan of other teams or intervals than a scenario's.

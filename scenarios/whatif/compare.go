@@ -107,6 +107,7 @@ func staffed(ctx context.Context, cases []Case, o CompareOptions) ([]*staffing.D
 			cases[i].Plan = days[0].Plan
 		}
 	}
+	sizing.Workers = 1 // the cases run at once
 	return days, each(ctx, len(cases)-1, o.Workers, func(_ context.Context, i int) error { return of(i + 1) }, nil)
 }
 

@@ -53,10 +53,16 @@ func Figures(s *scenarios.Scenario) []Figure {
 		list = append(list, channelFigures(s, i)...)
 	}
 	for t := range s.Teams {
+		none := func(*staffing.Day) (float64, bool) { return 0, false }
+		named := func(what string, k Kind, of func(p sim.Presence) sim.Estimate) {
+			list = append(list, Figure{Name: s.Teams[t].Name + "." + what, Kind: k, team: true, formula: none,
+				simulated: func(_ *staffing.Day, r *sim.Result) sim.Estimate { return of(r.Teams[t].Day) }})
+		}
 		if !dedicatedTeam(s, t) {
-			list = append(list, Figure{Name: s.Teams[t].Name + ".occupancy", Kind: Share, team: true,
-				formula:   func(*staffing.Day) (float64, bool) { return 0, false },
-				simulated: func(_ *staffing.Day, r *sim.Result) sim.Estimate { return r.Teams[t].Day.Occupancy }})
+			named("occupancy", Share, func(p sim.Presence) sim.Estimate { return p.Occupancy })
+		}
+		if chats(s, t) {
+			named("concurrency", Number, func(p sim.Presence) sim.Estimate { return pointed(p.Concurrency) })
 		}
 	}
 	return append(list, staffFigures(s)...)
@@ -80,7 +86,12 @@ func channelFigures(s *scenarios.Scenario, i int) []Figure {
 	}
 	list := []Figure{
 		named("service_level", Share, 1, total(func(t staffing.Total) float64 { return t.ServiceLevel.Of(definition) }),
-			day(func(f sim.Figures) sim.Estimate { return staffing.LevelOf(f.ServiceLevel, definition) })),
+			day(func(f sim.Figures) sim.Estimate {
+				if f.Deferred != nil {
+					return f.Deferred.OnTime // what deferred work promises
+				}
+				return staffing.LevelOf(f.ServiceLevel, definition)
+			})),
 		named("asa", Seconds, -1, total(func(t staffing.Total) float64 { return t.ASA }), day(func(f sim.Figures) sim.Estimate { return f.ASA })),
 		named("abandonment", Share, -1, total(func(t staffing.Total) float64 { return t.Abandonment }), day(func(f sim.Figures) sim.Estimate { return f.Abandonment })),
 		named("occupancy", Share, 0, total(func(t staffing.Total) float64 { return t.Occupancy }),
@@ -88,6 +99,21 @@ func channelFigures(s *scenarios.Scenario, i int) []Figure {
 		named("mean_wait", Seconds, -1, total(func(t staffing.Total) float64 { return t.MeanWait }), day(func(f sim.Figures) sim.Estimate { return f.MeanWait })),
 	}
 	list[3].team = true
+	deferred := func(of func(f *sim.DeferredFigures) sim.Estimate) func(f sim.Figures) sim.Estimate {
+		return func(f sim.Figures) sim.Estimate {
+			if f.Deferred == nil {
+				return sim.Estimate{Undefined: true}
+			}
+			return of(f.Deferred)
+		}
+	}
+	none := func(*staffing.Day) (float64, bool) { return 0, false }
+	if c.Kind == scenarios.Deferred {
+		list = append(list,
+			named("backlog", Contacts, -1, none, day(deferred(func(f *sim.DeferredFigures) sim.Estimate { return f.Backlog }))),
+			named("overdue", Contacts, -1, none, day(deferred(func(f *sim.DeferredFigures) sim.Estimate { return f.Overdue }))),
+			named("time_to_finish", Seconds, -1, none, day(deferred(func(f *sim.DeferredFigures) sim.Estimate { return f.TimeTo }))))
+	}
 	if c.Lines > 0 || c.Room != 0 || s.Lines > 0 {
 		list = append(list, named("blocking", Share, -1, total(func(t staffing.Total) float64 { return t.Blocking }), day(func(f sim.Figures) sim.Estimate { return f.Blocking })))
 	}
@@ -100,6 +126,21 @@ func dedicatedTeam(s *scenarios.Scenario, t int) bool {
 	return len(s.Teams[t].Skills) == 1 && slices.ContainsFunc(s.Channels, func(c scenarios.Channel) bool {
 		return c.Name == s.Teams[t].Skills[0] && len(s.TeamsOf(&c)) == 1
 	})
+}
+
+// chats is whether a team has channels whose agents may have several contacts in hand.
+func chats(s *scenarios.Scenario, t int) bool {
+	return slices.ContainsFunc(s.Channels, func(c scenarios.Channel) bool {
+		return c.Kind == scenarios.Chats && slices.Contains(s.Teams[t].Skills, c.Name)
+	})
+}
+
+// pointed is a figure that only some teams have.
+func pointed(e *sim.Estimate) sim.Estimate {
+	if e == nil {
+		return sim.Estimate{Undefined: true}
+	}
+	return *e
 }
 
 // staffFigures is the figures of the plan.

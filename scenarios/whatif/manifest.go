@@ -34,8 +34,8 @@ type Identity struct {
 	Method       string   `json:"method"`
 	WholeDay     bool     `json:"whole_day,omitempty"`
 	MaxChange    int      `json:"max_change,omitempty"`
+	Confidence   float64  `json:"confidence,omitempty"`
 	KeepPlan     bool     `json:"keep_plan,omitempty"`
-	PlanDigest   string   `json:"plan_sha256,omitempty"`
 	Format       Format   `json:"format"`
 	Header       string   `json:"header,omitempty"`
 }
@@ -52,7 +52,7 @@ func (p *Plan) Identity(f Format, version string) (Identity, error) {
 	}
 	id := Identity{
 		Version: version, Scenario: s.Name, Digest: digest, Variant: p.Variant, Samples: p.Samples, Points: p.points, Seed: p.Seed,
-		Replications: p.Replications, Method: string(p.Sizing.Method), WholeDay: p.Sizing.WholeDay, MaxChange: p.Sizing.MaxChange,
+		Replications: p.Replications, Method: string(p.Sizing.Method), WholeDay: p.Sizing.WholeDay, MaxChange: p.Sizing.MaxChange, Confidence: p.Sizing.Confidence,
 		KeepPlan: p.KeepPlan, Format: f, Header: strings.TrimSuffix(string(p.Header(f)), "\n"),
 	}
 	if id.Method == "" {

@@ -65,6 +65,7 @@ func (p *Plan) Prepare(ctx context.Context) error {
 	if p.Sizing.Method == "" || p.Sizing.Method == staffing.Auto {
 		p.Sizing = Method(p.Sizing, s, p.points)
 	}
+	p.Sizing.Workers = 1 // the points run at once
 	if p.KeepPlan {
 		p.base, err = Case{Scenario: s}.Staff(ctx, p.Sizing)
 	}

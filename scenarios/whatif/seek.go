@@ -266,7 +266,7 @@ func (k *seeker) try(ctx context.Context, x float64) (Tried, error) {
 		s.Plan = nil
 		d, err = staffing.Size(ctx, s, k.Sizing)
 	} else {
-		d, err = staffing.Evaluate(ctx, s, plan, k.Sizing)
+		d, err = staffing.Evaluate(ctx, s, plan, k.Sizing.Method)
 	}
 	if err != nil {
 		return t, fmt.Errorf("%s=%s: %w", k.path, t.Text, err)

@@ -118,7 +118,7 @@ func (m *mover) at(ctx context.Context, overrides []scenarios.Override) ([]float
 	if err != nil {
 		return nil, err
 	}
-	kept, err := staffing.Evaluate(ctx, s, m.day.Plan, m.Sizing)
+	kept, err := staffing.Evaluate(ctx, s, m.day.Plan, m.Sizing.Method)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ channels:
 teams:
   desk: {skills: [voice], shrinkage: {planned: 10%}, contract_hours: 8h}
 simulation: {replications: 40, seed: 3}
-uncertainty: {channels.voice.patience.mean: [1m, 9m]}
+sensitivity: {channels.voice.patience.mean: [1m, 9m]}
 variants:
   busy: {channels.voice.demand.scale: +10%}
   slow: {channels.voice.handle_time.mean: x1.1}
@@ -280,7 +280,7 @@ func TestPairedCovers(t *testing.T) {
 	plans := []scenarios.Plan{{{9, 12, 12, 9}}, {{9, 12, 13, 9}}}
 	exact := make([]float64, 2)
 	for i, p := range plans {
-		day, err := staffing.Evaluate(context.Background(), s, p, staffing.Options{Method: staffing.ExactDay})
+		day, err := staffing.Evaluate(context.Background(), s, p, staffing.ExactDay)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -329,7 +329,7 @@ func TestJointCovers(t *testing.T) {
 	var models []sim.Model
 	var exact []float64
 	add := func(p scenarios.Plan) {
-		day, err := staffing.Evaluate(context.Background(), s, p, staffing.Options{Method: staffing.ExactDay})
+		day, err := staffing.Evaluate(context.Background(), s, p, staffing.ExactDay)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,441 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"frontoffice/charts"
+	"frontoffice/scenarios"
+	"frontoffice/scenarios/scheduling"
+	"frontoffice/scenarios/shifts"
+	"frontoffice/scenarios/staffing"
+)
+
+// objectiveWords says what each objective asks for.
+func objectiveWords(r *scheduling.Schedule) string {
+	switch r.Objective {
+	case scheduling.Shortage:
+		return fmt.Sprintf("least cost with agents short at %s each during an interval of %s", money(r.Price), scenarios.ShortDuration(r.Scenario.Interval))
+	case scheduling.Whole:
+		return "least cost that meets the targets of the day as a whole"
+	}
+	return "least cost with the required agents in every interval"
+}
+
+func money(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// cost writes money with two decimals and thousands separated.
+func cost(v float64) string {
+	text := strconv.FormatFloat(v, 'f', 2, 64)
+	whole, cents, _ := strings.Cut(text, ".")
+	n, _ := strconv.ParseFloat(whole, 64)
+	return grouped(n) + "." + cents
+}
+
+// printSchedule prints shifts for people.
+func printSchedule(w io.Writer, r *scheduling.Schedule) {
+	fmt.Fprintln(w, heading(r.Scenario))
+	printShifts(w, r)
+	if r.Outcome == nil {
+		return
+	}
+	for _, e := range r.Exact {
+		c := channelNamed(r.Outcome.Day, e.Channel)
+		paragraphAt(w, fmt.Sprintf("Day, %s: %s answered in %s by the exact day with the agents on duty (everybody there), abandoned %s, ASA %s, occupancy %s", e.Channel,
+			percent(e.Total.ServiceLevel.Of(c.Target.Definition)), seconds(c.Within), percent(e.Total.Abandonment), seconds(e.Total.ASA), percent(e.Total.Occupancy)), "")
+	}
+	fmt.Fprintf(w, "\nVerdict on the simulated day (%s, seed %d; ± is half the width of the %s interval)\n",
+		count(r.Outcome.Simulated.Replications, "replication"), r.Outcome.Simulated.Seed, goal(r.Outcome.Simulated.Confidence))
+	if len(r.Outcome.Verdicts) == 0 {
+		fmt.Fprintln(w, "  no targets given")
+	}
+	for _, v := range r.Outcome.Verdicts {
+		paragraph(w, verdictWords(r.Outcome.Day, v))
+	}
+}
+
+// printShifts prints the shifts, what they cover and cost, and the people they need.
+func printShifts(w io.Writer, r *scheduling.Schedule) {
+	s := r.Scenario
+	fmt.Fprintf(w, "Shifts: %s\n\n", objectiveWords(r))
+	for _, p := range r.Pools {
+		printTable(w, shiftTable(r, &p))
+		printTable(w, coverageTable(r, &p))
+	}
+	for i := range r.Pools {
+		p := &r.Pools[i]
+		paragraphAt(w, fmt.Sprintf("Cost, %s: %s", p.Names(s), costWords(p.Plan)), "")
+		paragraphAt(w, fmt.Sprintf("Cover, %s: %s", p.Names(s), coverWords(r, p)), "")
+	}
+	if r.Repairs > 0 {
+		paragraphAt(w, fmt.Sprintf("Repair: the plain cover at %s missed a target in truth, or was too near to tell; %s of asking for more cost %s, %s more",
+			cost(r.Plain), count(r.Repairs, "round"), cost(r.Cost-r.Plain), percent((r.Cost-r.Plain)/max(r.Plain, 1e-9))), "")
+	}
+	if r.Binds != "" {
+		paragraphAt(w, "Binding: "+r.Binds, "")
+	}
+	for _, n := range r.People {
+		paragraphAt(w, "People, "+n.Team+": "+peopleWords(s, n), "")
+	}
+}
+
+// channelNamed is the day's channel of a name.
+func channelNamed(d *staffing.Day, name string) *staffing.Channel {
+	for i := range d.Channels {
+		if d.Channels[i].Name == name {
+			return &d.Channels[i]
+		}
+	}
+	panic("frontoffice: no channel " + name)
+}
+
+// costWords says what a plan costs and how near to the least that is.
+func costWords(p *shifts.Plan) string {
+	words := cost(p.Cost)
+	if p.Charged > 1e-9 {
+		words += fmt.Sprintf(" and %s for agents short", cost(p.Charged))
+	}
+	if p.Gap() == 0 {
+		return words + ": the least there is, proven"
+	}
+	return fmt.Sprintf("%s; no plan costs less than %s, so it is at most %.2f%% above the least", words, cost(p.Bound), 100*(p.Cost+p.Charged-p.Bound)/p.Bound)
+}
+
+// coverWords says how the agents on duty compare with those required, in hours.
+func coverWords(r *scheduling.Schedule, p *scheduling.Pool) string {
+	required, over, short, paid := p.Coverage()
+	words := fmt.Sprintf("%s agent hours required, %s on duty beyond that", decimal(required), decimal(over))
+	if short > 0 {
+		words += fmt.Sprintf(", %s short", decimal(short))
+	}
+	productive := required + over - short
+	return fmt.Sprintf("%s; %s paid hours for %s productive ones (%s)", words, decimal(paid), decimal(productive), percent(productive/max(paid, 1e-9)))
+}
+
+// peopleWords says who is needed.
+func peopleWords(s *scenarios.Scenario, n scheduling.People) string {
+	team := slices.IndexFunc(s.Teams, func(t scenarios.Team) bool { return t.Name == n.Team })
+	words := fmt.Sprintf("%s with a shift, %s to roster (shrinkage %s), %s", plural(n.Shifts, "person", "people"), grouped(float64(n.Roster)), percent(s.Teams[team].Shrinkage()), decimal(n.RosterHours)+" paid hours")
+	if n.FTE > 0 {
+		words += fmt.Sprintf(", %.1f FTE: %s to employ", n.FTE, grouped(float64(n.Employ)))
+	}
+	if n.Hires != nil {
+		words += fmt.Sprintf(", %s to hire", grouped(float64(*n.Hires)))
+	}
+	return words
+}
+
+// shiftTable is the shifts of a pool: who starts when, with which breaks.
+func shiftTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
+	several := len(p.Teams) > 1
+	header := table.Row{"Shift", "Start", "End", "Breaks", "People", "Paid", "Cost"}
+	units := table.Row{"", "", "", "", "", "hours", ""}
+	words := []int{4}
+	if several {
+		header, units, words = append(table.Row{"Team"}, header...), append(table.Row{""}, units...), []int{2, 5}
+	}
+	t := newTable(header, words...)
+	t.AppendHeader(units)
+	people, paid := 0, 0.0
+	for _, a := range p.Plan.Shifts {
+		row := table.Row{p.PatternName(r.Scenario, &a.Shift), scenarios.Clock(a.Start), scenarios.Clock(a.End), breakWords(a.Breaks), a.People, decimal(float64(a.People) * a.Paid.Hours()), cost(float64(a.People) * a.Cost)}
+		if several {
+			row = append(table.Row{r.Scenario.Teams[p.Teams[a.Team]].Name}, row...)
+		}
+		t.AppendRow(row)
+		people += a.People
+		paid += float64(a.People) * a.Paid.Hours()
+	}
+	footer := table.Row{"Day", "", "", "", people, decimal(paid), cost(p.Plan.Cost)}
+	if several {
+		footer = append(table.Row{""}, footer...)
+		footer[0], footer[1] = "Day", ""
+	}
+	t.AppendFooter(footer)
+	return t
+}
+
+// breakWords lists breaks: unpaid ones in brackets.
+func breakWords(breaks []shifts.Off) string {
+	var words []string
+	for _, b := range breaks {
+		text := scenarios.Clock(b.From) + "-" + scenarios.Clock(b.To)
+		if !b.Paid {
+			text = "(" + text + ")"
+		}
+		words = append(words, text)
+	}
+	return strings.Join(words, " ")
+}
+
+// coverageTable is a pool's coverage by interval: the least of its cells.
+func coverageTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
+	s := r.Scenario
+	var level func(k int) string
+	if p.Channel >= 0 && r.Outcome != nil {
+		name := p.ChannelName
+		for i, ch := range r.Outcome.Channels {
+			if ch.Name == name {
+				level = func(k int) string {
+					e := staffing.LevelOf(r.Outcome.Simulated.Channels[i].Intervals[k].ServiceLevel, ch.Target.Definition)
+					if e.Undefined {
+						return "-"
+					}
+					return plusMinus(e)
+				}
+			}
+		}
+	}
+	header, units := table.Row{"Time", "Required", "On duty", "Over", "Short"}, table.Row{"", "agents", "people", "at least", "at most"}
+	if level != nil {
+		header, units = append(header, "Service level"), append(units, "simulated")
+	}
+	t := newTable(header)
+	t.AppendHeader(units)
+	parts := int(s.Interval / p.Day.Cell)
+	for k := range s.Intervals() {
+		on, over, short := p.Plan.OnDuty[k*parts], 0, 0
+		need := p.Day.Required[k*parts]
+		for _, n := range p.Plan.OnDuty[k*parts : (k+1)*parts] {
+			on = min(on, n)
+		}
+		over, short = max(0, on-need), max(0, need-on)
+		row := table.Row{scenarios.Clock(s.Start(k)), need, on, dashZero(over), dashZero(short)}
+		if level != nil {
+			row = append(row, level(k))
+		}
+		t.AppendRow(row)
+	}
+	return t
+}
+
+func dashZero(n int) string {
+	if n == 0 {
+		return "-"
+	}
+	return strconv.Itoa(n)
+}
+
+// shiftsJSON is shifts for machines.
+type shiftsJSON struct {
+	Schema      string              `json:"schema"`
+	Scenario    string              `json:"scenario"`
+	File        string              `json:"file"`
+	Variant     string              `json:"variant,omitempty"`
+	Changes     []string            `json:"changes,omitempty"`
+	Date        string              `json:"date,omitempty"`
+	Objective   string              `json:"objective"`
+	Price       float64             `json:"shortage_price,omitzero"`
+	Cost        float64             `json:"cost"`
+	PlainCost   float64             `json:"cost_before_repair"`
+	Repairs     int                 `json:"repair_rounds"`
+	Holds       bool                `json:"targets_hold"`
+	Binding     string              `json:"binding,omitempty"`
+	Interrupted bool                `json:"interrupted,omitempty"`
+	Groups      []groupJSON         `json:"groups"`
+	People      []scheduling.People `json:"people"`
+	Exact       []scheduling.Exact  `json:"exact_day,omitempty"`
+	Verdicts    []staffing.Verdict  `json:"verdicts,omitempty"`
+	Pictures    []string            `json:"pictures,omitempty"`
+}
+
+// groupJSON is teams that cover a requirement together.
+type groupJSON struct {
+	Teams    []string    `json:"teams"`
+	Cost     float64     `json:"cost"`
+	Charged  float64     `json:"charged_for_shortage,omitzero"`
+	Bound    float64     `json:"lower_bound"`
+	Relaxed  float64     `json:"linear_relaxation"`
+	Gap      float64     `json:"gap"`
+	Required float64     `json:"required_hours"`
+	Over     float64     `json:"over_hours"`
+	Short    float64     `json:"short_hours"`
+	Paid     float64     `json:"paid_hours"`
+	Work     int64       `json:"operations_millions"`
+	Shifts   []shiftJSON `json:"shifts"`
+	Cells    []cellJSON  `json:"coverage"`
+}
+
+type shiftJSON struct {
+	Team    string      `json:"team"`
+	Pattern string      `json:"pattern"`
+	People  int         `json:"people"`
+	Start   string      `json:"start"`
+	End     string      `json:"end"`
+	Day     int         `json:"day"` // of the start: 0 the scenario's, -1 the one before
+	Breaks  []breakJSON `json:"breaks"`
+	Paid    float64     `json:"paid_hours"` // of one
+	Cost    float64     `json:"cost"`       // of one
+}
+
+type breakJSON struct {
+	Start string `json:"start"`
+	End   string `json:"end"`
+	Paid  bool   `json:"paid"`
+}
+
+type cellJSON struct {
+	Start    string `json:"start"`
+	Required int    `json:"required"`
+	OnDuty   int    `json:"on_duty"`
+}
+
+func newShiftsJSON(r *scheduling.Schedule, pictures []string) shiftsJSON {
+	s := r.Scenario
+	out := shiftsJSON{Schema: "frontoffice/shifts/v1", Scenario: s.Name, File: s.File, Variant: s.Variant, Changes: s.Changes, Objective: r.Objective, Cost: r.Cost, PlainCost: r.Plain,
+		Repairs: r.Repairs, Holds: r.Holds, Binding: r.Binds, Interrupted: r.Interrupted, People: r.People, Exact: r.Exact, Pictures: pictures}
+	if r.Objective == scheduling.Shortage {
+		out.Price = r.Price
+	}
+	if !s.Date.IsZero() {
+		out.Date = s.Date.Format(time.DateOnly)
+	}
+	if r.Outcome != nil {
+		out.Verdicts = r.Outcome.Verdicts
+	}
+	for i := range r.Pools {
+		p := &r.Pools[i]
+		g := groupJSON{Cost: p.Plan.Cost, Charged: p.Plan.Charged, Bound: p.Plan.Bound, Relaxed: p.Plan.Relaxed, Gap: p.Plan.Gap(), Work: p.Plan.Work}
+		g.Required, g.Over, g.Short, g.Paid = p.Coverage()
+		for _, t := range p.Teams {
+			g.Teams = append(g.Teams, s.Teams[t].Name)
+		}
+		for _, a := range p.Plan.Shifts {
+			g.Shifts = append(g.Shifts, newShiftJSON(s, p, a))
+		}
+		for k, need := range p.Day.Required {
+			g.Cells = append(g.Cells, cellJSON{scenarios.Clock(p.Day.Open + time.Duration(k)*p.Day.Cell), need, p.Plan.OnDuty[k]})
+		}
+		out.Groups = append(out.Groups, g)
+	}
+	return out
+}
+
+func newShiftJSON(s *scenarios.Scenario, p *scheduling.Pool, a shifts.Assigned) shiftJSON {
+	const day = 24 * time.Hour
+	made := shiftJSON{Team: s.Teams[p.Teams[a.Team]].Name, Pattern: p.PatternName(s, &a.Shift), People: a.People, Start: scenarios.Clock(a.Start), End: scenarios.Clock(a.End), Breaks: []breakJSON{}, Paid: a.Paid.Hours(), Cost: a.Cost}
+	for at := a.Start; at < 0; at += day {
+		made.Day--
+	}
+	for at := a.Start; at >= day; at -= day {
+		made.Day++
+	}
+	for _, b := range a.Breaks {
+		made.Breaks = append(made.Breaks, breakJSON{scenarios.Clock(b.From), scenarios.Clock(b.To), b.Paid})
+	}
+	return made
+}
+
+// printShiftsCSV prints the shifts with people as simulate --shifts reads them.
+func printShiftsCSV(w io.Writer, r *scheduling.Schedule) error {
+	out := csv.NewWriter(w)
+	out.Write([]string{"schema", "team", "pattern", "people", "day", "start", "end", "breaks", "paid_hours", "cost"})
+	for i := range r.Pools {
+		p := &r.Pools[i]
+		for _, a := range p.Plan.Shifts {
+			j := newShiftJSON(r.Scenario, p, a)
+			for _, by := range p.Turns(r.Scenario, &a.Shift) {
+				var breaks []string
+				for _, b := range j.Breaks {
+					breaks = append(breaks, b.Start+"-"+b.End)
+				}
+				paid, price := j.Paid, j.Cost
+				if by != 0 {
+					paid, price = 0, 0 // those who came the day before are paid then
+				}
+				out.Write([]string{"frontoffice/shifts/v1", j.Team, j.Pattern, strconv.Itoa(j.People), strconv.Itoa(j.Day + by), j.Start, j.End, strings.Join(breaks, " "),
+					strconv.FormatFloat(paid, 'g', -1, 64), strconv.FormatFloat(price, 'g', -1, 64)})
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// drawShifts draws a picture per pool and returns the paths written.
+func drawShifts(folder string, r *scheduling.Schedule, overwrite bool) ([]string, error) {
+	files := map[string][]byte{}
+	var order []string
+	for i := range r.Pools {
+		p := &r.Pools[i]
+		f, err := charts.Shifts(chartShifts(r, p))
+		if err != nil {
+			return nil, fmt.Errorf("drawing the shifts: %w", err)
+		}
+		written, err := rendered(f)
+		if err != nil {
+			return nil, fmt.Errorf("drawing the shifts: %w", err)
+		}
+		for _, ext := range pictureFormats {
+			path := filepath.Join(folder, shiftPicture(r.Scenario.Teams[p.Teams[0]].Name)+ext)
+			files[path] = written[ext]
+			order = append(order, path)
+		}
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, fmt.Errorf("--pictures: %w", err)
+	}
+	for _, path := range order {
+		if err := writeFile(path, files[path], overwrite); err != nil {
+			return nil, err
+		}
+	}
+	return order, nil
+}
+
+// chartShifts is a pool's shifts as the picture takes them: people of one start and end together.
+func chartShifts(r *scheduling.Schedule, p *scheduling.Pool) charts.Coverage {
+	s := r.Scenario
+	v := charts.Coverage{Open: p.Day.Open, Cell: p.Day.Cell, Required: p.Day.Required, OnDuty: p.Plan.OnDuty}
+	required, _, _, paid := p.Coverage()
+	v.Title = fmt.Sprintf("%s: %s paid hours cover %s required", title(s), decimal(paid), decimal(required))
+	if p.Plan.Gap() == 0 {
+		v.Subtitle = fmt.Sprintf("%s, cost %s, proven to be the least", p.Names(s), cost(p.Plan.Cost))
+	} else {
+		v.Subtitle = fmt.Sprintf("%s, cost %s, at most %.2f%% above the least", p.Names(s), cost(p.Plan.Cost), 100*(p.Plan.Cost+p.Plan.Charged-p.Plan.Bound)/p.Plan.Bound)
+	}
+	v.Subtitle += "; " + objectiveWords(r) + changed(s, ", with ")
+	for _, a := range p.Plan.Shifts {
+		i := slices.IndexFunc(v.Bars, func(b charts.ShiftBar) bool { return b.From == a.Start && b.To == a.End })
+		if i < 0 {
+			i = len(v.Bars)
+			v.Bars = append(v.Bars, charts.ShiftBar{From: a.Start, To: a.End})
+		}
+		v.Bars[i].People += a.People
+	}
+	slices.SortStableFunc(v.Bars, func(a, b charts.ShiftBar) int {
+		if a.From != b.From {
+			return int((a.From - b.From) / time.Minute)
+		}
+		return int((a.To - b.To) / time.Minute)
+	})
+	for i := range v.Bars {
+		b := &v.Bars[i]
+		for at := b.From; at < b.To; at += p.Day.Cell {
+			off := 0
+			for _, a := range p.Plan.Shifts {
+				if a.Start != b.From || a.End != b.To {
+					continue
+				}
+				for _, o := range a.Breaks {
+					if at >= o.From && at < o.To {
+						off += a.People
+					}
+				}
+			}
+			if off > 0 {
+				b.Off = append(b.Off, charts.Off{From: at, To: at + p.Day.Cell, People: off})
+			}
+		}
+	}
+	return v
+}

@@ -1,0 +1,132 @@
+package scenarios
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// The fields of kinds of channels beyond calls that wait, in forms that differ from the defaults.
+const everyKind = `
+name: Every kind
+date: 2026-03-02
+hours: [08:00-10:00, 08:00-10:00, closed, 08:00-09:00]
+interval: 1h
+channels:
+  chat:
+    kind: chat
+    demand: {volumes: [10, 20, 30, 40, 50]}
+    handle_time: {mean: 8m}
+    patience: {mean: 3m}
+    concurrency: 3
+    agent_share: 40%
+    silent_leaving: {after: 30m, time_out: 2m}
+    attention: 35%
+    beside: anything
+    choose: most-loaded
+    automation: {share: 80%, contains: 30%, time: 90s, busy_queue: 5, contains_busy: 50%, handle_time_after: 110%}
+  turns:
+    kind: chat
+    demand: {total: 30, profile: flat}
+    concurrency: 2
+    turns: {agent: 30s, customer: {mean: 1m, distribution: gamma, cv: 0.5}, number: 5}
+    call_back: {accept: 40%, expected_wait: 2m, promise: 1h, fails: 10%, ring: 20s}
+  email:
+    kind: deferred
+    demand: {daily: [50, 40, 10, 5], profile: [1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1]}
+    handle_time: {mean: 6m}
+    deadline_runs: open
+    backlog: [{contacts: 20, youngest: 1h, oldest: 3h}]
+    order: deadline-first
+    resume: same-agent
+    target: {service_level: 90% in 48h}
+  sales:
+    kind: outbound
+    handle_time: {mean: 5m}
+    patience: {mean: 2s}
+    outbound:
+      list: 200
+      contact_rate: [30%, 40%]
+      right_party: 60%
+      wrong_party: 40s
+      ring: 20s
+      attempts: 3
+      again: 2h
+      pacing: predictive
+      abandon_cap: 3%
+    outcomes: {sale: {share: 12%, value: 80}}
+teams:
+  a: {skills: [chat, turns, email, sales], take: earliest-due}
+plan: {a: [3, 4, 3, 4, 5]}
+follow_ups:
+  - {from: chat, share: 12%, to: email}
+  - {from: email, when: late, share: 30%, to: chat, after: 1h}
+`
+
+func TestParseEveryKind(t *testing.T) {
+	t.Parallel()
+	s, err := Parse("every.yaml", []byte(everyKind), ".")
+	if err == nil {
+		t.Fatal("the contact rates of 2 of 5 hours pass")
+	}
+	text := everyKind
+	text = strings.Replace(text, "[30%, 40%]", "[30%, 40%, 30%, 40%, 50%]", 1)
+	if s, err = Parse("every.yaml", []byte(text), "."); err != nil {
+		t.Fatal(err)
+	}
+	if s.Open != 8*time.Hour || s.Close != 3*24*time.Hour+9*time.Hour || s.Intervals() != 73 || len(s.Days) != 4 {
+		t.Fatalf("open %v to %v, %d intervals, %d days", s.Open, s.Close, s.Intervals(), len(s.Days))
+	}
+	zero := func(n int) []float64 { return make([]float64, n) }
+	want := []Channel{{
+		Name: "chat", Kind: Chats, Volumes: slices.Concat([]float64{10, 20}, zero(22), []float64{30, 40}, zero(22), zero(24), []float64{50}),
+		Patience: Exponential(3 * time.Minute), Choose: "most-loaded", Concurrency: 3, AgentShare: 0.4, Leaves: Exponential(30 * time.Minute), TimeOut: 2 * time.Minute,
+		Attention: 0.35, Anything: true, LedTo: true,
+		Automation: Automation{Share: 0.8, Contains: 0.3, Time: Exponential(90 * time.Second), Queue: 5, Busy: 0.5, HandleTime: 1.1},
+	}, {
+		Name: "turns", Kind: Chats, Volumes: slices.Concat([]float64{6, 6}, zero(22), []float64{6, 6}, zero(22), zero(24), []float64{6}), Choose: "in-order", Concurrency: 2,
+		Turns:    Turns{Exponential(30 * time.Second), Law{Distribution: "gamma", Mean: time.Minute, CV: 0.5}, 5},
+		CallBack: CallBack{Accept: 0.4, Expected: 2 * time.Minute, Promise: Exponential(time.Hour), Fails: 0.1, Ring: 20 * time.Second},
+	}, {
+		Name: "email", Kind: Deferred, Choose: "in-order", Deadline: 48 * time.Hour, InOpenHours: true, Backlog: []Backlog{{20, time.Hour, 3 * time.Hour}},
+		Target: Target{ServiceLevel: 0.9, Within: 48 * time.Hour}, LedTo: true,
+	}, {
+		Name: "sales", Kind: Outbound, Patience: Exponential(2 * time.Second), Choose: "in-order", Volumes: zero(73),
+		Outbound: &Calls{List: 200, ContactRate: slices.Concat([]float64{.3, .4}, zero(22), []float64{.3, .4}, zero(22), zero(24), []float64{.5}), RightParty: 0.6,
+			WrongParty: Exponential(40 * time.Second), Ring: Exponential(20 * time.Second), Attempts: 3, Again: Exponential(2 * time.Hour), Pacing: "predictive", AbandonCap: 0.03},
+		Outcomes: []Outcome{{"sale", 0.12, 80}},
+	}}
+	for i, c := range s.Channels {
+		w := want[i]
+		if w.Volumes == nil { // email: checked below
+			w.Volumes = c.Volumes
+		}
+		w.Demand, w.HandleTime, w.Weight = c.Demand, c.HandleTime, 1
+		if w.Order, w.Resume = "oldest-first", "any-agent"; w.Kind == Deferred {
+			w.Order, w.Resume = "deadline-first", "same-agent"
+		}
+		if diff := cmp.Diff(w, c); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.Name, diff)
+		}
+	}
+	if mean := s.Channels[1].HandleTime.Means[0]; mean != 5*30*time.Second+4*time.Minute {
+		t.Errorf("a chat of 5 turns of the agent takes %v alone", mean)
+	}
+	// The first day has 16 intervals from 08:00: 8 of weight 2 and 8 of weight 1.
+	if email := s.Channels[2].Volumes; math.Abs(email[0]-100./24) > 1e-12 || math.Abs(email[16]-40./32) > 1e-12 {
+		t.Errorf("email %v", email[:20])
+	}
+	if diff := cmp.Diff([]FollowUp{{0, "answered", 0.12, 2, Law{}}, {2, "late", 0.3, 0, Exponential(time.Hour)}}, s.FollowUps); diff != "" {
+		t.Error(diff)
+	}
+	if plan := s.Plan[0]; plan[1] != 4 || plan[2] != 0 || plan[24] != 3 || plan[72] != 5 {
+		t.Errorf("plan %v", plan)
+	}
+	if got := s.Clock(24) + ", " + s.Hours(); got != "Tue 08:00, 4 days: Mon-Tue 08:00-10:00, Wed closed, Thu 08:00-09:00" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,366 @@
+// Package scheduling turns a scenario's day into shifts: what each team has to cover, by package staffing; the cheapest shifts
+// that cover it, by package shifts; what the exact day and the simulator make of them, breaks, absence and adherence
+// included; repairs of the requirement until the targets hold; and the people to roster, to employ and to hire.
+package scheduling
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"frontoffice/scenarios"
+	"frontoffice/scenarios/shifts"
+	"frontoffice/scenarios/shifts/mip"
+	"frontoffice/scenarios/staffing"
+	"frontoffice/sim"
+)
+
+// Objectives.
+const (
+	Cover    = "cover"    // the required agents in every interval
+	Shortage = "shortage" // agents short at a price
+	Whole    = "day"      // the targets of the day as a whole
+)
+
+// Objectives lists them.
+func Objectives() []string { return []string{Cover, Shortage, Whole} }
+
+// Options say how shifts are found; the zero value is as the scenario has it.
+type Options struct {
+	Sizing        staffing.Options
+	Objective     string  // ""; the scenario's
+	ShortagePrice float64 // 0: the scenario's
+	Search        shifts.Options
+	Simulation    sim.Options
+	// Solution solves the model instead of the search; nil: the search.
+	Solution func(*mip.Problem) ([]float64, error)
+	Repairs  int // rounds of repair at most; 0: DefaultRepairs; below 0: none
+	Stage    func(what string)
+}
+
+// DefaultRepairs is how many rounds of repair there are at most.
+const DefaultRepairs = 12
+
+// Schedule is shifts for a scenario's day.
+type Schedule struct {
+	Scenario  *scenarios.Scenario // with the shifts
+	Objective string
+	Price     float64 // of an agent too few during an interval
+	Pools     []Pool
+	Outcome   *staffing.Outcome // the shifts in the simulator, and by interval in formulas
+	Exact     []Exact           // the shifts in the exact day, by channel that it covers
+	People    []People          // by team of the pools
+	Cost      float64
+	Plain     float64 // the cost of the cover before repairs
+	Repairs   int     // rounds
+	Holds     bool    // every target of the day holds, with the simulation's confidence
+	Binds     string  // what keeps it from holding, or why it was not looked for
+	Notes     []string
+	// Interrupted means that the search was ended early: the shifts are the best so far, and nothing was simulated.
+	Interrupted bool
+}
+
+// Exact is a channel's day by the exact day, with the agents on duty in every cell.
+type Exact struct {
+	Channel string         `json:"channel"`
+	Formula string         `json:"formula"`
+	Total   staffing.Total `json:"day"`
+}
+
+// People is who is needed to work a team's shifts.
+type People struct {
+	Team        string  `json:"team"`
+	Shifts      int     `json:"shifts"`           // people with a shift
+	Paid        float64 `json:"paid_hours"`       // of these
+	Productive  float64 `json:"productive_hours"` // on duty within the hours
+	Cost        float64 `json:"cost"`
+	Roster      int     `json:"to_roster"`          // so that as many come as have a shift: shifts / (1 - shrinkage), rounded up
+	RosterHours float64 `json:"roster_hours"`       // paid, of those on the roster
+	FTE         float64 `json:"fte,omitzero"`       // roster hours / contract hours
+	Employ      int     `json:"to_employ,omitzero"` // FTE rounded up
+	Hires       *int    `json:"to_hire,omitempty"`  // beyond those employed now
+}
+
+type builder struct {
+	ctx    context.Context
+	s      *scenarios.Scenario
+	o      Options
+	pools  []Pool
+	merged *scenarios.Scenario
+	index  []int
+	notes  []string
+	asks   []map[string]float64 // by pool, what a target of the day is asked for beyond 0
+}
+
+// Build finds shifts for a scenario's day.
+func Build(ctx context.Context, s *scenarios.Scenario, o Options) (*Schedule, error) {
+	b, err := newBuilder(ctx, s, o)
+	if err != nil {
+		return nil, err
+	}
+	return b.build()
+}
+
+func newBuilder(ctx context.Context, s *scenarios.Scenario, o Options) (*builder, error) {
+	if o.Objective == "" {
+		o.Objective = s.Shifts.Objective
+	}
+	if o.ShortagePrice == 0 {
+		o.ShortagePrice = s.Shifts.ShortagePrice
+	}
+	if o.Objective == Shortage && o.ShortagePrice == 0 {
+		return nil, &Error{"shifts.shortage_price", "the objective shortage needs the price of an agent too few during an interval"}
+	}
+	if o.Repairs == 0 {
+		o.Repairs = DefaultRepairs
+	}
+	b := &builder{ctx: ctx, s: s, o: o}
+	var err error
+	if b.pools, err = pools(s); err != nil {
+		return nil, err
+	}
+	b.stage("sizing")
+	if err := b.require(); err != nil {
+		return nil, err
+	}
+	b.asks = make([]map[string]float64, len(b.pools))
+	for i := range b.pools {
+		b.asks[i] = map[string]float64{}
+		if o.Objective == Whole && b.pools[i].Channel < 0 {
+			return nil, &Error{"teams." + s.Teams[b.pools[i].Teams[0]].Name, "its requirement is a plan, and the objective day needs targets that a formula knows: use cover or shortage"}
+		}
+	}
+	return b, nil
+}
+
+func (b *builder) stage(what string) {
+	if b.o.Stage != nil {
+		b.o.Stage(what)
+	}
+}
+
+func (b *builder) build() (*Schedule, error) {
+	r, err := b.round()
+	if err != nil || r.Interrupted {
+		return r, err
+	}
+	r.Plain = r.Cost
+	switch {
+	case b.o.Repairs < 0 || b.o.Solution != nil:
+	case b.o.Objective == Whole:
+		r, err = b.tune(r)
+	case b.o.Objective == Shortage:
+		if !r.Holds {
+			r.Binds = "agents may be short at their price, so that no target is asked for"
+		}
+	default:
+		r, err = b.mend(r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	r.Notes = b.notes
+	return r, nil
+}
+
+// round finds shifts for what is asked for and judges them.
+func (b *builder) round() (*Schedule, error) {
+	for i := range b.pools {
+		if err := b.cover(i); err != nil {
+			return nil, err
+		}
+	}
+	return b.judge()
+}
+
+// again is a round of repair. It returns the schedule to go on from and whether to go on: not where limits
+// bind or the search was ended, of which the last schedule then tells.
+func (b *builder) again(number int, last *Schedule) (*Schedule, bool, error) {
+	b.stage(fmt.Sprintf("repair %d", number))
+	r, err := b.round()
+	var limit *shifts.LimitError
+	switch {
+	case errors.As(err, &limit):
+		last.Binds = limit.Reason
+		return last, false, nil
+	case err != nil:
+		return nil, false, err
+	case r.Interrupted:
+		last.Binds = "the search was ended"
+		return last, false, nil
+	}
+	r.Plain, r.Repairs = last.Plain, number
+	return r, true, nil
+}
+
+// model is a pool's covering problem.
+func (b *builder) model(i int) (*shifts.Model, error) {
+	p := &b.pools[i]
+	g := shifts.Objective{}
+	switch b.o.Objective {
+	case Shortage:
+		g.Shortage = b.o.ShortagePrice * p.Day.Cell.Hours() / b.s.Interval.Hours()
+	case Whole:
+		g.Whole, g.Floor = b.curves(i), b.floor(i)
+	}
+	m, err := shifts.NewModel(p.teams(b.s), &p.Day, g)
+	if err != nil {
+		return nil, fmt.Errorf("teams.%s: %w", b.s.Teams[p.Teams[0]].Name, err)
+	}
+	return m, nil
+}
+
+// cover finds the shifts of a pool.
+func (b *builder) cover(i int) error {
+	p := &b.pools[i]
+	m, err := b.model(i)
+	if err != nil {
+		return err
+	}
+	if b.o.Solution != nil {
+		x, err := b.o.Solution(m.Problem)
+		if err != nil {
+			return err
+		}
+		p.Plan, err = m.Take(x)
+		return err
+	}
+	if p.Plan, err = m.Solve(b.ctx, b.o.Search); err != nil {
+		return fmt.Errorf("teams.%s: %w", b.s.Teams[p.Teams[0]].Name, err)
+	}
+	return nil
+}
+
+// floor is the least agents on duty in every cell: the scenario's share of those required.
+func (b *builder) floor(i int) []int {
+	var floor []int
+	for _, n := range b.pools[i].Day.Required {
+		floor = append(floor, int(math.Ceil(float64(n)*b.s.Shifts.DayFloor-1e-9)))
+	}
+	return floor
+}
+
+// curves are the targets of the day as sums over its cells.
+func (b *builder) curves(i int) []shifts.Whole {
+	p := &b.pools[i]
+	parts := int(b.s.Interval / p.Day.Cell)
+	c := &b.merged.Channels[p.Channel]
+	share := 1.0
+	for _, t := range p.Teams {
+		share = math.Min(share, there(b.s.Teams[t]))
+	}
+	var targets []shifts.Whole
+	for k := range b.s.Intervals() {
+		load := c.Volumes[k] / b.s.Interval.Seconds() * (c.HandleTime.Means[k] + c.WrapUp.Mean).Seconds()
+		most := int(load/share+8*math.Sqrt(load+1)) + 10
+		curves := map[string][]float64{}
+		var order []string
+		for n := 0; n <= most; n++ {
+			there := int(float64(n)*share + 1e-9)
+			for _, credit := range staffing.Credits(b.merged, c, k, there) {
+				if curves[credit.Target] == nil {
+					order = append(order, credit.Target)
+				}
+				curves[credit.Target] = append(curves[credit.Target], credit.Value/float64(parts))
+			}
+		}
+		for at, name := range order {
+			if k == 0 {
+				targets = append(targets, shifts.Whole{Name: name, Least: b.asks[i][name]})
+			}
+			for range parts {
+				targets[at].Value = append(targets[at].Value, curves[name])
+			}
+		}
+	}
+	return targets
+}
+
+// judge puts the shifts through the exact day and the simulator.
+func (b *builder) judge() (*Schedule, error) {
+	made := assign(b.s, b.pools)
+	r := &Schedule{Scenario: made, Objective: b.o.Objective, Price: b.o.ShortagePrice, Pools: append([]Pool(nil), b.pools...), Holds: true}
+	for _, p := range b.pools {
+		r.Cost += p.Plan.Cost
+	}
+	r.people()
+	if r.Interrupted = b.ctx.Err() != nil; r.Interrupted {
+		r.Holds = false
+		return r, nil
+	}
+	b.stage("exact day")
+	if err := b.exact(r); err != nil {
+		return nil, err
+	}
+	b.stage("simulating")
+	d, err := staffing.Evaluate(b.ctx, made, made.Plan, b.o.Sizing.Method)
+	if err != nil {
+		return nil, err
+	}
+	if r.Outcome, err = staffing.Simulate(b.ctx, d, b.o.Simulation); err != nil {
+		return nil, err
+	}
+	for _, v := range r.Outcome.Verdicts {
+		r.Holds = r.Holds && v.Met && v.Certain
+	}
+	return r, nil
+}
+
+// exact evaluates the channels of the pools by the exact day, cell by cell.
+func (b *builder) exact(r *Schedule) error {
+	for i := range b.pools {
+		p := &b.pools[i]
+		if p.Channel < 0 || !staffing.Covers(&b.merged.Channels[p.Channel]) {
+			continue
+		}
+		parts := int(b.s.Interval / p.Day.Cell)
+		only := *b.merged
+		only.Channels = []scenarios.Channel{b.merged.Channels[p.Channel]}
+		only.Teams = []scenarios.Team{b.merged.Teams[b.index[i]]}
+		fine := staffing.Fine(&only, parts)
+		agents := make([]int, len(p.Day.Required))
+		copy(agents, p.Plan.OnDuty)
+		d, err := staffing.Evaluate(b.ctx, fine, scenarios.Plan{agents}, staffing.ExactDay)
+		if err != nil {
+			return err
+		}
+		total := d.Channels[0].Total
+		r.Exact = append(r.Exact, Exact{b.merged.Channels[p.Channel].Name, d.Channels[0].Formula, total})
+	}
+	return nil
+}
+
+// people counts who is needed.
+func (r *Schedule) people() {
+	for _, p := range r.Pools {
+		for i, t := range p.Teams {
+			team := r.Scenario.Teams[t]
+			n := People{Team: team.Name}
+			for _, a := range p.Plan.Shifts {
+				if a.Team != i {
+					continue
+				}
+				roster := staffing.Scheduled(a.People, team.Shrinkage())
+				n.Shifts += a.People
+				n.Paid += float64(a.People) * a.Paid.Hours()
+				n.Cost += float64(a.People) * a.Cost
+				n.Roster += roster
+				n.RosterHours += float64(a.People) / (1 - team.Shrinkage()) * a.Paid.Hours()
+			}
+			n.Roster = staffing.Scheduled(n.Shifts, team.Shrinkage())
+			for k := range r.Scenario.Intervals() {
+				n.Productive += r.Scenario.OnDuty(team, k) * r.Scenario.Interval.Hours()
+			}
+			if team.ContractHours > 0 {
+				n.FTE = n.RosterHours / team.ContractHours.Hours()
+				n.Employ = int(math.Ceil(n.FTE - 1e-9))
+				if team.Employed != nil {
+					hires := max(0, n.Employ-*team.Employed)
+					n.Hires = &hires
+				}
+			}
+			r.People = append(r.People, n)
+		}
+	}
+}

@@ -1,0 +1,108 @@
+package mip
+
+import (
+	"fmt"
+	"math"
+)
+
+// cover is a covering problem of the benchmark's kind: a day of quarter-hours with two peaks of about 50, and
+// shifts of 4 to 10 hours with one to three breaks, which cost their paid time. Drawn, so that no two have the same form.
+func cover(columns int, seed uint64) *Problem {
+	const slots = 96
+	r := stream{seed}
+	p := &Problem{}
+	for k := range slots {
+		h := float64(k) / 4
+		d := 2 + 46*math.Exp(-math.Pow((h-10.5)/2.4, 2)) + 38*math.Exp(-math.Pow((h-16.5)/2.8, 2)) + 3*r.unit()
+		p.Rows = append(p.Rows, Row{fmt.Sprintf("at_%02d_%02d", k/4, k%4*15), math.Round(d), math.Inf(1)})
+	}
+	seen := map[string]bool{}
+	for len(p.Columns) < columns {
+		length := 16 + r.below(25)
+		start := r.below(slots - length + 1)
+		breaks := []int{1}
+		if length >= 24 {
+			breaks = []int{2, 1}
+		}
+		if length >= 30 {
+			breaks = []int{1, 2, 1}
+		}
+		// Breaks lie around equal parts of the shift, an hour of play each.
+		c := Column{Upper: math.Inf(1), Integer: true}
+		at, paid := start, length
+		for b, long := range breaks {
+			from := start + (b+1)*length/(len(breaks)+1) - 2 + r.below(5) - long/2
+			if long == 2 {
+				paid -= 2 // lunch is unpaid
+			}
+			c.Runs = append(c.Runs, Run{at, from, 1})
+			at = from + long
+		}
+		c.Runs = append(c.Runs, Run{at, start + length, 1})
+		c.Cost = float64(paid)
+		c.Name = fmt.Sprint(c.Runs)
+		if seen[c.Name] {
+			continue
+		}
+		seen[c.Name] = true
+		for _, run := range c.Runs {
+			for i := run.From; i < run.To; i++ {
+				if u := p.Rows[i].Lower; math.IsInf(c.Upper, 1) || u > c.Upper {
+					c.Upper = u
+				}
+			}
+		}
+		p.Columns = append(p.Columns, c)
+	}
+	return p
+}
+
+// tours is a week of the benchmark's kind: seven such days, weekends quieter, and tours of five days on and two successive days
+// off with the same shift, half an hour more or less, on every day.
+func tours(columns int, seed uint64) *Problem {
+	const slots = 96
+	r := stream{seed}
+	p := &Problem{}
+	for day := range 7 {
+		size := []float64{1.1, 1, 0.95, 0.97, 1, 0.6, 0.5}[day]
+		for k := range slots {
+			h := float64(k) / 4
+			d := 2 + size*(46*math.Exp(-math.Pow((h-10.5)/2.4, 2))+38*math.Exp(-math.Pow((h-16.5)/2.8, 2))) + 3*r.unit()
+			p.Rows = append(p.Rows, Row{fmt.Sprintf("day_%d_%02d_%02d", day+1, k/4, k%4*15), math.Round(d), math.Inf(1)})
+		}
+	}
+	seen := map[string]bool{}
+	for len(p.Columns) < columns {
+		length := 32 + 2*r.below(3)
+		start := 1 + r.below(slots-length-1)
+		off := r.below(7) // and the next
+		c := Column{Upper: math.Inf(1), Integer: true}
+		for day := range 7 {
+			if day == off || day == (off+1)%7 {
+				continue
+			}
+			from := day*slots + start - 1 + r.below(3)
+			at := from
+			for b, long := range []int{1, 2, 1} {
+				rest := from + (b+1)*length/4 - 2 + r.below(5)
+				c.Runs = append(c.Runs, Run{at, rest, 1})
+				at = rest + long
+			}
+			c.Runs = append(c.Runs, Run{at, from + length, 1})
+			c.Cost += float64(length - 2)
+		}
+		c.Name = fmt.Sprint(c.Runs)
+		if seen[c.Name] {
+			continue
+		}
+		seen[c.Name] = true
+		c.Upper = 0
+		for _, run := range c.Runs {
+			for i := run.From; i < run.To; i++ {
+				c.Upper = max(c.Upper, p.Rows[i].Lower)
+			}
+		}
+		p.Columns = append(p.Columns, c)
+	}
+	return p
+}

@@ -1,0 +1,407 @@
+package mip
+
+import (
+	"context"
+	"math"
+)
+
+// Options say how long to search and with what luck; the zero value is a search that takes some seconds on
+// a day of shifts.
+type Options struct {
+	Seed uint64
+	// Work is the effort, in millions of arithmetic operations; some 300 to 1000 a second. 0: DefaultWork.
+	Work int64
+	// Gap ends the search once (cost - bound) / |cost| is at most this; 0: at the proven optimum.
+	Gap float64
+	// Start is a feasible solution to begin with; nil: none. It need not be better than what is found.
+	Start []float64
+	// Progress is told of the search now and then; nil: nobody.
+	Progress func(Progress)
+}
+
+// DefaultWork is the effort in millions of operations where none is given.
+const DefaultWork = 4000
+
+// Progress is how far a search has come.
+type Progress struct {
+	Cost, Bound float64 // Cost is +Inf as long as there is no solution
+	Done        float64 // share of the work
+}
+
+// Solution is the best that was found.
+type Solution struct {
+	X     []float64
+	Cost  float64
+	Bound float64 // no solution costs less
+	// Relaxed is the optimum of the linear relaxation, which the bound starts from.
+	Relaxed     float64
+	Nodes       int   // of branch and bound
+	Work        int64 // done, in millions of operations
+	Interrupted bool  // the context ended first
+}
+
+// Gap is the relative distance of the cost from the bound: 0 is a proven optimum.
+func (s *Solution) Gap() float64 { return relativeGap(s.Cost, s.Bound) }
+
+func relativeGap(cost, bound float64) float64 {
+	if !(cost-bound > 1e-9*(1+math.Abs(cost))) {
+		return 0
+	}
+	return (cost - bound) / max(math.Abs(cost), 1e-300)
+}
+
+// Solve searches the best solution of a problem. An end of the context is no error once there is a solution: it is
+// returned with its gap. ErrInfeasible says that there is none; errNoneFound that none was found.
+func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	if o.Work <= 0 {
+		o.Work = DefaultWork
+	}
+	s := &search{ctx: ctx, p: p, o: o, random: stream{o.Seed}, best: math.Inf(1), bound: math.Inf(-1), until: o.Work * 1e6, scale: 1, rise: granularity(p)}
+	if o.Start != nil {
+		s.offer(o.Start)
+	}
+	err := s.run()
+	if s.x == nil {
+		if err == nil && s.exhausted {
+			err = ErrInfeasible
+		}
+		if err == nil && ctx.Err() != nil {
+			err = ctx.Err()
+		}
+		if err == nil {
+			err = errNoneFound
+		}
+		return nil, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	bound := min(s.bound, s.best)
+	return &Solution{X: s.x, Cost: s.best, Bound: bound, Relaxed: s.relaxed, Nodes: s.nodes, Work: s.work() / 1e6, Interrupted: ctx.Err() != nil}, nil
+}
+
+type noneFound struct{}
+
+func (noneFound) Error() string {
+	return "no solution was found with this effort, and none is known to be impossible: allow more"
+}
+
+// errNoneFound says that the work ended before a solution was found.
+var errNoneFound error = noneFound{}
+
+// search is a search under way.
+type search struct {
+	ctx    context.Context
+	p      *Problem
+	o      Options
+	random stream
+	lp     *simplex
+	scale  float64 // of costs in lp
+	rise   float64 // two solutions' costs differ by a multiple of it; 0: unknown
+	until  int64   // work allowed
+	spent  int64   // by linear programs that are no more
+
+	best      float64
+	x         []float64
+	bound     float64
+	relaxed   float64
+	nodes     int
+	exhausted bool // branch and bound has looked at everything
+	switches  switches
+	aside     basis
+	low, up   []float64 // bounds of the columns that any better solution keeps
+	sums      []float64 // of the rows, scratch
+}
+
+func (s *search) work() int64 {
+	if s.lp == nil {
+		return s.spent
+	}
+	return s.spent + s.lp.work
+}
+
+// over is whether the search has to end.
+func (s *search) over() bool {
+	return s.work() >= s.until || s.ctx.Err() != nil || s.done()
+}
+
+// done is whether the solution is good enough.
+func (s *search) done() bool { return s.x != nil && relativeGap(s.best, s.bound) <= s.o.Gap }
+
+// goal is the cost that a solution worth having does not exceed.
+func (s *search) goal() float64 {
+	if s.x == nil {
+		return math.Inf(1)
+	}
+	return s.best - max(0.999*s.rise, 1e-7*math.Abs(s.best), 1e-9)
+}
+
+// raise takes a lower bound.
+func (s *search) raise(bound float64) {
+	if s.rise > 0 && !math.IsInf(bound, 0) {
+		bound = math.Ceil(bound/s.rise-1e-6) * s.rise
+	}
+	s.bound = max(s.bound, bound)
+}
+
+// offer takes a solution if it is feasible and better than the best.
+func (s *search) offer(x []float64) bool {
+	cost, err := s.p.Feasible(x)
+	if err != nil || cost >= s.best {
+		return false
+	}
+	s.best, s.x = cost, append([]float64(nil), x...)
+	s.tell()
+	return true
+}
+
+func (s *search) tell() {
+	if s.o.Progress != nil {
+		s.o.Progress(Progress{s.best, min(s.bound, s.best), min(1, float64(s.work())/float64(s.until))})
+	}
+}
+
+func (s *search) run() error {
+	sum, count := 0.0, 0
+	for _, c := range s.p.Columns {
+		if c.Cost != 0 {
+			sum, count = sum+math.Abs(c.Cost), count+1
+		}
+	}
+	if count > 0 {
+		s.scale = sum / float64(count)
+	}
+	s.lp = newSimplex(s.p, s.scale)
+	s.low, s.up = append([]float64(nil), s.lp.lower[:s.lp.n]...), append([]float64(nil), s.lp.upper[:s.lp.n]...)
+	for j := range s.p.Columns {
+		if s.p.Columns[j].Integer {
+			s.low[j], s.up[j] = math.Ceil(s.low[j]-tolerance), math.Floor(s.up[j]+tolerance)
+			if s.low[j] > s.up[j] {
+				return ErrInfeasible
+			}
+		}
+	}
+	s.restore()
+	s.lp.shake(s.o.Seed)
+	switch s.relax(s.until) {
+	case infeasible:
+		return ErrInfeasible
+	case stopped:
+		return nil
+	}
+	s.lp.primal(s.until)
+	s.relaxed = s.lp.bound() * s.scale
+	s.raise(s.relaxed)
+	s.switches = findSwitches(s.p)
+	s.tell()
+	s.dive()
+	for range 3 {
+		if !s.over() {
+			s.narrow()
+			s.dive()
+		}
+	}
+	if !s.over() {
+		s.narrow()
+		s.within(s.improveAll)
+	}
+	return nil
+}
+
+// improveAll spends the rest of the work: small problems are solved to the end, of large ones most of the effort goes to
+// better solutions.
+func (s *search) improveAll() {
+	free := 0
+	for j := range s.p.Columns {
+		if s.p.Columns[j].Integer && s.low[j] < s.up[j] {
+			free++
+		}
+	}
+	first := int64(16)
+	if free <= smallColumns || s.x == nil {
+		first = 1
+	}
+	if s.tree(s.work()+(s.until-s.work())/first) || s.over() {
+		return
+	}
+	s.neighbourhoods(s.work() + (s.until-s.work())*3/4)
+	if !s.over() {
+		s.tree(s.until)
+	}
+}
+
+// smallColumns is up to how many free columns branch and bound has all the work.
+const smallColumns = 200
+
+// within lets do search among the columns that are not fixed, where these are fewer.
+func (s *search) within(do func()) {
+	do()
+}
+
+// Relax is the optimum of the linear relaxation: a bound of every solution.
+func (p *Problem) Relax() (float64, error) {
+	if err := p.check(); err != nil {
+		return 0, err
+	}
+	lp := newSimplex(p, 1)
+	lp.shake(1)
+	if lp.dual(math.Inf(1), math.MaxInt64) == infeasible {
+		return 0, ErrInfeasible
+	}
+	lp.primal(math.MaxInt64)
+	return lp.bound(), nil
+}
+
+// restore takes the bounds that hold for any better solution.
+func (s *search) restore() {
+	copy(s.lp.lower, s.low)
+	copy(s.lp.upper, s.up)
+	s.lp.settle()
+}
+
+// relax solves the linear relaxation within the present bounds, up to some work, as far as costs stay
+// below the goal.
+func (s *search) relax(until int64) outcome {
+	limit := math.Inf(1)
+	if g := s.goal(); !math.IsInf(g, 1) {
+		limit = g/s.scale + 1e-9
+	}
+	for {
+		// In portions, to notice the end of the context.
+		part := min(until-s.spent, s.lp.work+50e6)
+		o := s.lp.dual(limit, part)
+		if o != stopped || s.lp.work < part || s.lp.work >= until-s.spent || s.ctx.Err() != nil {
+			return o
+		}
+	}
+}
+
+// fractional lists the integer columns whose value is not whole.
+func (s *search) fractional(list []int) []int {
+	list = list[:0]
+	for j := range s.p.Columns {
+		if x := s.lp.x[j]; s.p.Columns[j].Integer && math.Abs(x-math.Round(x)) > tolerance {
+			list = append(list, j)
+		}
+	}
+	return list
+}
+
+// take offers the present values, rounded. False means that these are no solution for all that: rounding has
+// lost it.
+func (s *search) take() bool {
+	x := append([]float64(nil), s.lp.x[:s.lp.n]...)
+	for j, c := range s.p.Columns {
+		if c.Integer {
+			x[j] = math.Round(x[j])
+		}
+		x[j] = min(max(x[j], c.Lower), c.Upper)
+	}
+	if _, err := s.p.Feasible(x); err != nil {
+		// The other columns anew, for the whole numbers as they are now.
+		for j, c := range s.p.Columns {
+			if c.Integer {
+				s.lp.lower[j], s.lp.upper[j] = x[j], x[j]
+			}
+		}
+		s.lp.settle()
+		if s.lp.dual(math.Inf(1), math.MaxInt64) != optimal {
+			return false
+		}
+		for j, c := range s.p.Columns {
+			if !c.Integer {
+				x[j] = min(max(s.lp.x[j], c.Lower), c.Upper)
+			}
+		}
+		if _, err := s.p.Feasible(x); err != nil {
+			return false
+		}
+	}
+	s.trim(x)
+	s.offer(x)
+	return true
+}
+
+// trim lowers whole numbers that cost and are not needed.
+func (s *search) trim(x []float64) {
+	m := len(s.p.Rows)
+	if s.sums == nil {
+		s.sums = make([]float64, m)
+	}
+	clear(s.sums)
+	for j := range s.p.Columns {
+		if x[j] != 0 {
+			for _, r := range s.p.Columns[j].Runs {
+				for i := r.From; i < r.To; i++ {
+					s.sums[i] += r.Value * x[j]
+				}
+			}
+		}
+	}
+	for {
+		most, best := 0.0, -1
+		for j := range s.p.Columns {
+			c := &s.p.Columns[j]
+			if c.Integer && c.Cost > most && x[j] >= c.Lower+1 && s.spare(c) {
+				most, best = c.Cost, j
+			}
+		}
+		if best < 0 {
+			return
+		}
+		x[best]--
+		for _, r := range s.p.Columns[best].Runs {
+			for i := r.From; i < r.To; i++ {
+				s.sums[i] -= r.Value
+			}
+		}
+	}
+}
+
+// spare is whether the rows can spare one of a column.
+func (s *search) spare(c *Column) bool {
+	for _, r := range c.Runs {
+		for i := r.From; i < r.To; i++ {
+			if v := s.sums[i] - r.Value; v < s.p.Rows[i].Lower-tolerance || v > s.p.Rows[i].Upper+tolerance {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// granularity is a step of which every cost of a whole number is a multiple, where costs are that regular and
+// other columns cost nothing; else 0.
+func granularity(p *Problem) float64 {
+	for _, c := range p.Columns {
+		if !c.Integer && c.Cost != 0 {
+			return 0
+		}
+	}
+	for _, parts := range []float64{1, 4, 60, 100, 400, 1000, 6000, 10000} {
+		g, regular := int64(0), true
+		for _, c := range p.Columns {
+			v := c.Cost * parts
+			n := math.Round(v)
+			if math.Abs(v-n) > 1e-7 || math.Abs(n) > 1e12 {
+				regular = false
+				break
+			}
+			g = gcd(g, int64(math.Abs(n)))
+		}
+		if regular && g > 0 {
+			return float64(g) / parts
+		}
+	}
+	return 0
+}
+
+func gcd(a, b int64) int64 {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
+}

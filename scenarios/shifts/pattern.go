@@ -1,0 +1,266 @@
+// Package shifts finds the cheapest set of shifts that covers required agents: patterns of shifts and limits on
+// them in, people per shift out, with a bound that says how far from the optimum they can be at most.
+//
+// It knows required agents, patterns and prices; of contacts, files and scenarios it knows nothing. Every start of a
+// pattern with every placing of its breaks is a column of a covering problem (Dantzig 1954, "A comment on
+// Edie's traffic delays at toll booths", Operations Research 2), which package mip solves.
+package shifts
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Pattern is a kind of shift: the ones that may be worked.
+type Pattern struct {
+	Name     string
+	Lengths  []time.Duration // from start to end, breaks included
+	Earliest time.Duration   // first start, since midnight
+	Latest   time.Duration   // last start; past midnight above 24h
+	Every    time.Duration   // from one start to the next
+	Breaks   []Break         // in their order
+	Apart    time.Duration   // least time of work between two breaks
+	PartTime bool
+	PerShift float64 // cost of a person's shift
+	PerHour  float64 // cost of a paid hour, on top
+	Premiums []Premium
+	Least    int // people on shifts of the pattern
+	Most     int // 0: no limit
+}
+
+// Break is time off within a shift.
+type Break struct {
+	Length   time.Duration
+	Paid     bool
+	Earliest time.Duration // start, since the start of the shift
+	Latest   time.Duration
+	Every    time.Duration // from one start to the next
+}
+
+// Premium is paid on top of PerHour for paid time between two clock times, every day.
+type Premium struct {
+	From, To time.Duration // since midnight; To above 24h past midnight
+	Rate     float64       // of PerHour
+}
+
+// Team is people who may work patterns, within limits; zero limits are none.
+type Team struct {
+	Name     string
+	Patterns []Pattern
+	Least    int // people in all
+	Most     int
+	Starts   int     // distinct start times
+	Seats    int     // people on duty at once
+	PartTime float64 // largest share of people on part-time patterns; 0: no limit
+}
+
+// Shift is a shift that can be worked.
+type Shift struct {
+	Team, Pattern int // indexes into the teams, and into its patterns
+	Start, End    time.Duration
+	Breaks        []Off
+	Paid          time.Duration
+	Cost          float64 // of one person
+}
+
+// Off is a break at its time, since midnight as the shift.
+type Off struct {
+	From, To time.Duration
+	Paid     bool
+}
+
+// Day is what has to be covered: required agents by cells of equal length.
+type Day struct {
+	Open, Cell time.Duration
+	Required   []int
+	// Round means that the day follows itself: what lies beyond its end covers its beginning.
+	Round bool
+}
+
+// Close is the end of the last cell.
+func (d *Day) Close() time.Duration { return d.Open + time.Duration(len(d.Required))*d.Cell }
+
+// PatternError is a pattern that no shift can follow.
+type PatternError struct {
+	Team, Pattern string
+	Reason        string
+}
+
+func (e *PatternError) Error() string {
+	return fmt.Sprintf("the pattern %s of team %s: %s", e.Pattern, e.Team, e.Reason)
+}
+
+// MaxShifts is how many shifts all patterns together may have.
+const MaxShifts = 1_000_000
+
+// place lists the placings of a pattern's breaks in a shift of a length, as offsets from its start, and tells how
+// many there are; it stops after most.
+func (p *Pattern) place(length time.Duration, most int) (all [][]time.Duration, err error) {
+	var at []time.Duration
+	var walk func(b int, from time.Duration) bool
+	walk = func(b int, from time.Duration) bool {
+		if b == len(p.Breaks) {
+			all = append(all, slices.Clone(at))
+			return len(all) < most
+		}
+		br := &p.Breaks[b]
+		for t := br.Earliest; t <= br.Latest && t+br.Length <= length; t += max(br.Every, time.Minute) {
+			if t < from {
+				continue
+			}
+			at = append(at, t)
+			more := walk(b+1, t+br.Length+p.Apart)
+			at = at[:len(at)-1]
+			if !more {
+				return false
+			}
+		}
+		return true
+	}
+	walk(0, 0)
+	if len(all) == 0 {
+		return nil, p.misfit(length)
+	}
+	return all, nil
+}
+
+// misfit says why no placing of the breaks fits a shift of a length.
+func (p *Pattern) misfit(length time.Duration) error {
+	from := time.Duration(0)
+	for b, br := range p.Breaks {
+		switch {
+		case br.Earliest+br.Length > length:
+			return fmt.Errorf("break %d of %v from %v after the start does not fit a shift of %v", b+1, short(br.Length), short(br.Earliest), short(length))
+		case br.Latest < from:
+			return fmt.Errorf("break %d may start %v after the start at the latest, and with the breaks before it and %v of work between breaks it cannot start before %v", b+1, short(br.Latest), short(p.Apart), short(from))
+		}
+		t := br.Earliest
+		for t < from {
+			t += max(br.Every, time.Minute)
+		}
+		if t > br.Latest || t+br.Length > length {
+			return fmt.Errorf("break %d does not fit a shift of %v: with the breaks before it, it would start %v after the start", b+1, short(length), short(t))
+		}
+		from = t + br.Length + p.Apart
+	}
+	return fmt.Errorf("the breaks do not fit a shift of %v", short(length))
+}
+
+// Fits says why the pattern's breaks do not fit its lengths; nil where they do.
+func (p *Pattern) Fits() error {
+	for _, l := range p.Lengths {
+		if _, err := p.place(l, 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// short writes a duration without idle zeros.
+func short(d time.Duration) string {
+	h, m := d/time.Hour, d%time.Hour/time.Minute
+	switch {
+	case m == 0:
+		return fmt.Sprintf("%dh", h)
+	case h == 0:
+		return fmt.Sprintf("%dm", m)
+	}
+	return fmt.Sprintf("%dh%02dm", h, m)
+}
+
+// starts counts a pattern's start times.
+func (p *Pattern) starts() int { return int((p.Latest-p.Earliest)/max(p.Every, time.Minute)) + 1 }
+
+// List makes every shift of the teams that has time within the day, each once. Too many are an error.
+func List(teams []Team, d *Day) ([]Shift, error) {
+	var all []Shift
+	total := 0
+	for t := range teams {
+		for k := range teams[t].Patterns {
+			p := &teams[t].Patterns[k]
+			for _, length := range p.Lengths {
+				placed, err := p.place(length, MaxShifts+1)
+				if err != nil {
+					return nil, &PatternError{teams[t].Name, p.Name, err.Error()}
+				}
+				if total += len(placed) * p.starts(); total > MaxShifts {
+					return nil, &PatternError{teams[t].Name, p.Name, fmt.Sprintf("with it there are more than %d shifts to choose from: fewer starts (every) or fewer places for breaks (windows, every) are enough", MaxShifts)}
+				}
+				for start := p.Earliest; start <= p.Latest; start += max(p.Every, time.Minute) {
+					for _, from := range d.turns(start, length) {
+						for _, at := range placed {
+							all = append(all, p.shift(t, k, from, length, at))
+						}
+					}
+				}
+			}
+		}
+	}
+	return all, nil
+}
+
+// turns are the starts of a shift, a day earlier or later, with which it has time within the day; of a day that
+// follows itself the one within it.
+func (d *Day) turns(start, length time.Duration) []time.Duration {
+	const day = 24 * time.Hour
+	var all []time.Duration
+	for s := start - 3*day; s <= start+3*day; s += day {
+		if d.Round && s >= d.Open && s < d.Close() || !d.Round && s < d.Close() && s+length > d.Open {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// shift is the pattern's shift with a start and a placing of its breaks.
+func (p *Pattern) shift(team, pattern int, start, length time.Duration, at []time.Duration) Shift {
+	s := Shift{Team: team, Pattern: pattern, Start: start, End: start + length, Paid: length}
+	for b, t := range at {
+		br := &p.Breaks[b]
+		s.Breaks = append(s.Breaks, Off{start + t, start + t + br.Length, br.Paid})
+		if !br.Paid {
+			s.Paid -= br.Length
+		}
+	}
+	s.Cost = p.PerShift + p.PerHour*s.Paid.Hours()
+	for _, premium := range p.Premiums {
+		s.Cost += premium.Rate * p.PerHour * s.paidBetween(premium.From, premium.To).Hours()
+	}
+	return s
+}
+
+// paidBetween is the paid time of a shift between two clock times of every day.
+func (s *Shift) paidBetween(from, to time.Duration) time.Duration {
+	const day = 24 * time.Hour
+	sum := time.Duration(0)
+	for shift := -4 * day; shift <= 9*day; shift += day {
+		a, b := max(s.Start, from+shift), min(s.End, to+shift)
+		if b <= a {
+			continue
+		}
+		sum += b - a
+		for _, off := range s.Breaks {
+			if !off.Paid {
+				sum -= max(0, min(off.To, b)-max(off.From, a))
+			}
+		}
+	}
+	return sum
+}
+
+// spans are the times on duty.
+func (s *Shift) spans() [][2]time.Duration {
+	var on [][2]time.Duration
+	at := s.Start
+	for _, off := range s.Breaks {
+		if off.From > at {
+			on = append(on, [2]time.Duration{at, off.From})
+		}
+		at = off.To
+	}
+	if s.End > at {
+		on = append(on, [2]time.Duration{at, s.End})
+	}
+	return on
+}

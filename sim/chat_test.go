@@ -1,0 +1,221 @@
+package sim
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+// chatDay is agents with chats whose completion rates are given, per second, in steady state.
+func chatDay(agents int, rate float64, completions []float64, patience, length float64) Model {
+	m := steady(agents, 1, length, unitExponential, Law{}, 0)
+	ch := &m.Channels[0]
+	ch.Arrivals = []float64{rate * length, rate * length}
+	ch.Chat = Chat{Slots: len(completions), Pace: completions}
+	if patience > 0 {
+		ch.Patience = Law{Kind: Exponential, Mean: patience}
+	}
+	return m
+}
+
+// TestChatReference: chats side by side, against the birth and death of one agent's and the chain of
+// several agents' chats. Times are in hours of the cases.
+func TestChatReference(t *testing.T) {
+	for _, c := range []struct {
+		id           string
+		agents       int
+		rate         float64
+		completions  []float64
+		theta        float64
+		length       float64
+		replications int
+		widest       float64
+	}{
+		{"CH-1", 1, 5, []float64{6, 9.6, 11.4}, 12, 4000, 100, 0.03},
+		{"CH-3", 1, 4, []float64{5, 5}, 0, 4000, 100, 0.04},
+		{"CH-10", 4, 30, []float64{6, 9.6, 11.4}, 12, 1000, 100, 0.04},
+		{"CH-13", 10, 80, []float64{6, 9.6, 11.4}, 6, 500, 100, 0.15},
+		{"CH-15", 4, 40, []float64{12, 12, 12}, 0, 1000, 100, 0.08},
+		{"CH-16", 5, 20, []float64{6}, 6, 1000, 100, 0.04},
+	} {
+		t.Run(c.id, func(t *testing.T) {
+			v := reference(t, c.id)
+			patience := 0.0
+			if c.theta > 0 {
+				patience = 1 / c.theta
+			}
+			m := chatDay(c.agents, c.rate, c.completions, patience, c.length)
+			m.Channels[0].Choose = LeastLoaded
+			cmp := compare(t, 10, c.widest*slack())
+			r := run(t, m, Options{Replications: full(c.replications), Seed: 11, Confidence: cmp.confidence})
+			got, team := r.Channels[0].Intervals[1], r.Teams[0].Intervals[1]
+			check := func(e Estimate, name string) {
+				t.Helper()
+				if x, ok := v[name].(float64); ok && x > 0 {
+					cmp.within(name, e, x)
+				}
+			}
+			check(got.Abandonment, "P_ab")
+			check(got.MeanQueue, "Lq")
+			check(got.MeanWait, "E_W_all")
+			check(got.Chat.InHand, "E_chats_in_service")
+			check(*team.InHand, "E_chats_in_service")
+			check(got.Chat.Duration, "E_chat_duration")
+			perHour := got.Answered
+			perHour.Mean, perHour.HalfWidth = perHour.Mean/c.length, perHour.HalfWidth/c.length
+			check(perHour, "throughput")
+			check(team.Occupancy, "util_nonidle")
+			if x, ok := v["P_idle"].(float64); ok {
+				cmp.within("occupancy", team.Occupancy, 1-x)
+			}
+			if cmp.made < 6 {
+				t.Errorf("only %d figures compared", cmp.made)
+			}
+			cmp.done()
+		})
+	}
+}
+
+// TestChatTurns: CH-20, in minutes.
+func TestChatTurns(t *testing.T) {
+	v := reference(t, "CH-20")
+	const length = 100_000
+	m := steady(1, 0.12, length, Law{}, Law{Kind: Exponential, Mean: 2}, 0)
+	ch := &m.Channels[0]
+	ch.HandleTime = nil
+	ch.Chat = Chat{Slots: 3, Turns: Turns{Law{Kind: Exponential, Mean: 0.5}, unitExponential, 0.2}}
+	cmp := compare(t, 5, 0.05*slack())
+	r := run(t, m, Options{Replications: full(100), Seed: 12, Confidence: cmp.confidence})
+	got := r.Channels[0].Intervals[1]
+	cmp.within("abandonment", got.Abandonment, v["P_ab"].(float64))
+	cmp.within("mean queue", got.MeanQueue, v["Lq"].(float64))
+	cmp.within("chat duration", got.Chat.Duration, v["E_chat_duration"].(float64))
+	perMinute := got.Answered
+	perMinute.Mean, perMinute.HalfWidth = perMinute.Mean/length, perMinute.HalfWidth/length
+	cmp.within("throughput", perMinute, v["throughput"].(float64))
+	cmp.done()
+}
+
+// TestChatOfOneAtATime: a chat with one slot is a call, contact by contact, whatever the law.
+func TestChatOfOneAtATime(t *testing.T) {
+	m := skilledDay()
+	for g := range m.Teams { // who leaves when staff falls is another
+		agents := m.Teams[g].Agents
+		for k := range agents {
+			agents[k] = agents[8]
+		}
+	}
+	plain := newDayBy(&m, byFloor, new(stopFlag))
+	chats := m
+	chats.Channels = slices.Clone(m.Channels)
+	for c := range chats.Channels {
+		chats.Channels[c].Chat = Chat{Slots: 1, Pace: []float64{1}}
+	}
+	desks := newDay(&chats, new(stopFlag))
+	for r := range uint64(3) {
+		plain.run(1, r)
+		desks.run(1, r)
+		if what := differ(&plain.tally, &desks.tally, len(m.Channels), plain.k, m.Interval); what != "" {
+			t.Fatal(what)
+		}
+	}
+}
+
+// TestProcessorSharing: one agent with many slots and pace 1 is M/G/1 with processor sharing, whose number in
+// hand does not depend on the law: ρ/(1-ρ) (Sakata, Noguchi and Oizumi 1971).
+func TestProcessorSharing(t *testing.T) {
+	cmp := compare(t, 8, 0.05*slack())
+	for _, law := range []Law{{Kind: Deterministic, Mean: 1}, {Kind: Lognormal, Mean: 1, CV: 1.5}} {
+		m := steady(1, 0.5, 10_000, law, Law{}, 0)
+		m.Channels[0].Chat = Chat{Slots: 60, Pace: SharedPace(1, 60)}
+		r := run(t, m, Options{Replications: full(100), Seed: 13, Confidence: cmp.confidence})
+		got := r.Channels[0].Intervals[1]
+		cmp.within(law.Kind.String()+": in hand", got.Chat.InHand, 1)
+		cmp.within(law.Kind.String()+": duration", got.Chat.Duration, 2)
+		cmp.within(law.Kind.String()+": occupancy", r.Teams[0].Intervals[1].Occupancy, 0.5)
+	}
+	cmp.done()
+}
+
+// TestChatAssignment: the least loaded agent is the better choice where pace falls with the number in hand, by
+// so much that abandonment tells, and the most loaded keeps others idle for longer.
+func TestChatAssignment(t *testing.T) {
+	figures := func(rule AgentRule) (duration, busy float64) {
+		m := chatDay(4, 30, []float64{6, 9.6, 11.4}, 1.0/12, 500)
+		m.Channels[0].Choose = rule
+		r := run(t, m, Options{Replications: 20, Seed: 14})
+		return r.Channels[0].Day.Chat.Duration.Mean, r.Teams[0].Day.Busy.Mean
+	}
+	least, leastBusy := figures(LeastLoaded)
+	most, mostBusy := figures(MostLoaded)
+	longest, _ := figures(LongestIdle)
+	if !(least < 0.95*most) || !(leastBusy > 1.05*mostBusy) {
+		t.Errorf("duration: least loaded %v, most loaded %v; busy %v and %v", least, most, leastBusy, mostBusy)
+	}
+	if !(least <= longest && longest < most) {
+		t.Errorf("duration: longest idle %v is not between least loaded %v and most loaded %v", longest, least, most)
+	}
+}
+
+// TestSilence: of chats whose customers leave at a constant rate, those who go keep the slot for the time-out.
+func TestSilence(t *testing.T) {
+	m := chatDay(50, 10, []float64{1, 1.5}, 0, 2000)
+	m.Channels[0].Chat.Pace = nil // each at full speed
+	m.Channels[0].Chat.Leaves = Law{Kind: Exponential, Mean: 4}
+	m.Channels[0].Chat.TimeOut = 3
+	cmp := compare(t, 3, 0.02*slack())
+	r := run(t, m, Options{Replications: full(40), Seed: 15, Confidence: cmp.confidence})
+	got := r.Channels[0].Intervals[1]
+	gone := 0.25 / (1 + 0.25) // the first of two exponential times
+	cmp.within("silent", got.Chat.Silent, gone*10*2000)
+	cmp.within("duration", got.Chat.Duration, 1/1.25+gone*3)
+	cmp.within("in hand", got.Chat.InHand, 10*(1/1.25+gone*3))
+	cmp.done()
+}
+
+// TestBlocking: who may be in hand beside whom.
+func TestBlocking(t *testing.T) {
+	m := Model{
+		Interval: 100,
+		Channels: []Channel{
+			{Name: "voice", HandleTime: []Law{{Kind: Deterministic, Mean: 10}}, Contacts: []Contact{{Arrived: 1, HandleTime: Unknown, WrapUp: 0, Patience: math.Inf(1)}, {Arrived: 12, HandleTime: Unknown, WrapUp: 0, Patience: math.Inf(1)}}},
+			{Name: "chat", HandleTime: []Law{{Kind: Deterministic, Mean: 20}}, Chat: Chat{Slots: 3}, Contacts: []Contact{{Arrived: 2, HandleTime: Unknown, WrapUp: 0, Patience: math.Inf(1)}}},
+		},
+		Teams: []Team{{Skills: []int{0, 1}, Agents: []int{1}}},
+	}
+	// waits are those of the two calls and the chat.
+	waits := func(callOver, chatOver float64) (w [3]float64) {
+		x := m
+		x.Channels = append([]Channel(nil), m.Channels...)
+		x.Channels[0].Chat.Over, x.Channels[1].Chat.Over = callOver, chatOver
+		i := 0
+		if err := Trace(t.Context(), x, 1, 0, func(r Record) {
+			if r.Channel == "chat" {
+				w[2] = r.Wait
+			} else {
+				w[i] = r.Wait
+				i++
+			}
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	for _, c := range []struct {
+		call, chat float64
+		want       [3]float64
+	}{
+		{0, 0, [3]float64{0, 19, 9}}, // the chat waits for the call until 11, the second call for the chat until 31
+		{1, 0, [3]float64{0, 0, 9}},  // the second call comes on top
+		{0, 1, [3]float64{0, 10, 0}}, // the chat comes beside the call, and blocks the second until 22
+		{1, 1, [3]float64{0, 0, 0}},
+	} {
+		got := waits(c.call, c.chat)
+		for i := range got {
+			if math.Abs(got[i]-c.want[i]) > 1e-6 {
+				t.Errorf("over %v and %v: waits %v, want %v", c.call, c.chat, got, c.want)
+				break
+			}
+		}
+	}
+}
