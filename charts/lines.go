@@ -114,11 +114,11 @@ func Lines(v Curves) (*Figure, error) {
 				for _, r := range runs(len(l.X), func(i int) bool { return !math.IsNaN(l.Y[i]) }) {
 					line := p.curve(l, r, 0)
 					if len(line) > 1 {
-						p.StrokeLines(thin(lineStyles[k], len(line)), line)
+						p.StrokeLines(thin(curveStyles[k], len(line)), line)
 					}
 					if len(line) <= 25 {
 						for _, at := range line {
-							circle(p.Canvas, at, 2.2, draw.LineStyle{Color: lineStyles[k].Color, Width: 1.2})
+							circle(p.Canvas, at, 2.2, draw.LineStyle{Color: curveStyles[k].Color, Width: 1.2})
 						}
 					}
 					ends[k] = line[len(line)-1].Y

@@ -152,7 +152,7 @@ func Overlay(v Variants) (*Figure, error) {
 				l := v.Lines[k]
 				for _, r := range has(l) {
 					line := d.steps(p, r[0], r[1], func(i int) float64 { return l.ServiceLevel[i].Mean })
-					p.StrokeLines(thin(lineStyles[k], n), line)
+					p.StrokeLines(thin(curveStyles[k], n), line)
 					ends[k] = line[len(line)-1].Y
 				}
 			}

@@ -109,8 +109,8 @@ func inside(list []tick, low, high float64) []tick {
 	return kept
 }
 
-// lineStyles tell lines on one axis apart, in colour, lightness and dash (Okabe and Ito 2008).
-var lineStyles = []draw.LineStyle{
+// curveStyles tell lines on one axis apart, in colour, lightness and dash (Okabe and Ito 2008).
+var curveStyles = []draw.LineStyle{
 	{Color: blue, Width: 2.2},
 	{Color: orange, Width: 1.8},
 	{Color: green, Width: 1.8, Dashes: []vg.Length{7, 2}},
@@ -154,7 +154,7 @@ func endLabels(c draw.Canvas, x vg.Length, names []string, at []vg.Length, low, 
 	}
 	for k, name := range names {
 		st := keyStyle
-		st.color = lineStyles[k%len(lineStyles)].Color
+		st.color = curveStyles[k%len(curveStyles)].Color
 		st.font = bold
 		text(c, st, x+6, y[k]-st.size*0.35, 0, st.wrap(name, c.Max.X-8-x-6, 1)[0])
 	}

@@ -62,7 +62,7 @@ func DrawTornado(t Tornado) (*Figure, error) {
 			swatch := func(st draw.LineStyle) func(draw.Canvas, vg.Rectangle) {
 				return func(c draw.Canvas, r vg.Rectangle) { fill(c, st.Color, r) }
 			}
-			keys := []key{{"Input at its low end", swatch(lineStyles[1])}, {"Input at its high end", swatch(lineStyles[0])}}
+			keys := []key{{"Input at its low end", swatch(curveStyles[1])}, {"Input at its high end", swatch(curveStyles[0])}}
 			if slices.ContainsFunc(t.Bars, func(b TornadoBar) bool { return b.LowHalf > 0 || b.HighHalf > 0 }) {
 				keys = append(keys, stroke("95% interval of the difference", whiskerLine))
 			}
@@ -121,7 +121,7 @@ func (p panel) tornado(b TornadoBar, i int, base float64) {
 		style    draw.LineStyle
 		y0, y1   vg.Length
 	}
-	ends := []end{{b.AtLow, b.LowHalf, b.Low, lineStyles[1], 0, 0}, {b.AtHigh, b.HighHalf, b.High, lineStyles[0], 0, 0}}
+	ends := []end{{b.AtLow, b.LowHalf, b.Low, curveStyles[1], 0, 0}, {b.AtHigh, b.HighHalf, b.High, curveStyles[0], 0, 0}}
 	sameSide := (b.AtLow-base)*(b.AtHigh-base) > 0
 	for k := range ends {
 		ends[k].y0, ends[k].y1 = middle-thick/2, middle+thick/2

@@ -56,7 +56,6 @@ type channel struct {
 
 	Resolution *share           `key:"resolution" above:"0%" most:"100%" doc:"Share of the answered contacts that are resolved, at quality 100%. Needed to charge or report resolved contacts."`
 	Outcomes   named[outcomeIn] `key:"outcomes" doc:"What else answered contacts lead to: sales, appointments, money collected or saved."`
-	Automated  *automated       `key:"automated" doc:"Contacts that a bot or menu deals with before they reach the queue; the volumes do not count them."`
 
 	Concurrency *count   `key:"concurrency" kinds:"chat" least:"1" most:"100" doc:"Chats that an agent has in hand at most. Left out, 1."`
 	AgentShare  *share   `key:"agent_share" kinds:"chat" above:"0%" most:"100%" doc:"Share of a chat alone in which the agent is needed, reading and typing: it sets how chats in hand slow each other, as a closed network of one agent and its customers (Gordon and Newell 1967). 100%: two chats take twice as long. Left out, and without pace or turns, each is as fast as alone."`

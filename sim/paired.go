@@ -58,13 +58,15 @@ type pairSummary struct {
 	first, second   *summary
 	channels, teams []cross
 	quantiles       []cross // per channel
+	total           []cross
 }
 
 func newPairSummary(first, second *summary) *pairSummary {
 	return &pairSummary{first, second,
 		newCross(len(first.channels), first.figures, first.channels[0].ratios),
 		newCross(len(first.teams), numClockFigures, clockRatios),
-		newCross(len(first.quantiles), numQuantiles, nil)}
+		newCross(len(first.quantiles), numQuantiles, nil),
+		newCross(len(first.total), numContactFigures, contactRatios)}
 }
 
 func (p *pairSummary) add(t []tally) {
@@ -83,6 +85,9 @@ func (p *pairSummary) multiply() {
 	}
 	for i := range p.teams {
 		p.teams[i].add(&a.teams[i], &b.teams[i], at(a.clocks, i, numClockFigures), at(b.clocks, i, numClockFigures))
+	}
+	for i := range p.total {
+		p.total[i].add(&a.total[i], &b.total[i], at(a.ofTotal, i, numContactFigures), at(b.ofTotal, i, numContactFigures))
 	}
 	for c := range p.quantiles {
 		p.quantiles[c].add(&a.quantiles[c], &b.quantiles[c], at(a.ofQuantiles, c, numQuantiles), at(b.ofQuantiles, c, numQuantiles))
@@ -103,6 +108,9 @@ func (p *pairSummary) difference(o Options) *Result {
 		},
 		func(c int) estimates {
 			return &difference{&p.first.quantiles[c], &p.second.quantiles[c], &p.quantiles[c]}
+		},
+		func(cell int) estimates {
+			return &difference{&p.first.total[cell], &p.second.total[cell], &p.total[cell]}
 		})
 }
 

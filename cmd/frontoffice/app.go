@@ -15,6 +15,7 @@ import (
 	"frontoffice/erlang"
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/demand"
+	"frontoffice/scenarios/pricing"
 	"frontoffice/scenarios/staffing"
 	"frontoffice/scenarios/whatif"
 	"frontoffice/sim"
@@ -87,6 +88,7 @@ func exitStatus(err error) int {
 		return exit.code
 	}
 	var (
+		missing     *pricing.MissingError
 		problems    scenarios.Errors
 		formula     *erlang.InputError
 		unreachable *erlang.UnreachableError
@@ -100,7 +102,7 @@ func exitStatus(err error) int {
 			return exitInput
 		}
 	}
-	if errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &shared) || errors.As(err, &question) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) {
+	if errors.As(err, &missing) || errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &shared) || errors.As(err, &question) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) {
 		return exitInput
 	}
 	if inputError(err) {
@@ -123,7 +125,7 @@ embedded day "` + scenarios.Default + `" is used.
    frontoffice erlang a --volume 100 --interval 30m --handle-time 3m \
        --patience 2m --service-level "80% in 20s"`,
 		Commands: []*cli.Command{
-			runCommand(c), sizeCommand(c), shiftsCommand(c), simulateCommand(c),
+			runCommand(c), sizeCommand(c), shiftsCommand(c), simulateCommand(c), priceCommand(c),
 			compareCommand(c), sweepCommand(c), sensitivityCommand(c), frontierCommand(c), seekCommand(c),
 			initCommand(c), validateCommand(c), scenariosCommand(c),
 			erlangCommand(c),

@@ -211,10 +211,14 @@ func shareOf(ctx *cli.Context, name string) (float64, error) {
 // loadScenario loads the command's one argument, or the embedded default, and
 // tells what a reader of the numbers should know.
 func loadScenario(ctx *cli.Context, c *console) (*scenarios.Scenario, error) {
+	return loadScenarioOr(ctx, c, scenarios.Default)
+}
+
+// loadScenarioOr is loadScenario with another embedded scenario where no file is given.
+func loadScenarioOr(ctx *cli.Context, c *console, name string) (*scenarios.Scenario, error) {
 	if ctx.NArg() > 1 {
 		return nil, usagef("one scenario at a time: %d given (%s)", ctx.NArg(), strings.Join(ctx.Args().Slice(), ", "))
 	}
-	name := scenarios.Default
 	if ctx.NArg() == 1 {
 		name = ctx.Args().First()
 	}
@@ -306,4 +310,13 @@ func readPlan(c *console, path string, s *scenarios.Scenario) (scenarios.Plan, e
 	}
 	defer f.Close()
 	return scenarios.ReadPlan(f, path, s)
+}
+
+// methodOf is the sizing by --method alone.
+func methodOf(ctx *cli.Context) (staffing.Options, error) {
+	m, err := staffing.ParseMethod(ctx.String("method"))
+	if err != nil {
+		return staffing.Options{}, usagef("--method: %w", err)
+	}
+	return staffing.Options{Method: m}, nil
 }

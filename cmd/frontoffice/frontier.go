@@ -67,8 +67,7 @@ func frontier(ctx *cli.Context, c *console) error {
 		return usagef("%s exists: nothing was done (--overwrite replaces its pictures)", folder)
 	}
 	p := newProgress(c.err, "sizing", ctx.Bool("quiet"))
-	p.unit = "levels"
-	setting.Progress = p.report
+	setting.Progress = func(done, total int) { p.reportOf(done, total, "levels") }
 	f, err := whatif.FindFrontier(ctx.Context, setting, by, channel, goals, ctx.Bool("keep-targets"))
 	p.done()
 	if err != nil {
@@ -208,7 +207,7 @@ func kneeWords(f *whatif.Frontier) string {
 	knee := f.Points[f.Knee]
 	words := fmt.Sprintf("The knee is at %s: %s", knee.Target, writeValue(figure, knee.Values[f.Cost]))
 	change := func(from, to int) string {
-		return fmt.Sprintf("%s is %s", f.Points[to].Target, signedPercent(at(to)/at(from)-1))
+		return fmt.Sprintf("%s is %s", f.Points[to].Target, changePercent(at(to)/at(from)-1))
 	}
 	if at(f.Knee) > 0 {
 		words += fmt.Sprintf(" (%s); seen from there, %s and %s", figureName(figure), change(f.Knee, first), change(f.Knee, last))

@@ -85,8 +85,7 @@ func sensitivity(ctx *cli.Context, c *console) error {
 	var indices *whatif.Indices
 	if sobol > 0 {
 		p := newProgress(c.err, "Sobol indices", ctx.Bool("quiet"))
-		p.unit = "samples"
-		setting.Progress = p.report
+		setting.Progress = func(done, total int) { p.reportOf(done, total, "samples") }
 		indices, err = whatif.FindIndices(ctx.Context, setting, inputs, looked, sobol)
 		p.done()
 		if err != nil {

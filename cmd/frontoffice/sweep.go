@@ -143,9 +143,8 @@ func sweep(ctx *cli.Context, c *console) error {
 	notes(ctx, c, sweepNotes(p))
 	from, to := shard.Range(p.Points())
 	progress := newProgress(c.err, "sweeping", ctx.Bool("quiet"))
-	progress.unit = "points"
 	defer progress.done()
-	o := whatif.RunOptions{Workers: workers, Progress: progress.report}
+	o := whatif.RunOptions{Workers: workers, Progress: func(done, total int) { progress.reportOf(done, total, "points") }}
 	var rows []whatif.Row
 	keep := func() { o.Row = func(r whatif.Row) { rows = append(rows, r) } }
 	folder := ctx.String("pictures")

@@ -170,7 +170,7 @@ func differenceWords(r *whatif.Comparison, i int) string {
 			case d.Mean == 0:
 				parts = append(parts, "the same staff")
 			case base > 0:
-				parts = append(parts, fmt.Sprintf("%s scheduled hours %s (%s)", decimal(math.Abs(d.Mean)), moreLess(d.Mean), signedPercent(d.Mean/base)))
+				parts = append(parts, fmt.Sprintf("%s scheduled hours %s (%s)", decimal(math.Abs(d.Mean)), moreLess(d.Mean), changePercent(d.Mean/base)))
 			}
 		}
 	}
@@ -264,5 +264,5 @@ func moreLess(x float64) string {
 	return "more"
 }
 
-// signedPercent writes a relative change: +4.2%.
-func signedPercent(x float64) string { return fmt.Sprintf("%+.1f%%", 100*x) }
+// changePercent writes a relative change: +4.2%.
+func changePercent(x float64) string { return fmt.Sprintf("%+.1f%%", 100*x) }
