@@ -5,7 +5,6 @@ import (
 	"errors"
 	"math"
 	"slices"
-	"time"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize/convex/lp"
@@ -185,15 +184,7 @@ func due(s *scenarios.Scenario, c *scenarios.Channel, contacts []float64) []floa
 		return contacts
 	}
 	some := slices.Clone(contacts)
-	left := time.Duration(0) // until the close
-	for k := len(some) - 1; k >= 0; k-- {
-		if left < c.Deadline {
-			some[k] = 0
-		}
-		if !c.InOpenHours || s.OpenAt(k) {
-			left += s.Interval
-		}
-	}
+	clear(some[max(dueIntervals(s, c)-1, 0):]) // of the last of them a part may be due later
 	return some
 }
 

@@ -1,6 +1,8 @@
 package staffing
 
 import (
+	"time"
+
 	"frontoffice/scenarios"
 	"frontoffice/sim"
 )
@@ -36,7 +38,7 @@ func promises(s *scenarios.Scenario) []promise {
 	var all []promise
 	for i := range s.Channels {
 		c := &s.Channels[i]
-		t, team := c.Target, s.TeamsOf(c)[0]
+		t, team, judged := c.Target, s.TeamsOf(c)[0], dueIntervals(s, c)
 		add := func(target string, goal float64, atLeast bool, day func(*sim.Result) sim.Estimate, interval func(*sim.Result, int) (sim.Estimate, bool), days func(*sim.Result, int) float64) {
 			if goal > 0 {
 				all = append(all, promise{channel: i, target: target, goal: goal, atLeast: atLeast, day: day, interval: interval, days: days})
@@ -58,7 +60,7 @@ func promises(s *scenarios.Scenario) []promise {
 				func(r *sim.Result, k int) (sim.Estimate, bool) {
 					f := &r.Channels[i].Intervals[k]
 					e := of(f)
-					return e, f.Offered.Mean > 0 && !(c.Kind == scenarios.Deferred && e.Undefined) // work not due when the simulation ends is not judged
+					return e, f.Offered.Mean > 0 && !(c.Kind == scenarios.Deferred && (e.Undefined || k >= judged)) // work not due when the simulation ends is not judged
 				},
 				daysKept)
 		}
@@ -95,4 +97,18 @@ func promises(s *scenarios.Scenario) []promise {
 			})
 	}
 	return all
+}
+
+// dueIntervals is how many intervals have work of a deferred channel that is due before the close.
+func dueIntervals(s *scenarios.Scenario, c *scenarios.Channel) int {
+	left := time.Duration(0) // from the start of the interval until the close
+	for k := s.Intervals(); k > 0; k-- {
+		if !c.InOpenHours || s.OpenAt(k-1) {
+			left += s.Interval
+		}
+		if left > c.Deadline {
+			return k
+		}
+	}
+	return 0
 }
