@@ -160,7 +160,14 @@ func (f *floor) pull(id int32) {
 }
 
 // closed reports whether work of the channel is not taken up any more.
-func (f *floor) closed(c int) bool { return f.queues[c].deferred && f.interval == f.k }
+func (f *floor) closed(c int) bool {
+	q := &f.queues[c]
+	if !q.deferred && q.dialler == nil {
+		return false
+	}
+	return q.deferred && f.interval == f.k ||
+		q.dialler != nil && f.model.Channels[c].Outbound.Pacing != Predictive && (f.interval == f.k || q.dialler.reach == 0)
+}
 
 // dueAt is when a contact is due, for teams that take what is due first.
 func (f *floor) dueAt(ct *call) float64 {

@@ -41,6 +41,7 @@ type floor struct {
 	after      [][]sampler // per channel and follow-up
 	ofBacklog  []call      // drawn, before the opening
 	cases      []openCase
+	diallers   []*dialler
 	spareCases []int32
 	waitsAt    []int32 // per slot, the first contact that waits for its agent alone, -1 for none; nil where none ever does
 
@@ -101,6 +102,8 @@ const (
 	heldBack                      // interrupted, and with its agent
 	containedBy                   // automation serves it to the end
 	fromBot                       // it was handed over
+	picksUpSoon                   // a call dialled ahead
+	rightOne                      // the right party picked up
 )
 
 // waitlist is the queue of a channel, in order of arrival.
@@ -116,6 +119,7 @@ type waitlist struct {
 	order       QueueOrder
 	deferred    bool
 	hasBot      bool      // automation in front
+	dialler     *dialler  // of calls that go out; nil where they come in
 	bot         sampler   // time with it
 	botFactor   float64   // on the handle time of those it hands over
 	promise     sampler   // time to a promised call-back
@@ -221,6 +225,11 @@ func newFloor(d *day) *floor {
 		if ch.Automation.HandleTime > 0 {
 			q.botFactor = ch.Automation.HandleTime
 		}
+		if ch.Outbound.List > 0 {
+			q.dialler = newDialler(m, c)
+			q.eager = q.eager || ch.Outbound.Pacing == Predictive
+			f.diallers = append(f.diallers, q.dialler)
+		}
 		q.promise = newSampler(ch.CallBack.Promise)
 		if t := &ch.Chat.Turns; t.Ends > 0 {
 			q.meanWork = []float64{t.Agent.mean() / t.Ends}
@@ -311,6 +320,9 @@ func (f *floor) reset() {
 		}
 	}
 	f.resetDesks()
+	for _, x := range f.diallers {
+		x.reset(f.model.Channels[x.channel].Outbound.List)
+	}
 	f.cases, f.spareCases = f.cases[:0], f.spareCases[:0]
 	for i := range f.waitsAt {
 		f.waitsAt[i] = -1
@@ -337,10 +349,17 @@ func (f *floor) run() bool {
 		if k == d.warm {
 			f.stockBacklog(now)
 		}
+		if k >= 0 {
+			for _, x := range f.diallers {
+				x.look(&d.model.Channels[x.channel].Outbound, k, d.warm)
+				f.stockRecord(&f.queues[x.channel], now)
+			}
+		}
 		f.change(i, now)
 		if k >= 0 {
 			d.open(k, now)
 		}
+		f.dialAllAhead(now)
 	}
 	if !f.advance(d.close) {
 		return false
@@ -370,11 +389,17 @@ func (f *floor) advance(end float64) bool {
 					return true
 				}
 				f.finish(finish)
+				if f.diallers != nil {
+					f.dialAllAhead(finish)
+				}
 			case timer.at < d.arrival || timer.at == d.arrival && timer.kind == talkEnds:
 				if timer.at >= end {
 					return true
 				}
 				f.fire(timer)
+				if f.diallers != nil {
+					f.dialAllAhead(timer.at)
+				}
 			default:
 				if d.arrival >= end {
 					return true
@@ -450,6 +475,9 @@ func (f *floor) closeInterval(now float64) {
 		if f.queues[c].deferred {
 			f.countBacklog(c, now)
 		}
+		if x := f.queues[c].dialler; x != nil {
+			f.tally.extras[c*f.k+f.interval].records = int64(f.model.Channels[c].Outbound.List - x.called)
+		}
 	}
 	f.day.closeInterval(now)
 }
@@ -471,6 +499,10 @@ func (f *floor) fire(t timer) {
 		f.comeDue(t.id, t.at)
 	case handedOver:
 		f.leaveBot(t.id, t.at)
+	case ringEnds:
+		f.endRing(t.id, t.at)
+	case dialsAgain:
+		f.readyAgain(t.id, t.at)
 	case mayCallBack:
 		f.offerCall(t.id, t.at)
 	case calledBack:
@@ -512,6 +544,9 @@ func (f *floor) leave() {
 // remain counts a contact that still waits at the end.
 func (f *floor) remain(ct *call) {
 	c := int(ct.channel)
+	if f.queues[c].dialler != nil && (ct.answered < 0 || ct.marks&notReached != 0) && f.model.Channels[c].Outbound.Pacing != Predictive {
+		return // a record that nobody has answered
+	}
 	cell := &f.tally.cells[c*f.k+int(ct.interval)]
 	cell.waiting++
 	f.spell(ct, f.close)

@@ -43,7 +43,7 @@ func (f *floor) admit(id int32, now float64) {
 	}
 	f.firstOf(int(ct.channel), now) // nobody else may ever look
 	f.enqueue(id)
-	if f.offersCall(int(ct.channel)) {
+	if f.offersCall(int(f.calls[id].channel)) {
 		f.offerCall(id, now)
 		return
 	}
@@ -172,6 +172,12 @@ func (f *floor) spell(ct *call, now float64) {
 func (f *floor) seat(id int32, slot int, now float64) {
 	ct := &f.calls[id]
 	g := int(f.teamOf[slot])
+	dials := ct.answered < 0 && f.queues[ct.channel].dialler != nil && f.model.Channels[ct.channel].Outbound.Pacing != Predictive
+	if dials {
+		f.beginCall(ct, now)
+		f.stockRecord(&f.queues[ct.channel], now)
+		ct = &f.calls[id]
+	}
 	f.spell(ct, now)
 	ct.since = now
 	if ct.answered < 0 {
@@ -179,7 +185,7 @@ func (f *floor) seat(id int32, slot int, now float64) {
 			f.drawOwn(ct, g)
 		}
 		ct.answered = now
-		if ct.marks&awaitsCall == 0 || f.picksUp(ct, now) {
+		if (!dials || f.dialAtOnce(ct, now)) && (ct.marks&awaitsCall == 0 || f.picksUp(ct, now)) {
 			f.teams[g].sums.answered++
 			if !f.undo {
 				f.countAnswered(ct)
@@ -263,6 +269,10 @@ func (f *floor) done(id int32, now float64) {
 	f.through(id)
 	f.release(ct)
 	f.worked(ct, 0, now)
+	if ct.marks&notReached != 0 && f.queues[ct.channel].dialler != nil {
+		f.callLater(id, now)
+		return
+	}
 	if ct.marks&notReached != 0 {
 		f.countMissed(ct)
 		if f.record != nil {
@@ -278,6 +288,9 @@ func (f *floor) done(id int32, now float64) {
 		f.countAnswered(ct)
 	}
 	if len(f.tally.extras) > 0 {
+		if ct.marks&rightOne != 0 {
+			f.countDisposition(ct)
+		}
 		e := f.extraOf(ct)
 		e.finished++
 		e.duration += now - ct.answered
@@ -302,6 +315,10 @@ func (f *floor) giveUp(id int32, now float64) {
 	f.spell(ct, now)
 	f.release(ct)
 	c := int(ct.channel)
+	if d := f.queues[c].dialler; d != nil {
+		d.abandoned++
+		d.learn(f.model.Channels[c].Outbound.Cap, true)
+	}
 	cell := &f.tally.cells[c*f.k+int(ct.interval)]
 	cell.abandoned++
 	cell.waitAbandoned += ct.patience

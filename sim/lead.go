@@ -95,6 +95,12 @@ func (f *floor) drawWork(ct *call) {
 func (f *floor) comeAfter(id int32, now float64) {
 	ct := &f.calls[id]
 	ct.arrived = now
+	if f.queues[ct.channel].dialler != nil {
+		f.cases[ct.of].contacts++
+		ct.attempt = 0
+		f.readyAgain(id, now)
+		return
+	}
 	f.tally.cells[int(ct.channel)*f.k+int(ct.interval)].offered++
 	f.cases[ct.of].contacts++
 	f.admit(id, now)

@@ -130,8 +130,27 @@ func conserve(t *rapid.T, d *day) {
 		contacts += contained
 	}
 	var led int64
-	for _, n := range d.tally.counts {
-		led += n
+	ledTo := make([]int64, len(d.model.Channels))
+	for c := range d.model.Channels { // dispositions are counted behind the flows of each channel
+		for i, f := range d.model.Channels[c].FollowUps {
+			for _, n := range d.tally.counts[(d.floor.things[c]+i)*d.k:][:d.k] {
+				led += n
+				ledTo[f.To] += n
+			}
+		}
+	}
+	for c := range d.model.Channels {
+		if o := d.model.Channels[c].Outbound; o.List > 0 {
+			var calls, reached int64
+			for k := range d.k {
+				calls += d.tally.extras[c*d.k+k].dialled
+				reached += d.tally.extras[c*d.k+k].connected
+			}
+			records := int64(o.List) + ledTo[c]
+			if calls > records*int64(o.Attempts) || reached > min(calls, records) {
+				t.Fatalf("channel %d: %d calls to %d records, %d reached", c, calls, o.List, reached)
+			}
+		}
 	}
 	if d.floor.leads && opened+led < contacts {
 		t.Fatalf("%d contacts, %d came and %d were led to", contacts, opened, led)
@@ -150,6 +169,9 @@ func conserve(t *rapid.T, d *day) {
 			for id := d.floor.queues[c].head; id >= 0; id = d.floor.calls[id].next {
 				waiting++
 			}
+		}
+		for _, x := range d.floor.diallers {
+			waiting += len(x.ready) - x.next
 		}
 		for slot := range d.floor.waitsAt {
 			for id := d.floor.waitsAt[slot]; id >= 0; id = d.floor.calls[id].next {
@@ -189,6 +211,20 @@ func drawKinds(t *rapid.T, m *Model) {
 			if some("hours") {
 				ch.Deferred.Hours = []Span{{-50, 20}, {40, 60}}
 			}
+		}
+		if some("outbound") && ch.Chat.plain() {
+			for k := range ch.Arrivals {
+				ch.Arrivals[k] = 0
+			}
+			ch.Redial, ch.Deferred = Redial{}, Deferred{}
+			ch.Patience = Law{Kind: Deterministic, Mean: 2}
+			ch.Outbound = Outbound{
+				List: rapid.IntRange(1, 60).Draw(t, "list"), Contact: []float64{0.4}, RightParty: 0.7, WrongParty: Law{Kind: Exponential, Mean: 2},
+				Ring: Law{Kind: Exponential, Mean: 3}, Attempts: 3, Again: Law{Kind: Exponential, Mean: 9}, Pacing: rapid.SampledFrom([]Pacing{Preview, Progressive, Predictive}).Draw(t, "pacing"),
+				Preview: Law{Kind: Exponential, Mean: 3}, Cap: 0.05, Dispositions: []Disposition{{"sale", 0.3, 9}},
+			}
+			ch.FollowUps = append(ch.FollowUps, FollowUp{When: WhenFailed, Share: 0.1, To: 0})
+			continue
 		}
 		if some("automation") {
 			ch.Automation = Automation{Share: 0.5, Contains: 0.3, HandleTime: 1.2}

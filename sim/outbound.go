@@ -3,19 +3,25 @@ package sim
 import "fmt"
 
 // Outbound makes a channel's contacts calls that go out to a list. The zero Outbound: contacts come in.
-// The channel has no Arrivals of its own; its HandleTime is that of a talk with the right party.
+// The channel has no Arrivals of its own; its HandleTime is that of a talk with the right party. A contact that leads
+// to the channel adds a record to the list.
+//
+// Predictive pacing dials for those idle and those expected to be free when somebody picks up, divided by
+// the share that does, times a factor that it learns so that the share of connected calls that met no agent
+// stays a little below Cap; while it is above, it makes one call for each idle agent, like progressive pacing. A record is called again where nobody picked up; one whose
+// customer hung up for want of an agent is not.
 //
 // A call goes out when the routes let an agent take it: with a Reserve, only while more agents are
 // idle (Gans and Zhou 2003, "A call-routing problem with service-level constraints"; Bhulai and
 // Koole 2003, "A queueing model for call blending in call centers").
 type Outbound struct {
 	List       int       // records to call
-	Contact    []float64 // share of calls that reach somebody: one, or one per interval (the best time to call)
+	Contact    []float64 // share of calls that reach somebody: one, or one per interval (the best time to call); while it is 0 none are made
 	RightParty float64   // share of those reached who are the right party; 0: all
 	WrongParty Law       // handle time with somebody else; the zero Law: none
 	Ring       Law       // from dialling until somebody picks up, or the call is given up
 	Attempts   int       // calls to a record at most; 0: 1
-	Again      Law       // until a record that was not reached is called again; follow-ups may differ
+	Again      Law       // until a record that was not reached is called again, before those never called
 
 	Pacing  Pacing
 	Preview Law     // Preview: time with the record before dialling
@@ -30,7 +36,7 @@ type Pacing int
 const (
 	Preview     Pacing = iota // an agent takes a record, looks at it, dials and waits
 	Progressive               // one call for each agent, who waits for it
-	Predictive                // calls are dialled ahead of agents; a call connected that finds none waits for its patience and is abandoned
+	Predictive                // calls are dialled ahead of agents; one connected that finds none waits for its patience, and is abandoned
 )
 
 // String is the pacing in a word.
@@ -64,6 +70,13 @@ func (o *Outbound) check(p *problems, path string, k int, ch *Channel) {
 			break
 		}
 	}
+	p.add(ch.Contacts != nil, path+".list", o.List, "must be 0 where the channel's contacts are given")
+	p.add(ch.Deferred.Deadline > 0, path+".list", o.List, "must be 0 where the channel is deferred: the list is the backlog")
+	p.add(ch.Automation.Share > 0 || ch.CallBack.Accept > 0 || ch.Redial.Share > 0, path+".list", o.List, "must be 0 where the channel has automation, call-backs or redials: these are of calls that come in")
+	p.add(!ch.Chat.plain(), path+".list", o.List, "must be 0 where the channel's contacts are several at a time")
+	p.add(ch.HandleTime == nil, path+".list", o.List, "must be 0 where there is no handle time")
+	p.add(o.Pacing == Predictive && ch.Patience.Kind == Never, path+".pacing", o.Pacing, "must come with a patience: of those connected who find no agent, for example 2 seconds")
+	p.add(o.Attempts > 1 && o.Again.Kind == Never, path+".again", o.Again.Kind, "must be a law with an end where records are called again")
 	p.add(len(o.Contact) != 1 && len(o.Contact) != k, path+".contact", len(o.Contact), "must be one share, or %d: one per interval", k)
 	for i, x := range o.Contact {
 		if !(x >= 0 && x <= 1) {

@@ -23,6 +23,8 @@ const (
 	followsUp
 	comesDue
 	handedOver
+	ringEnds
+	dialsAgain
 	calledBack
 	mayCallBack
 	routeOpens

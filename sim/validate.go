@@ -106,7 +106,6 @@ func (m *Model) Validate() error {
 		ch.checkRoutes(&p, path, m, c)
 		ch.Deferred.check(&p, path+".deferred", m, ch)
 		ch.Outbound.check(&p, path+".outbound", k, ch)
-		ch.checkUnbuilt(&p, path)
 		p.add(!served[c], path, fmt.Sprintf("%q", ch.Name), "must be a skill of some team")
 	}
 	m.checkFollowUps(&p)

@@ -114,9 +114,3 @@ func (b Busyness) check(p *problems, path string) {
 	p.add(b.Interval > 0 && b.Interval < MinBusyness, path+".interval", b.Interval, "must be 0, or at least %g", MinBusyness)
 	p.add(!(b.Correlation >= -1 && b.Correlation <= 1), path+".correlation", b.Correlation, "must be -1 to 1")
 }
-
-// checkUnbuilt refuses what is in the model's words but not simulated yet.
-func (ch *Channel) checkUnbuilt(p *problems, path string) {
-	const bound = "is not simulated yet"
-	p.add(ch.Outbound.List > 0, path+".outbound", "given", bound)
-}

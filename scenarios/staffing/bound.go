@@ -180,11 +180,16 @@ func work(s *scenarios.Scenario, c *scenarios.Channel, contacts []float64) []flo
 
 // due is the contacts that are to be finished before the close: of deferred work, those whose deadline is before it.
 func due(s *scenarios.Scenario, c *scenarios.Channel, contacts []float64) []float64 {
-	if c.Kind != scenarios.Deferred {
+	in := dueBefore(s, c)
+	if in == nil {
 		return contacts
 	}
 	some := slices.Clone(contacts)
-	clear(some[max(dueIntervals(s, c)-1, 0):]) // of the last of them a part may be due later
+	for k := range some {
+		if !in[k] {
+			some[k] = 0
+		}
+	}
 	return some
 }
 

@@ -1,0 +1,297 @@
+package sim
+
+import "math"
+
+// dialler makes the calls of a channel that go out. A record is a contact that has not been offered: it is when
+// somebody picks up.
+type dialler struct {
+	channel    int
+	fresh      int     // records never called
+	ready      []int32 // records to be called again, from next on
+	next       int
+	ringing    int     // calls dialled ahead that nobody has answered yet
+	connected  int64   // so far in the replication
+	abandoned  int64   // of them
+	called     int     // records
+	ahead      float64 // how boldly calls are dialled ahead: 1 is as many as there are agents to expect
+	reach      float64 // share of calls that reach somebody, now
+	ringMean   float64 // seconds
+	talkMean   float64 // of a call connected, seconds
+	ring       sampler
+	preview    sampler
+	wrongParty sampler
+	again      sampler
+}
+
+func newDialler(m *Model, c int) *dialler {
+	o := &m.Channels[c].Outbound
+	d := &dialler{channel: c, ring: lawOrNone(o.Ring), preview: lawOrNone(o.Preview), wrongParty: lawOrNone(o.WrongParty), again: lawOrNone(o.Again)}
+	if o.Ring.Kind != Never {
+		d.ringMean = o.Ring.mean()
+	}
+	right := o.rightParty()
+	if right < 1 && o.WrongParty.Kind != Never {
+		d.talkMean = (1 - right) * o.WrongParty.mean()
+	}
+	ch := &m.Channels[c]
+	d.talkMean += right * ch.HandleTime[0].mean()
+	if ch.WrapUp.Kind != Never {
+		d.talkMean += right * ch.WrapUp.mean()
+	}
+	return d
+}
+
+// lawOrNone draws from the law, and 0 from the zero Law.
+func lawOrNone(l Law) sampler {
+	if l.Kind == Never {
+		return newSampler(Law{Kind: Deterministic})
+	}
+	return newSampler(l)
+}
+
+func (o *Outbound) rightParty() float64 {
+	if o.RightParty == 0 {
+		return 1
+	}
+	return o.RightParty
+}
+
+// reset starts a replication.
+func (d *dialler) reset(list int) {
+	d.fresh, d.ready, d.next = list, d.ready[:0], 0
+	d.ahead = 0.5
+	d.ringing, d.connected, d.abandoned, d.called, d.reach = 0, 0, 0, 0, 0
+}
+
+// look is the channel's share of calls that reach somebody in interval k of the model with its warm-up.
+func (d *dialler) look(o *Outbound, k, warm int) {
+	d.reach = o.Contact[0]
+	if len(o.Contact) > 1 {
+		d.reach = o.Contact[max(k-warm, 0)]
+	}
+}
+
+// learn makes the dialler bolder with each call connected and meeker with each that met no agent, so that it rests where
+// their share is a little below the cap (a stochastic approximation, Robbins and Monro 1951, of the logarithm).
+func (d *dialler) learn(limit float64, abandoned bool) {
+	step := 0.9 * limit
+	if abandoned {
+		step = -1 // and it was connected before
+	}
+	d.ahead = min(max(d.ahead*math.Exp(0.1*step), 0.01), 10)
+}
+
+// has reports whether there is a record to call, at a time when calls are made.
+func (d *dialler) has() bool { return d.reach > 0 && (d.fresh > 0 || d.next < len(d.ready)) }
+
+// nextRecord is the next record to call: those to be called again come first.
+func (f *floor) nextRecord(d *dialler) int32 {
+	if d.next < len(d.ready) {
+		id := d.ready[d.next]
+		if d.next++; d.next == len(d.ready) {
+			d.ready, d.next = d.ready[:0], 0
+		}
+		return id
+	}
+	c := d.channel
+	d.fresh--
+	n := f.model.Channels[c].Outbound.List - d.fresh // 1 for the first
+	id := f.newCall()
+	ct := &f.calls[id]
+	ct.key = ownDraw(f.channels[c].base, forOutbound, n) | 1
+	ct.number = -int32(n)
+	ct.channel, ct.interval, ct.first, ct.attempt, ct.marks, ct.known = int32(c), int32(f.interval), int32(f.interval), 0, 0, false
+	ct.steps = 0
+	f.drawWork(ct)
+	return id
+}
+
+// dial is what is drawn for a call.
+type dial struct {
+	ring, preview, wrongParty, again float64
+	reached, right                   bool
+	disposition                      float64 // uniform
+}
+
+func (f *floor) drawDial(ct *call) (x dial) {
+	d := f.queues[ct.channel].dialler
+	o := &f.model.Channels[ct.channel].Outbound
+	s, u := ownStream(f.keyOf(ct), forOutbound, int(ct.attempt)).next()
+	x.reached = unit(u) < d.reach
+	s, u = s.next()
+	x.right = unit(u) < o.rightParty()
+	s, u = s.next()
+	x.disposition = unit(u)
+	var t [1]float64
+	for _, draw := range []struct {
+		law *sampler
+		to  *float64
+	}{{&d.ring, &x.ring}, {&d.preview, &x.preview}, {&d.wrongParty, &x.wrongParty}, {&d.again, &x.again}} {
+		s = draw.law.fill(t[:], s)
+		*draw.to = t[0]
+	}
+	return x
+}
+
+// beginCall counts a call that is dialled.
+func (f *floor) beginCall(ct *call, now float64) {
+	ct.attempt++
+	ct.arrived, ct.since, ct.interval = now, now, int32(f.interval)
+	e := f.extraOf(ct)
+	e.dialled++
+	if ct.attempt == 1 && ct.steps == 0 {
+		f.queues[ct.channel].dialler.called++
+		ct.first = ct.interval
+		if f.leads {
+			ct.root, ct.of = now, -1
+			e.opened++
+		}
+	}
+}
+
+// connect counts a call that somebody answers: the right party, or another.
+func (f *floor) connect(ct *call, x *dial) {
+	d := f.queues[ct.channel].dialler
+	d.connected++
+	d.learn(f.model.Channels[ct.channel].Outbound.Cap, false)
+	f.extraOf(ct).connected++
+	f.tally.cells[int(ct.channel)*f.k+int(ct.interval)].offered++
+	if x.right {
+		ct.marks |= rightOne
+	} else {
+		ct.handle, ct.wrapUp = x.wrongParty, 0
+	}
+}
+
+// dialAtOnce is the call of an agent who has taken a record: the work is to look at it, to wait and, when somebody
+// answers, to talk. It reports whether anybody does.
+func (f *floor) dialAtOnce(ct *call, now float64) bool {
+	x := f.drawDial(ct)
+	work := x.ring
+	if f.model.Channels[ct.channel].Outbound.Pacing == Preview {
+		work += x.preview
+	}
+	if !x.reached {
+		f.miss(ct, work)
+		return false
+	}
+	f.connect(ct, &x)
+	ct.work = work + ct.handle + ct.wrapUp
+	return true
+}
+
+// dialAllAhead dials ahead on all channels that do.
+func (f *floor) dialAllAhead(now float64) {
+	for _, d := range f.diallers {
+		if f.model.Channels[d.channel].Outbound.Pacing == Predictive {
+			f.dialAhead(d, now)
+		}
+	}
+}
+
+// dialAhead dials calls for the agents who are idle or will be when somebody picks up, while the share of calls
+// that met no agent is at most the cap; when it is above, for those idle alone.
+func (f *floor) dialAhead(d *dialler, now float64) {
+	if f.interval == f.k || !d.has() {
+		return
+	}
+	ch, q := &f.model.Channels[d.channel], &f.queues[d.channel]
+	idle, busy := 0, 0
+	for _, r := range q.routes {
+		idle += max(f.crews[r.team].idle-r.reserve, 0)
+		busy += f.teams[r.team].busy
+	}
+	idle -= q.n
+	lines := float64(idle)
+	if float64(d.abandoned) <= ch.Outbound.Cap*float64(d.connected) {
+		soon := float64(busy) * d.ringMean / (d.ringMean + d.talkMean)
+		lines = max(lines, math.Ceil(d.ahead*(float64(idle)+soon)/d.reach))
+	}
+	for float64(d.ringing) < lines && d.has() {
+		id := f.nextRecord(d)
+		ct := &f.calls[id]
+		f.beginCall(ct, now)
+		d.ringing++
+		x := f.drawDial(ct)
+		if x.reached {
+			ct.marks |= picksUpSoon
+		}
+		f.timers.set(timer{now + x.ring, ringEnds, id})
+	}
+}
+
+// endRing is when somebody picks up a call dialled ahead, or nobody has.
+func (f *floor) endRing(id int32, now float64) {
+	ct := &f.calls[id]
+	d := f.queues[ct.channel].dialler
+	d.ringing--
+	if ct.marks&picksUpSoon == 0 || f.interval == f.k {
+		ct.marks &^= picksUpSoon
+		f.callLater(id, now)
+		return
+	}
+	x := f.drawDial(ct)
+	ct.marks &^= picksUpSoon
+	ct.arrived, ct.interval = now, int32(f.interval)
+	f.connect(ct, &x)
+	f.admit(id, now)
+}
+
+// callLater lets a record that was not reached be called again.
+func (f *floor) callLater(id int32, now float64) {
+	ct := &f.calls[id]
+	o := &f.model.Channels[ct.channel].Outbound
+	x := f.drawDial(ct)
+	if int(ct.attempt) >= max(o.Attempts, 1) {
+		f.conclude(id, WhenFailed, now)
+		return
+	}
+	ct.marks = 0
+	if at := now + x.again; at < f.close {
+		f.timers.set(timer{at, dialsAgain, id})
+		return
+	}
+	f.free = append(f.free, id) // its case stays open
+}
+
+// readyAgain puts a record that is to be called again, or that a contact led to, among those to be called.
+func (f *floor) readyAgain(id int32, now float64) {
+	d := f.queues[f.calls[id].channel].dialler
+	d.ready = append(d.ready, id)
+	q := &f.queues[d.channel]
+	f.stockRecord(q, now)
+	if f.model.Channels[d.channel].Outbound.Pacing != Predictive && q.head >= 0 {
+		f.place(q.head, now, false)
+	}
+}
+
+// stockRecord puts the next record into the queue of a channel whose agents dial, so that one is there to be taken.
+func (f *floor) stockRecord(q *waitlist, now float64) {
+	if q.head >= 0 || f.interval == f.k || !q.dialler.has() || f.model.Channels[q.dialler.channel].Outbound.Pacing == Predictive {
+		return
+	}
+	id := f.nextRecord(q.dialler)
+	f.calls[id].arrived = now
+	f.start(id, now)
+	f.calls[id].deadline = math.Inf(1)
+	f.enqueue(id)
+}
+
+// countDisposition counts how a talk with the right party ended.
+func (f *floor) countDisposition(ct *call) {
+	e := f.extraOf(ct)
+	e.right++
+	o := &f.model.Channels[ct.channel].Outbound
+	if len(o.Dispositions) == 0 {
+		return
+	}
+	u := f.drawDial(ct).disposition
+	for i := range o.Dispositions {
+		if u -= o.Dispositions[i].Share; u < 0 {
+			thing := f.things[ct.channel] + len(f.model.Channels[ct.channel].FollowUps) + i
+			f.tally.counts[thing*f.k+int(ct.interval)]++
+			e.amount += o.Dispositions[i].Amount
+			return
+		}
+	}
+}

@@ -1,0 +1,103 @@
+package sim
+
+import (
+	"math"
+	"testing"
+)
+
+// list is a team that does nothing but call a long list, in an hour after one to warm up.
+func list(agents int, o Outbound) Model {
+	const hour = 3600
+	return Model{
+		Interval: hour,
+		Channels: []Channel{{Name: "list", Arrivals: []float64{0, 0}, HandleTime: []Law{{Kind: Exponential, Mean: 120}}, Outbound: o,
+			Patience: Law{Kind: Deterministic, Mean: 2}}},
+		Teams: []Team{{Skills: []int{0}, Agents: []int{agents, agents}}},
+	}
+}
+
+// TestPreview: an agent's calls are a renewal process: in the long run one per mean time of looking, ringing and talking.
+func TestPreview(t *testing.T) {
+	o := Outbound{List: 100_000, Contact: []float64{0.3}, RightParty: 0.6, WrongParty: Law{Kind: Exponential, Mean: 20},
+		Ring: Law{Kind: Uniform, Mean: 25, CV: 0.3}, Preview: Law{Kind: Exponential, Mean: 15},
+		Dispositions: []Disposition{{"sale", 0.2, 50}, {"promise", 0.3, 0}}}
+	cmp := compare(t, 8, 0.05*slack())
+	r := run(t, list(50, o), Options{Replications: full(100), Seed: 61, Confidence: cmp.confidence})
+	got := r.Channels[0].Intervals[1]
+	calls := 50 * 3600 / (15 + 25 + 0.3*(0.6*120+0.4*20))
+	cmp.within("dialled", got.Outbound.Dialled, calls)
+	cmp.within("connected", got.Outbound.Connected, 0.3*calls)
+	cmp.within("right party", got.Outbound.RightParty, 0.3*0.6*calls)
+	cmp.within("sales", got.Outbound.Dispositions[0], 0.3*0.6*0.2*calls)
+	cmp.within("promises", got.Outbound.Dispositions[1], 0.3*0.6*0.3*calls)
+	cmp.within("amount", got.Outbound.Amount, 50*0.3*0.6*0.2*calls)
+	cmp.done()
+	if got.Offered != got.Answered || got.Offered.Mean != got.Outbound.Connected.Mean {
+		t.Errorf("offered %v, answered %v, connected %v", got.Offered, got.Answered, got.Outbound.Connected)
+	}
+	if x := r.Teams[0].Intervals[1].Occupancy.Mean; math.Abs(x-1) > 1e-9 {
+		t.Errorf("occupancy %v", x)
+	}
+}
+
+// TestAttempts: a short list is called until everybody is reached or has been called so often.
+func TestAttempts(t *testing.T) {
+	o := Outbound{List: 1000, Contact: []float64{0.3}, Attempts: 3, Again: Law{Kind: Deterministic, Mean: 300}, Ring: Law{Kind: Deterministic, Mean: 10}, Pacing: Progressive}
+	cmp := compare(t, 2, 0.02*slack())
+	r := run(t, list(50, o), Options{Replications: full(200), Seed: 62, Confidence: cmp.confidence})
+	got := r.Channels[0].Day.Outbound
+	cmp.within("dialled", got.Dialled, 1000*(1+0.7+0.49))
+	cmp.within("connected", got.Connected, 1000*(1-0.343))
+	cmp.done()
+	if got.Left.Mean != 0 {
+		t.Errorf("%v records left", got.Left.Mean)
+	}
+	// At the best time more are reached.
+	o.Contact = []float64{0.1, 0.5}
+	late := list(10, o)
+	o.Contact = []float64{0.3, 0.3}
+	if better, even := run(t, late, Options{Replications: 20}), run(t, list(10, o), Options{Replications: 20}); better.Channels[0].Intervals[1].Outbound.Connected.Mean <=
+		1.1*even.Channels[0].Intervals[1].Outbound.Connected.Mean {
+		t.Error("the best time to call makes no difference")
+	}
+}
+
+// TestPacing: dialling ahead makes more of an agent's time, the more so the more calls may meet no agent, and keeps to the cap.
+func TestPacing(t *testing.T) {
+	of := func(p Pacing, limit float64) (right, abandoned float64) {
+		o := Outbound{List: 100_000, Contact: []float64{0.3}, Ring: Law{Kind: Uniform, Mean: 20, CV: 0.3}, Preview: Law{Kind: Exponential, Mean: 20}, Pacing: p, Cap: limit}
+		r := run(t, list(30, o), Options{Replications: 20, Seed: 63})
+		got := r.Channels[0].Day
+		return got.Outbound.RightParty.Mean, got.Abandonment.Mean
+	}
+	preview, _ := of(Preview, 0)
+	progressive, none := of(Progressive, 0)
+	strict, few := of(Predictive, 0.01)
+	usual, some := of(Predictive, 0.03)
+	lax, many := of(Predictive, 0.1)
+	if !(preview < 0.95*progressive && progressive < strict && strict < usual && usual < lax) {
+		t.Errorf("right parties: preview %v, progressive %v, predictive %v, %v, %v", preview, progressive, strict, usual, lax)
+	}
+	t.Logf("right parties: preview %v, progressive %v, predictive %v, %v, %v; abandoned %v, %v, %v", preview, progressive, strict, usual, lax, few, some, many)
+	if none != 0 || few > 0.012 || some > 0.033 || many > 0.105 || some < 0.02 {
+		t.Errorf("abandoned connects: %v, %v, %v, %v", none, few, some, many)
+	}
+}
+
+// TestBlendedOutbound: case BL-1 with a list: calls go out while more than two agents are idle.
+func TestBlendedOutbound(t *testing.T) {
+	v := reference(t, "BL-1")
+	const length = 2000
+	m := steady(12, 8, length, unitExponential, Law{}, 0)
+	m.Channels = append(m.Channels, Channel{
+		Name: "list", Arrivals: []float64{0, 0}, HandleTime: []Law{unitExponential},
+		Outbound: Outbound{List: 20_000, Contact: []float64{1}, Pacing: Progressive}, Routes: []Route{{Reserve: 2}},
+	})
+	m.Teams[0].Skills = []int{0, 1}
+	cmp := compare(t, 3, 0.05*slack())
+	r := run(t, m, Options{Replications: full(60), Seed: 64, Confidence: cmp.confidence})
+	cmp.within("mean wait", r.Channels[0].Intervals[1].MeanWait, v["E_W_all"].(float64))
+	cmp.within("all busy", r.Teams[0].Intervals[1].AllBusy, v["P_wait"].(float64))
+	cmp.within("connected", r.Channels[1].Intervals[1].Outbound.Connected, v["outbound_throughput"].(float64)*length)
+	cmp.done()
+}
