@@ -45,6 +45,11 @@ func mondayFigures(t testing.TB) map[string]*charts.Figure {
 		t.Fatal(err)
 	}
 	figures["waits"] = f
+	for name, draw := range channelPictures() {
+		if figures[name], err = draw(); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, p := range methodPictures {
 		if figures[p.name], err = p.draw(bank(byInterval, offeredLoad, exactDay)); err != nil {
 			t.Fatal(err)

@@ -60,8 +60,12 @@ func ExampleList() {
 	// Output:
 	// retail-monday
 	// blended-desk
+	// chat-desk
 	// claims-line
+	// email-week
+	// front-office
 	// night-line
+	// outbound-blend
 	// outsourced-desk
 	// service-desk
 	// shift-day
