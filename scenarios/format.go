@@ -36,6 +36,7 @@ type file struct {
 	Policy      *policy           `key:"staffing_policy" doc:"How staff follows volumes that differ from the forecast, when pricing. Needed with uncertainty."`
 	Contracts   named[contractIn] `key:"contracts" doc:"Ways of charging for the service, side by side."`
 	Variants    variants          `key:"variants" doc:"What if: by name, what differs, as dotted paths of fields with their values: {busy: {channels.voice.demand.scale: +10%}}. Values as in the file, or relative: +10%, -10%, x1.2, +30s, and +5pp for a share. null takes a field away. Paths may have * for any name and [0] for the first of a list."`
+	Sensitivity sensitivity       `key:"sensitivity" doc:"How sure inputs are, for the command of that name: by dotted path a share (8%: from 8% less to 8% more), an amount (30s), or [low, high] as in the file or relative. Inputs not named are moved by 10% either way."`
 }
 
 type channel struct {
