@@ -26,6 +26,7 @@ type Day struct {
 
 	Open     time.Duration // start of the first interval, from midnight
 	Interval time.Duration // length of an interval, at least a second
+	Date     time.Time     // of that midnight: names the days where there are several; the zero time: they are numbered
 
 	Offered   []float64 // contacts per interval
 	Required  []int     // agents; nil: nothing is required
@@ -124,6 +125,9 @@ func (d Day) start(i int) float64 { return (d.Open + time.Duration(i)*d.Interval
 // ticks as have room for their labels.
 func (d Day) timeAxis(n int, room vg.Length) (ticks []tick, from, to float64) {
 	end := d.Open + time.Duration(n)*d.Interval
+	if d.several(n) {
+		return d.dayTicks(end, room), d.start(0), d.start(n)
+	}
 	for parts := 13; parts > 0; parts-- {
 		ticks = clockTicks(d.Open, end, parts)
 		widest := gutter(ticks) - gutter()
@@ -134,8 +138,30 @@ func (d Day) timeAxis(n int, room vg.Length) (ticks []tick, from, to float64) {
 	return ticks, d.start(0), d.start(n)
 }
 
+// several is whether n intervals are of several days that have names.
+func (d Day) several(n int) bool {
+	return !d.Date.IsZero() && d.Open+time.Duration(n)*d.Interval > 2*day
+}
+
+// dayTicks names the days at their midnights, and the first at the opening.
+func (d Day) dayTicks(end time.Duration, room vg.Length) []tick {
+	days := int((end + day - 1) / day)
+	each := 1
+	for ; room/vg.Length(days)*vg.Length(each) < tickStyle.width("Wed 30")+12; each++ {
+	}
+	ticks := []tick{{d.Open.Seconds(), d.Date.Format("Mon 2")}}
+	for i := each; i < days; i += each {
+		ticks = append(ticks, tick{(time.Duration(i) * day).Seconds(), d.Date.AddDate(0, 0, i).Format("Mon 2")})
+	}
+	return ticks
+}
+
 // clock writes when interval i starts, on a day of n intervals.
 func (d Day) clock(i, n int) string {
+	if d.several(n) {
+		at := d.Open + time.Duration(i)*d.Interval
+		return d.Date.Add(at).Format("Mon 15:04")
+	}
 	return clock(d.Open+time.Duration(i)*d.Interval, d.Open+time.Duration(n)*d.Interval, d.precision())
 }
 

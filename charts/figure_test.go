@@ -45,8 +45,18 @@ func mondayFigures(t testing.TB) map[string]*charts.Figure {
 		t.Fatal(err)
 	}
 	figures["waits"] = f
+	for name, draw := range channelPictures() {
+		if figures[name], err = draw(); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, p := range methodPictures {
 		if figures[p.name], err = p.draw(bank(byInterval, offeredLoad, exactDay)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, p := range pricePictures {
+		if figures[p.name], err = p.draw(desk()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -166,7 +166,11 @@ func (s shares) finding(stretches [][2]int) string {
 	}
 	text := spread(low, high)
 	if s.whole > 0 {
-		text = percent(s.whole) + " over the day, " + text
+		whole := " over the day, "
+		if s.day.several(len(s.bands)) {
+			whole = " over all days, "
+		}
+		text = percent(s.whole) + whole + text
 	}
 	if s.limit == 0 {
 		return fmt.Sprintf("%s in %s", text, of)

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -53,12 +54,6 @@ type Outcome struct {
 	Name  string
 	Share float64 // of the answered, at quality 1
 	Value float64 // money
-}
-
-// Automated is contacts that end before they reach the queue.
-type Automated struct {
-	Share float64 // of all contacts; 0: none
-	Cost  float64 // of one
 }
 
 // Uncertainty is what differs from month to month.
@@ -140,17 +135,45 @@ func (s *Scenario) Varied(volume, handle float64, weights []float64) *Scenario {
 			}
 		}
 		c.Volumes = volumes
+		if c.Outbound != nil {
+			calls := *c.Outbound
+			calls.List = int(math.Round(float64(calls.List) * volume))
+			c.Outbound = &calls
+		}
+		c.Backlog = slices.Clone(c.Backlog)
+		for k := range c.Backlog {
+			c.Backlog[k].Contacts = int(math.Round(float64(c.Backlog[k].Contacts) * volume))
+		}
 		if handle != 1 {
 			c.HandleTime.Means = slowed(c.HandleTime.Means, handle)
 			c.HandleTime.Sample = slowed(c.HandleTime.Sample, handle)
-			c.WrapUp.Mean = time.Duration(float64(c.WrapUp.Mean) * handle)
-			c.WrapUp.Sample = slowed(c.WrapUp.Sample, handle)
+			c.WrapUp, c.Turns.Agent = c.WrapUp.slowed(handle), c.Turns.Agent.slowed(handle)
+		}
+	}
+	if handle != 1 {
+		made.Teams = slices.Clone(s.Teams)
+		for t := range made.Teams {
+			own := slices.Clone(made.Teams[t].HandleTime)
+			for i := range own {
+				own[i] = own[i].slowed(handle)
+			}
+			made.Teams[t].HandleTime = own
 		}
 	}
 	return &made
 }
 
+// slowed is the law with all times multiplied.
+func (l Law) slowed(factor float64) Law {
+	l.Mean = time.Duration(float64(l.Mean) * factor)
+	l.Sample = slowed(l.Sample, factor)
+	return l
+}
+
 func slowed(times []time.Duration, factor float64) []time.Duration {
+	if times == nil {
+		return nil
+	}
 	made := make([]time.Duration, len(times))
 	for i, t := range times {
 		made[i] = max(1, time.Duration(float64(t)*factor))

@@ -32,6 +32,9 @@ type Document struct {
 	variants []variant
 	imports  imports
 
+	uncertain map[string][2]string // low and high of inputs, by path
+	checks    []variant            // with each of them
+
 	mutex sync.Mutex
 	files []namedFile // that the scenario itself reads
 }
@@ -80,8 +83,9 @@ func (d *Document) read(name string, data []byte, dir string, above []string) Er
 		return dec.problems
 	}
 	variants := dec.variants(root)
+	uncertain, checks := dec.uncertainties(root)
 	if len(above) == 0 {
-		d.variants = variants
+		d.variants, d.uncertain, d.checks = variants, uncertain, checks
 	} else {
 		d.own(root, main)
 	}
@@ -112,7 +116,7 @@ func (d *Document) read(name string, data []byte, dir string, above []string) Er
 	}
 	m := merger{originOf: dec.from, mark: func(n *yaml.Node, o *origin) { d.origins[n] = o }}
 	dec.origins = []map[*yaml.Node]*origin{d.origins}
-	d.root = m.merge(without(d.root, "variants", "base"), root, fileType)
+	d.root = m.merge(without(d.root, "variants", "sensitivity", "base"), root, fileType)
 	return dec.problems
 }
 

@@ -34,7 +34,7 @@ teams:
 	// desk.yaml:6:5: channels.voice.handel_time: there is no such key: did you mean handle_time?
 	//     6 |     handel_time: {mean: 320}
 	//       |     ^
-	//         accepted: kind, demand, handle_time, wrap_up, patience, balking, lines, room, redial, routes, choose, weight, target, resolution, outcomes, automated, attention, beside, order, resume, call_back, automation
+	//         accepted: kind, demand, handle_time, wrap_up, patience, balking, lines, room, redial, routes, choose, weight, target, resolution, outcomes, attention, beside, order, resume, call_back, automation
 	// desk.yaml:6:25: channels.voice.handle_time.mean: 320 has no unit: write 320s or 5m20s
 	//     6 |     handel_time: {mean: 320}
 	//       |                         ^
@@ -60,8 +60,12 @@ func ExampleList() {
 	// Output:
 	// retail-monday
 	// blended-desk
+	// chat-desk
 	// claims-line
+	// email-week
+	// front-office
 	// night-line
+	// outbound-blend
 	// outsourced-desk
 	// service-desk
 	// shift-day

@@ -36,6 +36,7 @@ type file struct {
 	Policy      *policy           `key:"staffing_policy" doc:"How staff follows volumes that differ from the forecast, when pricing. Needed with uncertainty."`
 	Contracts   named[contractIn] `key:"contracts" doc:"Ways of charging for the service, side by side."`
 	Variants    variants          `key:"variants" doc:"What if: by name, what differs, as dotted paths of fields with their values: {busy: {channels.voice.demand.scale: +10%}}. Values as in the file, or relative: +10%, -10%, x1.2, +30s, and +5pp for a share. null takes a field away. Paths may have * for any name and [0] for the first of a list."`
+	Sensitivity sensitivity       `key:"sensitivity" doc:"How sure inputs are, for the command of that name: by dotted path a share (8%: from 8% less to 8% more), an amount (30s), or [low, high] as in the file or relative. Inputs not named are moved by 10% either way."`
 }
 
 type channel struct {
@@ -55,7 +56,6 @@ type channel struct {
 
 	Resolution *share           `key:"resolution" above:"0%" most:"100%" doc:"Share of the answered contacts that are resolved, at quality 100%. Needed to charge or report resolved contacts."`
 	Outcomes   named[outcomeIn] `key:"outcomes" doc:"What else answered contacts lead to: sales, appointments, money collected or saved."`
-	Automated  *automated       `key:"automated" doc:"Contacts that a bot or menu deals with before they reach the queue; the volumes do not count them."`
 
 	Concurrency *count   `key:"concurrency" kinds:"chat" least:"1" most:"100" doc:"Chats that an agent has in hand at most. Left out, 1."`
 	AgentShare  *share   `key:"agent_share" kinds:"chat" above:"0%" most:"100%" doc:"Share of a chat alone in which the agent is needed, reading and typing: it sets how chats in hand slow each other, as a closed network of one agent and its customers (Gordon and Newell 1967). 100%: two chats take twice as long. Left out, and without pace or turns, each is as fast as alone."`

@@ -33,7 +33,7 @@ type outbound struct {
 	Again       *delay   `key:"again" above:"0s" most:"8760h" doc:"Time until a record that was not reached is called again, likewise. Left out, as soon as an agent is free for it."`
 	Pacing      text     `key:"pacing" default:"progressive" oneof:"preview,progressive,predictive" doc:"How calls are dialled. preview: an agent looks at the record, dials and waits. progressive: one call for each agent, who waits for it. predictive: calls are dialled ahead of agents; one that is picked up and finds none waits for its patience and is abandoned."`
 	Preview     *delay   `key:"preview" above:"0s" most:"1h" doc:"Time with the record before dialling, with pacing: preview."`
-	AbandonCap  *share   `key:"abandon_cap" above:"0%" below:"100%" doc:"Share of the connected calls that may meet no agent, with pacing: predictive, for example 3%. The dialler keeps below it."`
+	AbandonCap  *share   `key:"abandon_cap" above:"0%" below:"100%" doc:"Share of the connected calls that may meet no agent, with pacing: predictive, for example 3%. The dialler aims below it; in small teams, and beside calls that come in, it may not get there."`
 }
 
 // callBack is the offer to be called back instead of waiting.
@@ -53,6 +53,7 @@ type automation struct {
 	Time       *delay `key:"time" above:"0s" most:"24h" doc:"Time with it: the mean of an exponential time, or a law of it. Left out, none."`
 	Queue      *count `key:"busy_queue" least:"1" most:"1000000" doc:"So many waiting in the channel from which on contains_busy holds."`
 	Busy       *share `key:"contains_busy" least:"0%" most:"100%" doc:"Share that it serves to the end while busy_queue or more wait."`
+	Cost       *price `key:"cost" doc:"Cost of one that it serves to the end, for pricing. Left out, nothing."`
 	HandleTime factor `key:"handle_time_after" default:"100%" above:"0%" most:"1000%" doc:"Handle time of those handed over, of what it is without: what a bot leaves over is longer, what it has asked already shorter."`
 }
 

@@ -71,11 +71,6 @@ type outcomeIn struct {
 	Value price `key:"value" default:"0" doc:"Money that one brings in or saves."`
 }
 
-type automated struct {
-	Share share `key:"share" need:"yes" above:"0%" below:"100%" doc:"Share of all contacts that ends there, so that the volumes are the rest."`
-	Cost  price `key:"cost" need:"yes" doc:"Cost of one of them."`
-}
-
 type uncertainty struct {
 	Volume     *drift  `key:"volume" doc:"Forecast error of a month's volumes, all channels alike. Errors of days and intervals are busyness."`
 	HandleTime *drift  `key:"handle_time" doc:"Drift of handle times, all channels alike."`

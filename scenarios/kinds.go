@@ -238,6 +238,9 @@ func (r *resolver) callBack(at string, c callBack) CallBack {
 
 func (r *resolver) automation(at string, a automation) Automation {
 	made := Automation{Share: float64(a.Share), Contains: float64(a.Contains), Time: r.delay(at+".time", a.Time), HandleTime: float64(a.HandleTime)}
+	if a.Cost != nil {
+		made.Cost = money(*a.Cost)
+	}
 	if a.Queue != nil {
 		made.Queue = int(*a.Queue)
 	}

@@ -62,15 +62,6 @@ func Open(name string) ([]byte, error) {
 	return nil, fmt.Errorf("no embedded scenario is called %s%s (there are %s)", quote(name), didYouMean(name, names()), strings.Join(names(), ", "))
 }
 
-// Template is a commented scenario file to start an own one from. It runs unchanged.
-func Template() []byte {
-	data, err := Open(Default)
-	if err != nil {
-		panic("scenarios: " + err.Error())
-	}
-	return data
-}
-
 // Find loads a scenario by the path of a file or, where there is no such file,
 // the name of an embedded scenario.
 func Find(nameOrPath string) (*Scenario, error) {

@@ -51,13 +51,6 @@ func TestDefault(t *testing.T) {
 	}
 }
 
-func TestTemplateRuns(t *testing.T) {
-	t.Parallel()
-	if _, err := Parse("scenario.yaml", Template(), "."); err != nil {
-		t.Error(err)
-	}
-}
-
 func TestFind(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if err := os.WriteFile("own.yaml", []byte(small), 0o666); err != nil {

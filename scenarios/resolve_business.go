@@ -20,9 +20,6 @@ func (r *resolver) outcomes(ch *Channel, c channel) {
 	for _, o := range c.Outcomes {
 		ch.Outcomes = append(ch.Outcomes, Outcome{o.Name, float64(o.Value.Share), money(o.Value.Value)})
 	}
-	if c.Automated != nil {
-		ch.Automated = Automated{float64(c.Automated.Share), money(c.Automated.Cost)}
-	}
 }
 
 func money(p price) float64 { return contract.Price(p).Float() }

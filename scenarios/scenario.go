@@ -54,7 +54,6 @@ type Channel struct {
 	Target     Target
 	Resolution float64 // share of the answered that is resolved, at quality 1; 0: not given
 	Outcomes   []Outcome
-	Automated  Automated
 	LedTo      bool // follow-ups lead to it
 
 	Concurrency int           // chats that an agent has in hand at most; 0: 1
@@ -121,6 +120,7 @@ type Automation struct {
 	Queue      int // waiting, from which on Busy is contained; 0: never
 	Busy       float64
 	HandleTime float64 // factor for those handed over
+	Cost       float64 // money, of one served to the end
 }
 
 // FollowUp is what a contact of one channel leads to on another, or the same: indexes into Channels.
@@ -302,14 +302,37 @@ func (s *Scenario) TeamsOf(c *Channel) []int {
 }
 
 // Dedicated is whether one team serves a channel, and nothing else, in a way that a formula has: what formulas
-// are for.
-func (s *Scenario) Dedicated(c *Channel) bool { return s.NoFormula(c) == "" }
+// can size.
+func (s *Scenario) Dedicated(c *Channel) bool {
+	return s.NoFormula(c) == "" && len(s.Teams[s.TeamsOf(c)[0]].Skills) == 1
+}
+
+// Foremost is whether a channel's calls interrupt all other work of their one team: then it is as if
+// the team served nothing else.
+func (s *Scenario) Foremost(c *Channel) bool {
+	of := s.TeamsOf(c)
+	if c.Kind != Voice || len(of) != 1 || c.Anything || c.Attention != 0 && c.Attention != 1 {
+		return false
+	}
+	team := s.Teams[of[0]]
+	if !team.Preempt || len(team.Skills) < 2 || team.Skills[0] != c.Name {
+		return false
+	}
+	for i := range s.Channels {
+		if o := &s.Channels[i]; o.Name != c.Name && slices.Contains(team.Skills, o.Name) {
+			if o.Kind == Chats || o.Resume == "uninterrupted" || o.Anything || o.Attention != 0 && o.Attention != 1 {
+				return false
+			}
+		}
+	}
+	return true
+}
 
 // NoFormula says in words why no formula covers a channel; "" where one does.
 func (s *Scenario) NoFormula(c *Channel) string {
 	of := s.TeamsOf(c)
 	switch {
-	case len(of) != 1 || len(s.Teams[of[0]].Skills) != 1:
+	case (len(of) != 1 || len(s.Teams[of[0]].Skills) != 1) && !s.Foremost(c):
 		return "several teams serve it, or a team that serves others too"
 	case c.Routes != nil && (c.Routes[0].After > 0 || c.Routes[0].Reserve > 0):
 		return "its team takes it only after a wait, or keeps agents free for others"

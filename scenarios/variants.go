@@ -3,6 +3,7 @@ package scenarios
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -59,7 +60,7 @@ func (d *Document) Changed(name string) []string {
 // check makes every variant once, for its problems.
 func (d *Document) check() error {
 	var problems Errors
-	for _, v := range d.variants {
+	for _, v := range slices.Concat(d.variants, d.checks) {
 		if _, err := d.scenario(v.name, v.overrides, nil); err != nil {
 			problems = append(problems, err.(Errors)...)
 		}

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"context"
 	"math"
 	"testing"
 
@@ -37,33 +36,108 @@ func TestConservation(t *testing.T) {
 				busy += d.tally.clocks[g*(d.k+1)+k].busy
 			}
 		}
-		work, interrupted, fast := 0.0, false, false
-		for _, team := range m.Teams {
-			fast = fast || team.Efficiency != nil
-		}
 		var records int64
-		if err := Trace(context.Background(), m, 3, 0, func(r Record) {
+		handled := 0.0
+		d.floor.record = func(ct *call, outcome Outcome, now float64) {
 			records++
-			interrupted = interrupted || r.Interruptions > 0
-			if r.Outcome == Answered {
-				work += r.HandleTime + r.WrapUp
-				if r.Left+1e-6 < r.Arrived+r.Wait || r.Wait < 0 {
-					t.Fatalf("left before it was answered: %+v", r)
+			handled += ct.handled
+			if ct.breaks == 0 {
+				want := 0.0
+				if outcome == Answered {
+					want = (ct.handle + ct.wrapUp) / d.floor.pace[ct.team][ct.channel]
+				}
+				if math.Abs(ct.handled-want) > 1e-6*(1+want) {
+					t.Fatalf("in hand for %v s, of %v s of work", ct.handled, want)
 				}
 			}
-			if r.Wait > r.Patience+1e-9 && r.Interruptions == 0 {
-				t.Fatalf("waited beyond its patience: %+v", r)
+			if ct.answered >= 0 && (ct.answered < ct.arrived || now+1e-9 < ct.answered+ct.handled) {
+				t.Fatalf("arrived %v, answered %v, in hand for %v s, left %v", ct.arrived, ct.answered, ct.handled, now)
 			}
-		}); err != nil {
-			t.Fatal(err)
+			if outcome == Abandoned && ct.answered < 0 && math.Abs(now-ct.arrived-ct.patience) > 1e-9 {
+				t.Fatalf("arrived %v, of patience %v, gave up at %v", ct.arrived, ct.patience, now)
+			}
 		}
+		d.run(3, 0)
 		if records != offered {
 			t.Fatalf("%d records, %d offered", records, offered)
 		}
-		if !interrupted && !fast && math.Abs(busy-work) > 1e-8*(1+work) {
-			t.Fatalf("busy for %v s, work of %v s", busy, work)
+		if math.Abs(busy-handled) > 1e-8*(1+busy) {
+			t.Fatalf("busy for %v s, contacts in hand for %v s", busy, handled)
 		}
 	})
+}
+
+// TestNobodyWaits: over random models with every rule, after everything that happens at a time, nobody waits whom an idle agent
+// may take: by a route whose wait is over, with more idle than its reserve. The engine is driven from one time to the next.
+func TestNobodyWaits(t *testing.T) {
+	waits, idles := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		m := drawModel(t)
+		drawCustomers(t, &m)
+		drawShifts(t, &m)
+		drawRules(t, &m)
+		d := newDayBy(&m, byFloor, new(stopFlag))
+		f := d.floor
+		look := func(now float64) {
+			for c := range f.queues {
+				for id := f.queues[c].head; id >= 0; id = f.calls[id].next {
+					ct := &f.calls[id]
+					if ct.deadline < now {
+						continue // gone: it is found and dated back later
+					}
+					waits++
+					for _, r := range f.queues[c].routes {
+						if f.crews[r.team].idle > 0 {
+							idles++
+						}
+						if f.crews[r.team].idle > r.reserve && now >= ct.arrived+r.after {
+							t.Fatalf("at %v a contact of channel %d that came at %v waits, and %d of team %d are idle, with a reserve of %d",
+								now, c, ct.arrived, f.crews[r.team].idle, r.team, r.reserve)
+						}
+					}
+				}
+			}
+		}
+		steps := func(end float64) {
+			for {
+				next := min(d.agents.next(), d.arrival)
+				if len(f.timers.heap) > 0 {
+					next = min(next, f.timers.heap[0].at)
+				}
+				if next >= end {
+					return
+				}
+				f.advance(math.Nextafter(next, math.Inf(1)))
+				look(next)
+			}
+		}
+		d.reset(3, 0)
+		f.reset()
+		for i, now := range d.roster.at {
+			steps(now)
+			k := d.roster.interval[i]
+			if k > 0 {
+				f.closeInterval(now)
+			}
+			if k >= 0 {
+				d.interval = k
+			}
+			f.change(i, now)
+			if k >= 0 {
+				d.open(k, now)
+			}
+			if math.Min(d.agents.next(), d.arrival) > now {
+				look(now)
+			}
+		}
+		steps(d.close)
+		f.closeInterval(d.close)
+		d.interval, d.arrival = d.k, math.Inf(1)
+		steps(math.Inf(1))
+	})
+	if waits < 1000 || idles < 100 {
+		t.Errorf("looked at %d who wait, %d times beside idle agents: too few", waits, idles)
+	}
 }
 
 // TestWarmStart: a day with a warm-up is in steady state from its first interval on.

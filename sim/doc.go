@@ -13,7 +13,8 @@
 // first team, in the order of the channel's Routes, that may take it, or else by the AgentRule.
 // Otherwise the contact waits in its channel's queue, in order of arrival, until an agent takes it or
 // its patience ends. An agent who becomes free takes, by the team's ContactRule, the longest
-// waiting contact of one of its skills. So nobody ever waits while an agent is idle who may
+// waiting contact of one of its skills. How long the agent has it in hand is the channel's law, or the
+// team's own (HandleTime), divided by its Efficiency. So nobody ever waits while an agent is idle who may
 // take the contact: a Route may ask that it has waited a while, or that more agents stay idle.
 //
 // A channel with Lines, or a model, gives a busy signal to who arrives when all are taken; a line is
@@ -60,11 +61,14 @@
 // that is interrupted and then gives up is abandoned. Figures of the clock (MeanQueue, Staffed,
 // Busy, Occupancy, AllBusy, Taken) are of the interval's own time, or of the opening hours for the
 // day; the queue counts those interrupted too. A wait of exactly T is within T. Ratios (service
-// levels, ASA, mean wait, abandonment, occupancy) are ratios of sums over the replications, with
-// intervals by the delta method; others are means over replications. The intervals are Student's t:
+// levels, ASA, mean wait, abandonment, times in hand, occupancy) are ratios of sums over the
+// replications, with intervals by the delta method; others are means over replications, and so are
+// the quantiles of waits: of each day's own. HandleTime, TalkTime and WrapUp are of those answered, in
+// seconds of agents; TalkShare and WrapShare are of the clock. Total is of all channels together. The intervals are Student's t:
 // they hold when replications are not very few (docs/performance.md has a study). A ratio 0/0 is
 // marked Undefined and takes a conventional value: 1 for a service level, 0 for the others. Days are
-// distributions over replications.
+// distributions over replications, of the day and, with DaysByInterval, of each interval: from them comes
+// the chance that a day keeps a target.
 //
 // # Events
 //
@@ -95,7 +99,9 @@
 // keep an agent's number in their low bits; therefore the end of a contact is rounded up, by at
 // most 2^-35 of the time of day with 100,000 agents and 2^-45 with 100. The general way has a record
 // of some 200 bytes for each contact in hand, waiting or to redial, used again and again. Nothing is
-// allocated per contact. Replications add to running sums and to histograms of bounded size: memory
+// allocated per contact. Whoever looks for a contact or an agent looks only where there is one: at the channels
+// with somebody waiting and the teams with somebody idle (sets of bits), and, where contacts may be
+// interrupted, at the end of a list. Replications add to running sums and to histograms of bounded size: memory
 // does not grow with their number. The exported Max constants bound a model.
 //
 // # Randomness

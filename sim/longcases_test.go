@@ -79,7 +79,7 @@ func TestLongQueues(t *testing.T) {
 			one("SL_wait_le_T", of(0, inTime, offered))
 			for i := range f.all {
 				// One who gives up in a case of hardly any patience lost is as rare as the loss.
-				if x := &f.all[i]; x.name == "E_W_given_ab" && c.Values["P_ab"].(float64) < 1e-4 {
+				if x := &f.all[i]; x.name == "E_W_given_ab" && c.Values["P_ab"].(float64) < 5e-5 {
 					x.rare = rare("P_ab", c.Values["P_ab"].(float64))
 				}
 			}

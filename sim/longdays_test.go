@@ -253,7 +253,7 @@ func (c *birthDeath) run(p []float64, from, to float64, steps int, look func(p, 
 // figures at a time, and their means over the interval that holds it, for rates as they are or constant in each interval.
 func sine(patience, at float64) (instant, mean [3]float64) {
 	m := sinusoid()
-	const most = 260
+	const most = 400
 	k := int(math.Round(at/m.Interval - 0.25)) // the interval that holds it, or starts there
 	n := 0
 	look := func(p, f []float64) {

@@ -28,22 +28,8 @@ func RunPaired(ctx context.Context, first, second Model, o Options) (*Pair, erro
 		return nil, fmt.Errorf("sim: %w", err)
 	}
 	all := first.beyondCalls() || second.beyondCalls()
-	p := &pairSummary{first: newSummaryOf(&first, o, all), second: newSummaryOf(&second, o, all)}
-	p.channels = newCross(len(p.first.channels), p.first.figures, p.first.channels[0].ratios)
-	p.teams = newCross(len(p.first.teams), numClockFigures, clockRatios)
-	p.quantiles = newCross(len(p.first.quantiles), numQuantiles, nil)
-	d, err := o.sequence(run, p.add, func() *Result {
-		return p.first.result(o,
-			func(cell int) estimates {
-				return &difference{&p.first.channels[cell], &p.second.channels[cell], &p.channels[cell]}
-			},
-			func(cell int) estimates {
-				return &difference{&p.first.teams[cell], &p.second.teams[cell], &p.teams[cell]}
-			},
-			func(c int) estimates {
-				return &difference{&p.first.quantiles[c], &p.second.quantiles[c], &p.quantiles[c]}
-			})
-	})
+	p := newPairSummary(newSummaryOf(&first, o, all), newSummaryOf(&second, o, all))
+	d, err := o.sequence(run, p.add, func() *Result { return p.difference(o) })
 	if err != nil {
 		return nil, err
 	}
@@ -72,23 +58,60 @@ type pairSummary struct {
 	first, second   *summary
 	channels, teams []cross
 	quantiles       []cross // per channel
+	total           []cross
+}
+
+func newPairSummary(first, second *summary) *pairSummary {
+	return &pairSummary{first, second,
+		newCross(len(first.channels), first.figures, first.channels[0].ratios),
+		newCross(len(first.teams), numClockFigures, clockRatios),
+		newCross(len(first.quantiles), numQuantiles, nil),
+		newCross(len(first.total), numContactFigures, contactRatios)}
 }
 
 func (p *pairSummary) add(t []tally) {
+	p.first.look(&t[0])
+	p.second.look(&t[1])
+	p.multiply()
+	p.first.take()
+	p.second.take()
+}
+
+// multiply adds the products of the figures last looked at, before either model takes them.
+func (p *pairSummary) multiply() {
 	a, b := p.first, p.second
-	a.look(&t[0])
-	b.look(&t[1])
 	for i := range p.channels {
 		p.channels[i].add(&a.channels[i], &b.channels[i], at(a.contacts, i, a.figures), at(b.contacts, i, b.figures))
 	}
 	for i := range p.teams {
 		p.teams[i].add(&a.teams[i], &b.teams[i], at(a.clocks, i, numClockFigures), at(b.clocks, i, numClockFigures))
 	}
+	for i := range p.total {
+		p.total[i].add(&a.total[i], &b.total[i], at(a.ofTotal, i, numContactFigures), at(b.ofTotal, i, numContactFigures))
+	}
 	for c := range p.quantiles {
 		p.quantiles[c].add(&a.quantiles[c], &b.quantiles[c], at(a.ofQuantiles, c, numQuantiles), at(b.ofQuantiles, c, numQuantiles))
 	}
-	a.take()
-	b.take()
+}
+
+// difference is the second model's figures less the first's.
+func (p *pairSummary) difference(o Options) *Result {
+	return p.first.result(o,
+		func(cell int) estimates {
+			return &difference{&p.first.channels[cell], &p.second.channels[cell], &p.channels[cell]}
+		},
+		func(cell int) estimates {
+			if p.teams == nil {
+				return &p.first.teams[cell]
+			}
+			return &difference{&p.first.teams[cell], &p.second.teams[cell], &p.teams[cell]}
+		},
+		func(c int) estimates {
+			return &difference{&p.first.quantiles[c], &p.second.quantiles[c], &p.quantiles[c]}
+		},
+		func(cell int) estimates {
+			return &difference{&p.first.total[cell], &p.second.total[cell], &p.total[cell]}
+		})
 }
 
 // cross is the sums of products of deviations of one model's figures with the other's.

@@ -159,6 +159,12 @@ type Flow struct {
 	Contacts Estimate `json:"contacts"`
 }
 
+// Total is what the contacts of all channels together met; service levels have each channel's own T.
+type Total struct {
+	Day       Figures   `json:"day"`
+	Intervals []Figures `json:"intervals"`
+}
+
 // TeamResult is what a team did.
 type TeamResult struct {
 	Name      string     `json:"name"`
@@ -175,6 +181,7 @@ type Result struct {
 	Seed         uint64          `json:"seed"`
 	Confidence   float64         `json:"confidence"`
 	Channels     []ChannelResult `json:"channels"`
+	Total        *Total          `json:"total,omitempty"` // of all channels together; nil with one
 	Teams        []TeamResult    `json:"teams"`
 	Unmet        []int           `json:"unmet,omitempty"` // which of Options.Precision were not reached
 }

@@ -13,6 +13,8 @@ type summary struct {
 	figures        int       // of a channel's cell
 	counts         *moments  // of flows and dispositions: of each k intervals and the day; nil for none
 	counted        []float64 // in a replication
+	total          []moments // of all channels together: interval, then the day; nil with one channel
+	ofTotal        []float64 // of a replication
 	quantiles      []moments // per channel
 	ofQuantiles    []float64 // of a replication
 	days           []Days    // per channel, or per channel and interval and then the day
@@ -60,6 +62,12 @@ func newSummaryOf(m *Model, o Options, all bool) *summary {
 	}
 	for i := range s.quantiles {
 		s.quantiles[i] = newMoments(numQuantiles, nil)
+	}
+	if len(m.Channels) > 1 {
+		s.total, s.ofTotal = make([]moments, k+1), make([]float64, (k+1)*numContactFigures)
+		for i := range s.total {
+			s.total[i] = newMoments(numContactFigures, contactRatios)
+		}
 	}
 	each := 1
 	if s.each {
@@ -115,6 +123,18 @@ func (s *summary) look(t *tally) {
 			}
 		}
 	}
+	clear(s.ofTotal)
+	for i := range s.total {
+		x := at(s.ofTotal, i, numContactFigures)
+		for c := range s.model.Channels {
+			of := at(s.contacts, c*(k+1)+i, s.figures)[:numContactFigures]
+			most := max(x[longest], of[longest])
+			for j, v := range of {
+				x[j] += v
+			}
+			x[longest] = most
+		}
+	}
 	for thing := range s.model.countedThings() {
 		counts := s.counted[thing*(k+1):][:k+1]
 		counts[k] = 0
@@ -156,6 +176,9 @@ func (s *summary) take() {
 	for i := range s.teams {
 		s.teams[i].add(at(s.clocks, i, numClockFigures))
 	}
+	for i := range s.total {
+		s.total[i].add(at(s.ofTotal, i, numContactFigures))
+	}
 	for c := range s.quantiles {
 		q := at(s.ofQuantiles, c, numQuantiles)
 		s.quantiles[c].add(q)
@@ -189,8 +212,9 @@ type estimates interface {
 	share(j int, t, empty float64) Estimate // of ratio j, of counts of contacts, one among the others
 }
 
-// result makes the estimates at the given confidence, of channel and team cells and of channels' quantiles.
-func (s *summary) result(o Options, channel, team, quantile func(cell int) estimates) *Result {
+// result makes the estimates at the given confidence, of channel and team cells, of channels' quantiles and of all
+// channels together.
+func (s *summary) result(o Options, channel, team, quantile, total func(cell int) estimates) *Result {
 	t := studentT(o.Confidence, s.replications)
 	k := s.intervals
 	r := &Result{
@@ -214,6 +238,12 @@ func (s *summary) result(o Options, channel, team, quantile func(cell int) estim
 		}
 		r.Channels[c] = ch
 	}
+	if s.total != nil {
+		r.Total = &Total{Day: contactFigures(total(k), s.dayLength, t)}
+		for i := range k {
+			r.Total.Intervals = append(r.Total.Intervals, contactFigures(total(i), s.intervalLength, t))
+		}
+	}
 	for g := range r.Teams {
 		team1 := TeamResult{Name: s.model.Teams[g].Name, Intervals: make([]Presence, k)}
 		for i := range k {
@@ -229,10 +259,11 @@ func (s *summary) result(o Options, channel, team, quantile func(cell int) estim
 func (s *summary) channel(cell int) estimates { return &s.channels[cell] }
 func (s *summary) team(cell int) estimates    { return &s.teams[cell] }
 func (s *summary) quantile(c int) estimates   { return &s.quantiles[c] }
+func (s *summary) totals(cell int) estimates  { return &s.total[cell] }
 
 // whole is the result with what is kept of single contacts and days.
 func (s *summary) whole(o Options, waits [][]Waits, ages []ageCounts) *Result {
-	r := s.result(o, s.channel, s.team, s.quantile)
+	r := s.result(o, s.channel, s.team, s.quantile, s.totals)
 	if len(ages) > 0 {
 		s.addCounts(r, ages, studentT(o.Confidence, s.replications))
 	}
@@ -264,7 +295,16 @@ func (s *summary) whole(o Options, waits [][]Waits, ages []ageCounts) *Result {
 }
 
 func (s *summary) contactFigures(c int, m estimates, length, t float64) Figures {
-	f := Figures{
+	f := contactFigures(m, length, t)
+	if s.figures == numAllFigures {
+		f.addExtras(&s.model.Channels[c], m, length, t)
+	}
+	return f
+}
+
+// contactFigures are those that any channel has.
+func contactFigures(m estimates, length, t float64) Figures {
+	return Figures{
 		Offered:   m.mean(offered, 1, t),
 		Answered:  m.mean(answered, 1, t),
 		Abandoned: m.mean(abandoned, 1, t),
@@ -287,10 +327,6 @@ func (s *summary) contactFigures(c int, m estimates, length, t float64) Figures 
 		TalkTime:    m.ratio(meanTalk, t, 0),
 		WrapUp:      m.ratio(meanWrapUp, t, 0),
 	}
-	if s.figures == numAllFigures {
-		f.addExtras(&s.model.Channels[c], m, length, t)
-	}
-	return f
 }
 
 func (s *summary) presence(g int, m estimates, length, t float64) Presence {

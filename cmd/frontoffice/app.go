@@ -15,7 +15,9 @@ import (
 	"frontoffice/erlang"
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/demand"
+	"frontoffice/scenarios/pricing"
 	"frontoffice/scenarios/staffing"
+	"frontoffice/scenarios/whatif"
 	"frontoffice/sim"
 )
 
@@ -86,19 +88,21 @@ func exitStatus(err error) int {
 		return exit.code
 	}
 	var (
+		missing     *pricing.MissingError
 		problems    scenarios.Errors
 		formula     *erlang.InputError
 		unreachable *erlang.UnreachableError
 		model       *sim.FieldError
 		target      *staffing.TargetError
 		shared      *staffing.BlendedError
+		question    *whatif.InputError
 	)
 	for _, known := range []error{staffing.ErrNoTarget, staffing.ErrNotCovered, erlang.ErrNoSteadyState} {
 		if errors.Is(err, known) {
 			return exitInput
 		}
 	}
-	if errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &shared) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) {
+	if errors.As(err, &missing) || errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &shared) || errors.As(err, &question) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) {
 		return exitInput
 	}
 	if inputError(err) {
@@ -121,7 +125,8 @@ embedded day "` + scenarios.Default + `" is used.
    frontoffice erlang a --volume 100 --interval 30m --handle-time 3m \
        --patience 2m --service-level "80% in 20s"`,
 		Commands: []*cli.Command{
-			runCommand(c), sizeCommand(c), shiftsCommand(c), simulateCommand(c),
+			runCommand(c), sizeCommand(c), shiftsCommand(c), simulateCommand(c), priceCommand(c),
+			compareCommand(c), sweepCommand(c), sensitivityCommand(c), frontierCommand(c), seekCommand(c),
 			initCommand(c), validateCommand(c), scenariosCommand(c),
 			erlangCommand(c),
 		},
@@ -179,7 +184,7 @@ func permute(app *cli.App, args []string) ([]string, error) {
 		return args, nil
 	}
 	head, rest := args[:1], args[1:]
-	commands, flags := app.Commands, []cli.Flag(nil)
+	commands, flags, takesFile := app.Commands, []cli.Flag(nil), false
 	path := "frontoffice"
 	for len(commands) > 0 && len(rest) > 0 && !strings.HasPrefix(rest[0], "-") {
 		if rest[0] == "help" && len(rest) > 1 {
@@ -188,12 +193,15 @@ func permute(app *cli.App, args []string) ([]string, error) {
 			return append(head[:len(head):len(head)], "--help"), nil
 		}
 		cmd := commandNamed(commands, rest[0])
+		if cmd == nil && takesFile {
+			break // its argument, not a command below it
+		}
 		if cmd == nil {
 			return nil, usagef("unknown command %q%s\nsee: %s --help", rest[0], didYouMean(rest[0], commandNames(commands)), path)
 		}
 		head, rest = append(head[:len(head):len(head)], rest[0]), rest[1:]
 		path += " " + cmd.Name
-		commands, flags = cmd.Subcommands, cmd.Flags
+		commands, flags, takesFile = cmd.Subcommands, cmd.Flags, cmd.ArgsUsage != ""
 	}
 	options, files := []string{}, []string{}
 	for i := 0; i < len(rest); i++ {

@@ -129,15 +129,17 @@ func withShifts(ctx *cli.Context, c *console, s *scenarios.Scenario) (*scenarios
 // simulationFlags say how a day is simulated; the scenario's simulation section is the default.
 func simulationFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "replications", Usage: "simulate this many `DAYS` (default: the scenario's)"},
-		seedFlag(),
-		workersFlag(),
+		replicationsFlag(), seedFlag(), workersFlag(),
 		&cli.StringSliceFlag{Name: "precision", Usage: "simulate on until a figure's confidence interval is as narrow as `CHANNEL.FIGURE=HALF-WIDTH`, such as voice.service_level=0.5% (points) or voice.asa=2% (of the mean) or voice.asa=1s; may be given again. Figures: " + strings.Join(figureNames(), ", ")},
 		&cli.StringFlag{Name: "max-replications", Usage: "with --precision, simulate at most this many `DAYS` (default: 100000)"},
 		&cli.StringFlag{Name: "trace", Usage: "write one simulated day, contact by contact, into this `FILE`: CSV, or JSON Lines where it ends in .jsonl"},
 		&cli.StringFlag{Name: "trace-replication", Usage: "the `NUMBER` of the day that --trace writes, from 1 (default: 1)"},
 		&cli.StringFlag{Name: "replay", Usage: "meet the contacts of this `FILE`, which --trace wrote as JSON Lines, instead of the demand: each with its own handle time and patience"},
 	}
+}
+
+func replicationsFlag() cli.Flag {
+	return &cli.StringFlag{Name: "replications", Usage: "simulate this many `DAYS` (default: the scenario's)"}
 }
 
 // wholeFlags reads those flags of a simulation that are whole numbers.
@@ -170,7 +172,7 @@ func simulationOptions(ctx *cli.Context, s *scenarios.Scenario) (sim.Options, er
 	if err := wholeFlags(ctx, &o); err != nil {
 		return o, err
 	}
-	if ctx.IsSet("max-replications") && !ctx.IsSet("precision") {
+	if ctx.IsSet("max-replications") && !ctx.IsSet("precision") && flagNamed(ctx.Command.Flags, "precision") != nil {
 		return o, usagef("--max-replications needs --precision: without it --replications are simulated")
 	}
 	if most := o.MaxReplications; most > 0 && most < o.Replications {
@@ -209,10 +211,14 @@ func shareOf(ctx *cli.Context, name string) (float64, error) {
 // loadScenario loads the command's one argument, or the embedded default, and
 // tells what a reader of the numbers should know.
 func loadScenario(ctx *cli.Context, c *console) (*scenarios.Scenario, error) {
+	return loadScenarioOr(ctx, c, scenarios.Default)
+}
+
+// loadScenarioOr is loadScenario with another embedded scenario where no file is given.
+func loadScenarioOr(ctx *cli.Context, c *console, name string) (*scenarios.Scenario, error) {
 	if ctx.NArg() > 1 {
 		return nil, usagef("one scenario at a time: %d given (%s)", ctx.NArg(), strings.Join(ctx.Args().Slice(), ", "))
 	}
-	name := scenarios.Default
 	if ctx.NArg() == 1 {
 		name = ctx.Args().First()
 	}
@@ -304,4 +310,13 @@ func readPlan(c *console, path string, s *scenarios.Scenario) (scenarios.Plan, e
 	}
 	defer f.Close()
 	return scenarios.ReadPlan(f, path, s)
+}
+
+// methodOf is the sizing by --method alone.
+func methodOf(ctx *cli.Context) (staffing.Options, error) {
+	m, err := staffing.ParseMethod(ctx.String("method"))
+	if err != nil {
+		return staffing.Options{}, usagef("--method: %w", err)
+	}
+	return staffing.Options{Method: m}, nil
 }

@@ -35,6 +35,9 @@ func methodWords(d *staffing.Day, ch staffing.Channel) string {
 	if d.Search.Found(ch.Name) {
 		words = "Agents: by simulation (heuristic). " + words
 	}
+	if d.Scenario.Foremost(ch.Channel) {
+		words += " It holds although the team serves others too, since its calls interrupt all their work."
+	}
 	switch {
 	case ch.ExponentialWork():
 	case ch.Formula == exactDay:

@@ -99,7 +99,7 @@ func outboundColumns(ch staffing.Channel, o *staffing.Outcome, i int, rows []row
 			ofOpen, false, hourly(day.Dispositions[j], open)})
 	}
 	if day.Amount.Mean > 0 {
-		measures = append(measures, measure{"Value", "", mean(grouped), at(func(f *sim.OutboundFigures) sim.Estimate { return f.Amount }), nil, false, day.Amount})
+		measures = append(measures, measure{"Value", o.Scenario.Business.Currency, mean(grouped), at(func(f *sim.OutboundFigures) sim.Estimate { return f.Amount }), nil, false, day.Amount})
 	}
 	measures = append(measures, measure{"Never called", "at the end", tenth, at(func(f *sim.OutboundFigures) sim.Estimate { return f.Left }), nil, true, day.Left})
 	if len(ch.Teams) == 1 {

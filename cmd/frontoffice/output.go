@@ -37,6 +37,7 @@ type dayJSON struct {
 	Seed         *uint64            `json:"seed,omitempty"`
 	Confidence   float64            `json:"confidence,omitempty"`
 	Channels     []channelJSON      `json:"channels"`
+	Total        *sim.Total         `json:"total,omitempty"` // of all channels together, simulated
 	Teams        []teamJSON         `json:"teams"`
 	Search       *staffing.Search   `json:"search,omitempty"` // how the plan was found, where by simulation
 	Verdicts     []staffing.Verdict `json:"verdicts,omitempty"`
@@ -128,6 +129,7 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 	if o != nil {
 		out.Replications, out.Seed, out.Confidence = o.Simulated.Replications, &o.Simulated.Seed, o.Simulated.Confidence
 		out.Verdicts, out.Gaps = o.Verdicts, o.Gaps
+		out.Total = o.Simulated.Total
 	}
 	for i, ch := range d.Channels {
 		c := ch.Channel
@@ -282,6 +284,16 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 				row.ASA, row.ASAHalfWidth = cell(f.ASA, f.ASA.HalfWidth)
 				row.Blocking, row.BlockingHalfWidth = cell(f.Blocking, f.Blocking.HalfWidth)
 				row.Redials, row.LongestWait, row.MeanQueue = &f.Redials.Mean, &f.LongestWait.Mean, &f.MeanQueue.Mean
+				if c := f.Chat; c != nil && ch.Kind == scenarios.Chats {
+					row.InHand, row.Duration = &c.InHand.Mean, &c.Duration.Mean
+				}
+				if w := f.Deferred; w != nil {
+					row.OnTime, row.OnTimeHalf = cell(w.OnTime, w.OnTime.HalfWidth)
+					row.Backlog, row.Overdue, row.Oldest = &w.Backlog.Mean, &w.Overdue.Mean, &w.OldestAt.Mean
+				}
+				if c := f.Outbound; c != nil {
+					row.Dialled, row.Connected, row.RightParty = &c.Dialled.Mean, &c.Connected.Mean, &c.RightParty.Mean
+				}
 				row.TalkTime, _ = cell(f.TalkTime, 0)
 				row.WrapUp, _ = cell(f.WrapUp, 0)
 				row.Abandonment, row.AbandonmentHalfWidth = cell(f.Abandonment, f.Abandonment.HalfWidth)

@@ -63,12 +63,16 @@ func free(ctx *cli.Context, folder string, s *scenarios.Scenario) error {
 	for i := range s.Channels {
 		channels = append(channels, staffing.Channel{Channel: &s.Channels[i]})
 	}
+	names := []string{loopPicture}
 	for _, prefix := range picturePrefixes(channels) {
 		for _, name := range pictureNames {
-			for _, ext := range pictureFormats {
-				if path := filepath.Join(folder, prefix+name+ext); exists(path) {
-					return usagef("%s exists: nothing was done (--overwrite replaces it)", path)
-				}
+			names = append(names, prefix+name)
+		}
+	}
+	for _, name := range names {
+		for _, ext := range pictureFormats {
+			if path := filepath.Join(folder, name+ext); exists(path) {
+				return usagef("%s exists: nothing was done (--overwrite replaces it)", path)
 			}
 		}
 	}
@@ -90,44 +94,76 @@ func slug(name string) string {
 
 // The pictures of a channel's day, and the formats each is written in.
 var (
-	pictureNames   = []string{"volume", "service-level", "occupancy", "waits"}
+	pictureNames   = []string{"volume", "service-level", "occupancy", "waits", "concurrency", "backlog"}
 	pictureFormats = []string{".png", ".svg"}
 )
+
+// loopPicture is that of what contacts lead to, of all channels together.
+const loopPicture = "loop"
 
 // drawDay draws every picture of a day before it writes the first, and returns
 // the paths written.
 func drawDay(folder string, o *staffing.Outcome, overwrite bool) ([]string, error) {
 	files := map[string][]byte{}
 	var order []string
+	add := func(name, of string, draw func() (*charts.Figure, error)) error {
+		f, err := draw()
+		if err != nil {
+			return fmt.Errorf("drawing %s: %w", of, err)
+		}
+		written, err := rendered(f)
+		if err != nil {
+			return fmt.Errorf("drawing %s: %w", of, err)
+		}
+		for _, ext := range pictureFormats {
+			files[name+ext] = written[ext]
+			order = append(order, name+ext)
+		}
+		return nil
+	}
 	prefixes := picturePrefixes(o.Channels)
 	for i := range o.Channels {
-		prefix := prefixes[i]
 		day, waits := chartDay(o, i), chartWaits(o, i)
 		draw := map[string]func() (*charts.Figure, error){
 			"volume":        func() (*charts.Figure, error) { return charts.Volume(day) },
 			"service-level": func() (*charts.Figure, error) { return charts.ServiceLevel(day) },
 			"occupancy":     func() (*charts.Figure, error) { return charts.Occupancy(day) },
 			"waits":         func() (*charts.Figure, error) { return charts.WaitDistribution(waits) },
+			"concurrency":   func() (*charts.Figure, error) { return charts.Concurrency(chartChats(o, i)) },
+			"backlog":       func() (*charts.Figure, error) { return charts.BacklogAge(chartBacklog(o, i)) },
 		}
 		for _, name := range pictureNames {
-			if name == "occupancy" && len(o.Channels[i].Teams) > 1 {
-				continue // each team has its own
+			if !pictured(o.Channels[i], name) {
+				continue
 			}
-			f, err := draw[name]()
-			if err != nil {
-				return nil, fmt.Errorf("drawing %s of %s: %w", name, o.Channels[i].Name, err)
-			}
-			written, err := rendered(f)
-			if err != nil {
-				return nil, fmt.Errorf("drawing %s of %s: %w", name, o.Channels[i].Name, err)
-			}
-			for _, ext := range pictureFormats {
-				files[prefix+name+ext] = written[ext]
-				order = append(order, prefix+name+ext)
+			if err := add(prefixes[i]+name, name+" of "+o.Channels[i].Name, draw[name]); err != nil {
+				return nil, err
 			}
 		}
 	}
+	if n := len(o.Scenario.FollowUps); n > 0 && len(o.Channels) <= charts.MaxLoopNodes {
+		if err := add(loopPicture, "what contacts lead to", func() (*charts.Figure, error) { return charts.Loops(chartLoop(o)) }); err != nil {
+			return nil, err
+		}
+	}
 	return writeFolder(folder, order, files, overwrite)
+}
+
+// pictured is whether a channel has a picture of a name.
+func pictured(ch staffing.Channel, name string) bool {
+	switch name {
+	case "occupancy":
+		return len(ch.Teams) == 1 // of several, each has its own
+	case "volume":
+		return ch.Total.Offered > 0
+	case "service-level":
+		return ch.Kind != scenarios.Outbound
+	case "waits":
+		return ch.Kind == scenarios.Voice || ch.Kind == scenarios.Chats
+	case "concurrency":
+		return ch.Kind == scenarios.Chats && ch.Concurrency > 1
+	}
+	return ch.Kind == scenarios.Deferred
 }
 
 // picturePrefixes begins the names of each channel's pictures: nothing for the
@@ -197,6 +233,7 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 		Subtitle:           subtitle(o, i),
 		Open:               s.Open,
 		Interval:           s.Interval,
+		Date:               s.Date,
 		ServiceLevelTarget: ch.Target.ServiceLevel,
 		Within:             time.Duration(ch.Within * float64(time.Second)),
 		Definition:         definitionWords[def],
@@ -205,6 +242,12 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 		OccupancyCap:       ch.Target.Occupancy,
 		Confidence:         o.Simulated.Confidence,
 		FormulaName:        ch.Formula,
+	}
+	if f := o.Simulated.Channels[i].Day.Deferred; f != nil {
+		day.ServiceLevelDay, day.Within, day.Definition = f.OnTime.Mean, ch.Deadline, "finished, by interval of arrival"
+		if ch.InOpenHours {
+			day.Definition = "of opening hours; finished, by interval of arrival"
+		}
 	}
 	sized, own := asRequired(ch.Intervals)
 	for k, in := range ch.Intervals {
@@ -218,11 +261,17 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 		}
 		day.Scheduled = append(day.Scheduled, in.Scheduled)
 		level := staffing.LevelOf(f.ServiceLevel, def)
+		if f.Deferred != nil {
+			level = f.Deferred.OnTime
+			level.Undefined = level.Undefined || f.Offered.Mean == 0
+		}
 		day.ServiceLevel = append(day.ServiceLevel, band(level))
 		day.Occupancy = append(day.Occupancy, band(p.Occupancy))
 		if ch.Total.Stable {
 			day.Formula = append(day.Formula, in.Formula.ServiceLevel.Of(def))
-			day.FormulaOccupancy = append(day.FormulaOccupancy, in.Formula.Occupancy)
+			if !o.Scenario.Foremost(ch.Channel) { // it knows of no other work
+				day.FormulaOccupancy = append(day.FormulaOccupancy, in.Formula.Occupancy)
+			}
 		}
 	}
 	return day
@@ -259,8 +308,17 @@ func subtitle(o *staffing.Outcome, i int) string {
 	if !o.Scenario.Date.IsZero() {
 		parts = append(parts, o.Scenario.Date.Format("Mon 2 Jan 2006"))
 	}
-	parts = append(parts, o.Channels[i].Name,
-		count(o.Simulated.Replications, "simulated day"), fmt.Sprintf("seed %d", o.Simulated.Seed))
+	simulated := "simulated day"
+	if n := len(o.Scenario.Days); n > 0 {
+		simulated = fmt.Sprintf("simulated run of %d day", n)
+		if o.Simulated.Replications != 1 {
+			simulated = fmt.Sprintf("simulated runs of %d day", n)
+		}
+	}
+	if i >= 0 {
+		parts = append(parts, o.Channels[i].Name)
+	}
+	parts = append(parts, count(o.Simulated.Replications, simulated), fmt.Sprintf("seed %d", o.Simulated.Seed))
 	return strings.Join(parts, ", ") + changed(o.Scenario, ", with ")
 }
 

@@ -64,14 +64,17 @@ func newProgress(w io.Writer, what string, quiet bool) *progress {
 }
 
 // report shows how much is done; the first third of a second stays silent.
-func (p *progress) report(done, total int) {
+func (p *progress) report(done, total int) { p.reportOf(done, total, "days") }
+
+// reportOf is report of other things than days.
+func (p *progress) reportOf(done, total int, things string) {
 	now := time.Now()
 	if p.w == nil || now.Sub(p.begun) < 300*time.Millisecond || (now.Sub(p.last) < 100*time.Millisecond && done < total) {
 		return
 	}
 	p.last = now
 	left := time.Duration(float64(now.Sub(p.begun)) * float64(total-done) / float64(max(done, 1)))
-	fmt.Fprintf(p.w, "\r\033[K%s: %d%%, %d of %d days, about %s left", p.what, 100*done/max(total, 1), done, total, left.Round(time.Second))
+	fmt.Fprintf(p.w, "\r\033[K%s: %d%%, %d of %d %s, about %s left", p.what, 100*done/max(total, 1), done, total, things, left.Round(time.Second))
 }
 
 // done clears the line.

@@ -250,6 +250,9 @@ func goalOf(v staffing.Verdict) string {
 // it, the worst first.
 func intervalWords(d *staffing.Day, v staffing.Verdict) string {
 	all := v.Kept + len(v.Missed) + len(v.Close)
+	if all == 0 {
+		return fmt.Sprintf("No %s is judged: none is all due before the close.", intervalName(d))
+	}
 	if v.Kept == all && all > 1 {
 		return fmt.Sprintf("All %s keep it.", count(all, intervalName(d)))
 	}

@@ -23,6 +23,8 @@ type Month struct {
 	Teams     []TeamCost        `json:"teams"`
 	Contracts []Bill            `json:"contracts"`
 	Notes     []string          `json:"notes,omitempty"`
+
+	sums sums
 }
 
 // Day is a type of day as staffed.
@@ -57,9 +59,11 @@ type Bill struct {
 	Margin   contract.Money        `json:"margin"`
 }
 
-// MarginShare is margin / revenue, MarkUp margin / cost.
+// MarginShare is margin / revenue.
 func (b *Bill) MarginShare() float64 { return contract.Margin(b.Invoice.Total, b.Cost) }
-func (b *Bill) MarkUp() float64      { return contract.MarkUp(b.Invoice.Total, b.Cost) }
+
+// MarkUp is margin / cost.
+func (b *Bill) MarkUp() float64 { return contract.MarkUp(b.Invoice.Total, b.Cost) }
 
 // Cost is the month's cost to serve.
 func (m *Month) Cost() contract.Money { return m.Activity.Cost }
@@ -200,7 +204,7 @@ func (m *model) figures(ctx context.Context, made *Day, kind string) error {
 		m.roster(&made.sums, t, kind, d.Plan[t], required, team.AgentHours, team.ScheduledHours)
 	}
 	for _, ch := range d.Channels {
-		if !ch.Total.Stable || ch.Blended {
+		if !ch.Total.Stable || ch.Blended || ch.Kind != scenarios.Voice {
 			return m.simulated(ctx, made)
 		}
 	}
@@ -221,8 +225,14 @@ func (m *model) byFormula(s *sums, i int, ch staffing.Channel) {
 		c.handled += n * in.HandleTime
 		c.talked += n * (in.HandleTime - wrap)
 	}
-	c.expected, c.offered = ch.Total.Offered, ch.Total.Offered
+	c.offered = ch.Total.Offered
+	if a := ch.Automation; a.Share > 0 {
+		for _, v := range ch.Volumes {
+			c.contained += v * a.Share * a.Contains
+		}
+	}
 	c.answered = ch.Total.Offered * (1 - ch.Total.Abandonment - ch.Total.Blocking)
+	c.talks = c.answered
 	c.abandoned = ch.Total.Offered * ch.Total.Abandonment
 	c.waited = c.answered * ch.Total.ASA
 	c.counted = c.offered
@@ -236,39 +246,37 @@ func (m *model) byFormula(s *sums, i int, ch staffing.Channel) {
 // simulated fills in the day's figures by simulation.
 func (m *model) simulated(ctx context.Context, made *Day) error {
 	d := made.day
-	run, err := d.Model()
-	if err != nil {
-		return err
-	}
-	r, err := sim.Run(ctx, run, sim.Options{Replications: m.s.Simulation.Replications, Seed: m.s.Simulation.Seed})
-	if err != nil {
-		return err
-	}
-	for i, ch := range d.Channels {
-		f, c := &r.Channels[i], &made.sums.channels[i]
-		speed := m.s.Teams[ch.Team].Speed(ch.Name)
-		for k, in := range f.Intervals {
-			c.expected += ch.Volumes[k]
-			c.handled += in.Answered.Mean * (ch.HandleTime.Means[k] + ch.WrapUp.Mean).Seconds() / speed
-			c.talked += in.Answered.Mean * ch.HandleTime.Means[k].Seconds() / speed
+	n := float64(m.s.Simulation.Replications)
+	return sim.Each(ctx, staffing.Model(d.Scenario, d.Plan), sim.Options{Replications: m.s.Simulation.Replications, Seed: m.s.Simulation.Seed}, func(_ int, day sim.Replication) {
+		for i := range d.Channels {
+			sum := counted(&m.s.Channels[i], i, day)
+			made.sums.channels[i].add(&sum, 1/n)
 		}
-		c.offered, c.answered, c.abandoned = f.Day.Offered.Mean, f.Day.Answered.Mean, f.Day.Abandoned.Mean
-		c.waited = c.answered * f.Day.ASA.Mean
-		c.counted = c.offered
-		if ch.Target.Definition == erlang.Answered {
-			c.counted = c.answered
+		for t := range m.s.Teams {
+			made.sums.teams[t].handling += day.Busy(t) / 3600 / n
 		}
-		c.inTime = c.counted * staffing.LevelOf(f.Day.ServiceLevel, ch.Target.Definition).Mean
-		if len(m.teams[i]) == 1 && len(m.s.Teams[ch.Team].Skills) == 1 {
-			made.sums.teams[ch.Team].handling += c.handled / 3600
-		}
-	}
-	for t, team := range m.s.Teams {
-		if made.sums.teams[t].handling == 0 && len(team.Skills) > 0 {
-			made.sums.teams[t].handling = r.Teams[t].Day.Busy.Mean * (m.s.Close - m.s.Open).Hours()
+	})
+}
+
+// counted is a channel's day as it was played.
+func counted(c *scenarios.Channel, i int, day sim.Replication) (sum channelSum) {
+	for k := range c.Volumes {
+		n := day.Counts(i, k)
+		sum.contained += float64(n.Contained)
+		sum.offered += float64(n.Offered)
+		sum.answered += float64(n.Answered)
+		sum.abandoned += float64(n.Abandoned)
+		in, of := levelOf(n, c.Target.Definition)
+		sum.inTime += in
+		sum.counted += of
+		sum.waited += n.WaitAnswered
+		sum.handled += n.Handled
+		sum.talked += n.Handled - n.WrappedUp
+		if sum.talks += float64(n.Answered); c.Outbound != nil {
+			sum.talks += float64(n.RightParty - n.Answered)
 		}
 	}
-	return nil
+	return sum
 }
 
 // expected adds the month up.
@@ -294,8 +302,9 @@ func (m *model) varied(ctx context.Context, of *days, volume, handle float64) (*
 			}
 		}
 	}
+	made.sums = all
 	lines := make([][]cost.Line, len(m.s.Teams))
-	m.activity(&all, month{}, &made.Activity, lines)
+	m.activity(&all, &made.Activity, lines)
 	for t, team := range m.s.Teams {
 		tc := TeamCost{Team: team.Name, Site: team.Site.Name, Lines: lines[t], NotGiven: team.Cost.NotGiven, Cost: cost.Sum(lines[t])}
 		made.Teams = append(made.Teams, tc)
@@ -373,7 +382,7 @@ var ErrNoPrice = errors.New("no price of the leading term earns that")
 // priced finds the contract's open price.
 func priced(c *contract.Contract, a *contract.Activity, levels []contract.Assessment) (contract.Contract, error) {
 	wanted := wantedTotal(c, a.Cost)
-	f, err := factorFor(c, func(x *contract.Contract) float64 { return float64(x.Totals(a, levels).Total - wanted) })
+	f, err := factorFor(c, func(x *contract.Contract) float64 { return float64(x.Totals(a, levels).Total - wanted) }, 1e-10)
 	if err != nil {
 		return contract.Contract{}, err
 	}
@@ -389,8 +398,8 @@ func wantedTotal(c *contract.Contract, spent contract.Money) contract.Money {
 }
 
 // factorFor finds the least factor on the prices of the leading term at which a figure that does not fall
-// with it is at least 0, to nine digits.
-func factorFor(c *contract.Contract, figure func(*contract.Contract) float64) (float64, error) {
+// with it is at least 0, to a relative precision.
+func factorFor(c *contract.Contract, figure func(*contract.Contract) float64, precision float64) (float64, error) {
 	at := func(f float64) float64 {
 		x := c.Priced(f)
 		return figure(&x)
@@ -402,7 +411,7 @@ func factorFor(c *contract.Contract, figure func(*contract.Contract) float64) (f
 		}
 	}
 	for range 60 {
-		if high-low <= 1e-10*high {
+		if high-low <= precision*high {
 			break
 		}
 		if mid := (low + high) / 2; at(mid) < 0 {

@@ -32,6 +32,9 @@ func check(s *scenarios.Scenario) error {
 	if s.Business.Currency == "" {
 		lacks = append(lacks, "currency is missing")
 	}
+	if s.Days != nil {
+		lacks = append(lacks, "hours are those of several days: give one day, and the calendar says how many there are of it")
+	}
 	if len(s.Business.Calendar) == 0 {
 		lacks = append(lacks, "calendar is missing: the days of a month by their types")
 	}
@@ -75,7 +78,7 @@ func (m *model) newSums() sums {
 
 // channelSum is contacts and seconds of a channel.
 type channelSum struct {
-	expected  float64 // contacts that come, redials not counted anew
+	contained float64 // served by automation to the end
 	offered   float64
 	answered  float64
 	abandoned float64
@@ -84,10 +87,11 @@ type channelSum struct {
 	waited    float64 // seconds, of the answered
 	handled   float64 // seconds
 	talked    float64 // seconds
+	talks     float64 // what outcomes come of: answered contacts, or talks with the right party
 }
 
 func (c *channelSum) add(d *channelSum, n float64) {
-	c.expected += n * d.expected
+	c.contained += n * d.contained
 	c.offered += n * d.offered
 	c.answered += n * d.answered
 	c.abandoned += n * d.abandoned
@@ -96,6 +100,7 @@ func (c *channelSum) add(d *channelSum, n float64) {
 	c.waited += n * d.waited
 	c.handled += n * d.handled
 	c.talked += n * d.talked
+	c.talks += n * d.talks
 }
 
 // value is a metric of a channel; quality is that of its teams.
@@ -170,7 +175,12 @@ func (m *model) quality(s *sums, channel int) float64 {
 }
 
 // activity writes the month's activity into a, whose lists it keeps, and the lines of each team's cost.
-func (m *model) activity(s *sums, of month, a *contract.Activity, lines [][]cost.Line) {
+func (m *model) activity(s *sums, a *contract.Activity, lines [][]cost.Line) {
+	m.activityOf(s, func(int) month { return month{} }, a, lines)
+}
+
+// activityOf is activity in a month whose people differ from those expected.
+func (m *model) activityOf(s *sums, people func(team int) month, a *contract.Activity, lines [][]cost.Line) {
 	a.Channels, a.Teams, a.Cost = a.Channels[:0], a.Teams[:0], 0
 	for i := range m.s.Channels {
 		c, sum := &m.s.Channels[i], &s.channels[i]
@@ -184,14 +194,14 @@ func (m *model) activity(s *sums, of month, a *contract.Activity, lines [][]cost
 			month.Outcomes = a.Channels[:n+1][n].Outcomes[:0]
 		}
 		for _, o := range c.Outcomes {
-			count := sum.answered * o.Share * quality
+			count := sum.talks * o.Share * quality
 			month.Outcomes = append(month.Outcomes, contract.OutcomeMonth{Outcome: o.Name, Count: count, Value: count * o.Value})
 		}
 		a.Channels = append(a.Channels, month)
 	}
 	for t := range m.s.Teams {
 		team, sum := &m.s.Teams[t], &s.teams[t]
-		rates := team.Cost.Rates
+		rates, of := team.Cost.Rates, people(t)
 		if of.attrition > 0 {
 			rates.Attrition *= of.attrition
 		}
@@ -216,10 +226,9 @@ func (m *model) use(t int, s *sums, of month) cost.Use {
 		HandledMinutes: sum.handling * 60, Vacant: of.vacant}
 	money := 0.0
 	for i := range m.s.Channels {
-		if a := m.s.Channels[i].Automated; a.Share > 0 && m.teams[i][0] == t {
-			n := s.channels[i].expected * a.Share / (1 - a.Share)
-			u.Automated += n
-			money += n * a.Cost
+		if a := m.s.Channels[i].Automation; a.Share > 0 && m.teams[i][0] == t {
+			u.Automated += s.channels[i].contained
+			money += s.channels[i].contained * a.Cost
 		}
 	}
 	u.PerAutomated = ratio(money, u.Automated, 0)

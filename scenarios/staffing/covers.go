@@ -80,6 +80,16 @@ func ownLaw(t scenarios.Team, c *scenarios.Channel) bool {
 	return own.Given() && own.Distribution != "exponential"
 }
 
+// falls is whether agents leave within the day.
+func falls(agents []int) bool {
+	for k := 1; k < len(agents); k++ {
+		if agents[k] < agents[k-1] {
+			return true
+		}
+	}
+	return false
+}
+
 // uneven is what the formulas leave out of a plan that comes from shifts.
 const uneven = "starts, ends and breaks of shifts inside an interval (it has the mean of the agents, rounded down)"
 

@@ -23,12 +23,34 @@ type promise struct {
 // wholeDay is the day in place of an interval.
 const wholeDay = -1
 
-// onTime is the share of deferred work finished by its deadline.
-func onTime(f *sim.Figures) sim.Estimate {
+// OnTime is the share of deferred work finished by its deadline; Undefined for other channels.
+func OnTime(f *sim.Figures) sim.Estimate {
 	if f.Deferred == nil {
 		return sim.Estimate{Undefined: true}
 	}
 	return f.Deferred.OnTime
+}
+
+// dueBefore is the intervals whose deferred work is all due before the simulation ends: of later ones only what
+// was finished is known, and that they keep their deadline says nothing. Nil for other channels.
+func dueBefore(s *scenarios.Scenario, c *scenarios.Channel) []bool {
+	if c.Kind != scenarios.Deferred {
+		return nil
+	}
+	end := (s.Close - s.Open).Seconds()
+	hours := []sim.Span{{From: 0, To: end}}
+	if c.InOpenHours {
+		hours = openHours(s, 0, c.Deadline)
+	}
+	due := make([]bool, s.Intervals())
+	for k := range due {
+		arrived, left := float64(k+1)*s.Interval.Seconds(), c.Deadline.Seconds()
+		for _, h := range hours {
+			left -= max(0, min(h.To, end)-max(h.From, arrived))
+		}
+		due[k] = left <= 0
+	}
+	return due
 }
 
 // promises are what the channels of a scenario promise, in their order.
@@ -36,6 +58,7 @@ func promises(s *scenarios.Scenario) []promise {
 	var all []promise
 	for i := range s.Channels {
 		c := &s.Channels[i]
+		judged := dueBefore(s, c)
 		t, team := c.Target, s.TeamsOf(c)[0]
 		add := func(target string, goal float64, atLeast bool, day func(*sim.Result) sim.Estimate, interval func(*sim.Result, int) (sim.Estimate, bool), days func(*sim.Result, int) float64) {
 			if goal > 0 {
@@ -58,13 +81,13 @@ func promises(s *scenarios.Scenario) []promise {
 				func(r *sim.Result, k int) (sim.Estimate, bool) {
 					f := &r.Channels[i].Intervals[k]
 					e := of(f)
-					return e, f.Offered.Mean > 0 && !(c.Kind == scenarios.Deferred && e.Undefined) // work not due when the simulation ends is not judged
+					return e, f.Offered.Mean > 0 && (judged == nil || judged[k] && !e.Undefined)
 				},
 				daysKept)
 		}
 		if c.Kind == scenarios.Deferred {
 			// Finished by the deadline: how days differ in it, the simulation does not tell.
-			ofContacts("service_level", t.ServiceLevel, true, onTime, nil)
+			ofContacts("service_level", t.ServiceLevel, true, OnTime, nil)
 		} else {
 			ofContacts("service_level", t.ServiceLevel, true,
 				func(f *sim.Figures) sim.Estimate { return LevelOf(f.ServiceLevel, t.Definition) },

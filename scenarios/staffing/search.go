@@ -41,7 +41,7 @@ func (d *Day) Tested() *Outcome {
 	if d.Search == nil {
 		return nil
 	}
-	return &Outcome{Day: d, Simulated: d.Search.result, Verdicts: judge(d, d.Search.result)}
+	return &Outcome{Day: d, Simulated: d.Search.result, Verdicts: Judge(d, d.Search.result)}
 }
 
 // Unkept is a figure of which it is not shown that it keeps its target.

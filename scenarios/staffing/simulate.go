@@ -59,7 +59,7 @@ func Simulate(ctx context.Context, d *Day, o sim.Options) (*Outcome, error) {
 			return nil, fmt.Errorf("channels.%s: %w", ch.Name, clocked(d.Scenario, err))
 		}
 	}
-	return &Outcome{Day: d, Simulated: r, Verdicts: judge(d, r), Gaps: gaps(d, r, twins)}, nil
+	return &Outcome{Day: d, Simulated: r, Verdicts: Judge(d, r), Gaps: gaps(d, r, twins)}, nil
 }
 
 // mostTold is of how many intervals of channels and teams it is told how days differ: each may take 100 kB.

@@ -189,7 +189,7 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 	d := &Day{Scenario: s, Plan: plan, Teams: make([]Team, len(s.Teams))}
 	for i := range s.Channels {
 		c := &s.Channels[i]
-		if !s.Dedicated(c) {
+		if s.NoFormula(c) != "" {
 			d.Channels = append(d.Channels, blended(s, c, plan))
 			continue
 		}
@@ -204,6 +204,9 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 		ch := Channel{Channel: c, Team: t, Teams: []int{t}, Method: method, Formula: method.formulaName(), LeavesOut: leavesOut(s, c, method), Within: Within(c).Seconds()}
 		if byShifts(s, s.Teams[t], plan[t]) && unevenShifts(s, s.Teams[t]) {
 			ch.LeavesOut = append(ch.LeavesOut, uneven)
+		}
+		if s.Foremost(c) && falls(plan[t]) {
+			ch.LeavesOut = append(ch.LeavesOut, "that agents who leave finish their other work")
 		}
 		for k := range s.Intervals() {
 			q := queue(s, c, method, k)

@@ -49,7 +49,8 @@ func LevelOf(l sim.Levels, d erlang.Definition) sim.Estimate {
 	return [...]sim.Estimate{erlang.Offered: l.Offered, erlang.Answered: l.Answered, erlang.ExcludingShort: l.ExcludingShort, erlang.Waited: l.Waited}[d]
 }
 
-func judge(d *Day, r *sim.Result) []Verdict {
+// Judge says of each target whether a simulated day keeps it.
+func Judge(d *Day, r *sim.Result) []Verdict {
 	var vs []Verdict
 	for _, p := range promises(d.Scenario) {
 		v := Verdict{Channel: d.Channels[p.channel].Name, Target: p.target, Goal: p.goal, AtLeast: p.atLeast, Simulated: p.day(r), Missed: []Miss{}, Close: []Miss{}}

@@ -30,8 +30,11 @@ func growth(b *strings.Builder, m *meter) ([]curve, error) {
 	}{
 		{"agents, one queue (recursion)", 16384, func(n int) sim.Model { return queue(n, 1.05) }},
 		{"agents, one queue (events)", 16384, func(n int) sim.Model { return events(queue(n, 1.05)) }},
+		{"agents, one queue (general)", 16384, func(n int) sim.Model { return general(queue(n, 1.05)) }},
+		{"agents, one half interrupts the other (general)", 16384, func(n int) sim.Model { return interrupting(n) }},
 		{"channels, 64 teams (events)", 64, func(n int) sim.Model { return wide(n, 64) }},
 		{"teams, 64 channels (events)", 64, func(n int) sim.Model { return wide(64, n) }},
+		{"channels, as many teams that serve all (general)", 64, func(n int) sim.Model { return helping(everybody(n)) }},
 	} {
 		fmt.Fprintf(b, "| %s |", c.name)
 		one := curve{name: c.name}
@@ -58,6 +61,7 @@ func growth(b *strings.Builder, m *meter) ([]curve, error) {
 func drawCurves(p *plot.Plot, curves []curve) error {
 	colors := []color.Color{
 		color.RGBA{0x00, 0x72, 0xb2, 0xff}, color.RGBA{0xd5, 0x5e, 0x00, 0xff}, color.RGBA{0x00, 0x9e, 0x73, 0xff}, color.RGBA{0xcc, 0x79, 0xa7, 0xff},
+		color.RGBA{0xe6, 0x9f, 0x00, 0xff}, color.RGBA{0x56, 0xb4, 0xe9, 0xff}, color.RGBA{0x00, 0x00, 0x00, 0xff},
 	}
 	for i, c := range curves {
 		line, dots, err := plotter.NewLinePoints(c.points)

@@ -107,6 +107,74 @@ func ruled() sim.Model {
 	return m
 }
 
+// overflowing is ruled with nothing but the overflow and priorities.
+func overflowing() sim.Model {
+	m := ruled()
+	for c := range m.Channels {
+		m.Channels[c].Redial = sim.Redial{}
+		for i := range m.Channels[c].Routes {
+			m.Channels[c].Routes[i].Reserve = 0
+		}
+	}
+	for g := range m.Teams {
+		m.Teams[g].Take = sim.BySkill
+	}
+	return m
+}
+
+// helping lets teams take the contacts of a channel that is not their own after 10 s, the longest wait first.
+func helping(m sim.Model) sim.Model {
+	for c := range m.Channels {
+		ch := &m.Channels[c]
+		own := c % len(m.Teams)
+		ch.Routes = nil
+		for i := range m.Teams {
+			g := (own + i) % len(m.Teams)
+			if !slices.Contains(m.Teams[g].Skills, c) {
+				continue
+			}
+			r := sim.Route{Team: g, After: 10}
+			if g == own {
+				r.After = 0
+			}
+			ch.Routes = append(ch.Routes, r)
+		}
+	}
+	for g := range m.Teams {
+		m.Teams[g].Take = sim.LongestWait
+	}
+	return m
+}
+
+// everybody is W2's volume over channels, and as many teams that serve all of them.
+func everybody(n int) sim.Model {
+	m := wide(n, n)
+	for g := range m.Teams {
+		t := &m.Teams[g]
+		t.Skills = nil
+		for c := range m.Channels {
+			t.Skills = append(t.Skills, (g+c)%n)
+		}
+	}
+	return m
+}
+
+// interrupting is a queue of two channels, of which the first interrupts the second, at 90 % of so many agents.
+func interrupting(agents int) sim.Model {
+	m := queue(agents, 0.45)
+	second := m.Channels[0]
+	second.Name = "second"
+	m.Channels = append(m.Channels, second)
+	m.Teams[0].Skills, m.Teams[0].Preempt = []int{0, 1}, true
+	return m
+}
+
+// general is the model with more lines than ever are needed, so that it takes the general loop.
+func general(m sim.Model) sim.Model {
+	m.Lines = 1 << 30
+	return m
+}
+
 // wide is W2's volume over channels and teams, of up to four skills.
 func wide(channels, teams int) sim.Model {
 	shares, staff, skills := make([]float64, channels), make([]float64, teams), make([][]int, teams)
