@@ -86,7 +86,7 @@ type demandIn struct {
 	DateOrder  *text     `key:"date_order" oneof:"dmy,mdy" doc:"How dates such as 3/4/2026 in the CSV file are meant, day or month first. Not needed where the year is first, or for 30.11.2026."`
 	Volume     *text     `key:"volume" doc:"The column of the CSV file with the number of contacts."`
 	HandleTime *text     `key:"handle_time" doc:"The column of the CSV file with the mean handle time, in seconds or like 5m20s; it takes the place of handle_time.mean."`
-	Date       *date     `key:"date" doc:"The date to take from the CSV file. Left out, the scenario's date."`
+	Date       *date     `key:"date" doc:"The date to take from the CSV file. Left out, the scenario's date. Where hours has several days, the first of them: each is taken by its date, work that waits around the clock, all else in the opening hours."`
 	Weekdays   []text    `key:"weekdays" oneof:"monday,tuesday,wednesday,thursday,friday,saturday,sunday" doc:"Instead of a date, the mean of these days of the week. Dates that lack rows are left out, and a note says so."`
 	From       *date     `key:"from" doc:"First date of the mean over weekdays."`
 	To         *date     `key:"to" doc:"Last date of the mean over weekdays."`
