@@ -170,6 +170,7 @@ type team struct {
 	TimeZone      *text               `key:"time_zone" doc:"Where the team's site is, for the clock times of its shift patterns: a name such as America/Monterrey, or an offset from UTC such as +05:30. Needs time_zone of the scenario. Left out, the scenario's own."`
 	ShiftPatterns named[shiftPattern] `key:"shift_patterns" doc:"Shifts that may be worked, by name: the command shifts finds how many people work which, at least cost."`
 	ShiftLimits   shiftLimits         `key:"shift_limits" doc:"Limits on the shifts that are found."`
+	Tours         *tours              `key:"tours" doc:"Rules of a person's week, for scenarios of seven days (hours is a list of seven): the shifts of shift_patterns are then found as tours. Left out, the shifts of each day stand for themselves."`
 	Employed      *count              `key:"employed" least:"0" most:"1000000" doc:"People employed now, part-timers counted as one. Left out, hires to make are not reported."`
 }
 

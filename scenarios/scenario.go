@@ -243,6 +243,7 @@ type Team struct {
 	MinAgents     int           // never fewer in an interval
 	MaxAgents     int           // never more; 0: no limit
 	Staff         shifts.Team   // patterns of the shifts that may be worked, and limits on them; none: no patterns
+	Tours         bool          // the shifts of a week are found as tours, by the rules in Staff
 	Employed      *int          // people; nil: not given
 	Site          Site          // where it works; the zero Site: not given
 	Cost          *Cost         // what its people cost; nil: not given
