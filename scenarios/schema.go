@@ -56,11 +56,12 @@ func relaxed(schema map[string]any) map[string]any {
 
 // Field describes a field of the scenario file.
 type Field struct {
-	Path    string `json:"path"` // channels.NAME.handle_time.mean
-	Doc     string `json:"doc"`
-	Accepts string `json:"accepts,omitzero"` // what may stand there, where it is one value or a list of them
-	Default string `json:"default,omitzero"` // as it would be written
-	Needed  bool   `json:"needed,omitzero"`
+	Path    string   `json:"path"` // channels.NAME.handle_time.mean
+	Doc     string   `json:"doc"`
+	Accepts string   `json:"accepts,omitzero"` // what may stand there, where it is one value or a list of them
+	Default string   `json:"default,omitzero"` // as it would be written
+	Needed  bool     `json:"needed,omitzero"`
+	Kinds   []string `json:"kinds,omitempty"` // of channel that have it; all where there is none
 }
 
 // Fields lists every field of the scenario file, in its order.
@@ -70,7 +71,7 @@ func listFields(list []Field, path string, t reflect.Type) []Field {
 	for _, f := range fieldsOf(t) {
 		at := join(path, f.key)
 		inner, accepts := describe(f.typ, f)
-		list = append(list, Field{Path: at, Doc: f.doc, Accepts: accepts, Default: f.def, Needed: f.need})
+		list = append(list, Field{Path: at, Doc: f.doc, Accepts: accepts, Default: f.def, Needed: f.need, Kinds: f.kinds})
 		if _, isComposite := reflect.New(f.typ).Interface().(composite); f.typ.Kind() == reflect.Slice && inner != nil {
 			if isComposite {
 				at = join(at, "NAME")

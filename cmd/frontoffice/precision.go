@@ -35,7 +35,16 @@ var figures = map[string]figure{
 	"blocking":    {func(r *sim.Result, i, _ int, _ *scenarios.Channel) sim.Estimate { return r.Channels[i].Day.Blocking }, true},
 	"occupancy":   {func(r *sim.Result, _, t int, _ *scenarios.Channel) sim.Estimate { return r.Teams[t].Day.Occupancy }, true},
 	"asa":         {func(r *sim.Result, i, _ int, _ *scenarios.Channel) sim.Estimate { return r.Channels[i].Day.ASA }, false},
-	"mean_wait":   {func(r *sim.Result, i, _ int, _ *scenarios.Channel) sim.Estimate { return r.Channels[i].Day.MeanWait }, false},
+	"on_time": {func(r *sim.Result, i, _ int, _ *scenarios.Channel) sim.Estimate {
+		return staffing.OnTime(&r.Channels[i].Day)
+	}, true},
+	"first_contact_resolution": {func(r *sim.Result, i, _ int, _ *scenarios.Channel) sim.Estimate {
+		if c := r.Channels[i].Cases; c != nil {
+			return c.FirstTime
+		}
+		return sim.Estimate{Undefined: true}
+	}, true},
+	"mean_wait": {func(r *sim.Result, i, _ int, _ *scenarios.Channel) sim.Estimate { return r.Channels[i].Day.MeanWait }, false},
 }
 
 // figureNames lists the figures in the order of the alphabet.
@@ -82,6 +91,12 @@ func parsePrecision(text string, s *scenarios.Scenario) (precision, error) {
 		return precision{}, fmt.Errorf("no figure %s: want %s%s", what, strings.Join(figureNames(), ", "), didYouMean(what, figureNames()))
 	}
 	c := &s.Channels[i]
+	switch {
+	case what == "on_time" && c.Kind != scenarios.Deferred:
+		return precision{}, fmt.Errorf("%s has no deadline: on_time is of deferred work", channel)
+	case what == "first_contact_resolution" && !slices.ContainsFunc(s.FollowUps, func(f scenarios.FollowUp) bool { return f.From == i }):
+		return precision{}, fmt.Errorf("contacts of %s lead to no others: there is no first-contact resolution to tell", channel)
+	}
 	t := s.TeamsOf(c)[0]
 	p := precision{figure: name, want: want}
 	p.Of = func(r *sim.Result) sim.Estimate { return f.of(r, i, t, c) }

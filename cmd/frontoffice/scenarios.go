@@ -108,6 +108,9 @@ func explainFields(ctx *cli.Context, c *console) error {
 		case f.Default != "":
 			head += fmt.Sprintf(" (default %s)", f.Default)
 		}
+		if f.Kinds != nil {
+			head += fmt.Sprintf(" (kind %s)", strings.Join(f.Kinds, ", "))
+		}
 		fmt.Fprintln(c.out, head)
 		paragraph(c.out, f.Doc)
 		if f.Accepts != "" {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"math"
 	"slices"
-	"time"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize/convex/lp"
@@ -181,17 +180,14 @@ func work(s *scenarios.Scenario, c *scenarios.Channel, contacts []float64) []flo
 
 // due is the contacts that are to be finished before the close: of deferred work, those whose deadline is before it.
 func due(s *scenarios.Scenario, c *scenarios.Channel, contacts []float64) []float64 {
-	if c.Kind != scenarios.Deferred {
+	in := dueBefore(s, c)
+	if in == nil {
 		return contacts
 	}
 	some := slices.Clone(contacts)
-	left := time.Duration(0) // until the close
-	for k := len(some) - 1; k >= 0; k-- {
-		if left < c.Deadline {
+	for k := range some {
+		if !in[k] {
 			some[k] = 0
-		}
-		if !c.InOpenHours || s.OpenAt(k) {
-			left += s.Interval
 		}
 	}
 	return some

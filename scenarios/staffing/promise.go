@@ -23,8 +23,8 @@ type promise struct {
 // wholeDay is the day in place of an interval.
 const wholeDay = -1
 
-// onTime is the share of deferred work finished by its deadline.
-func onTime(f *sim.Figures) sim.Estimate {
+// OnTime is the share of deferred work finished by its deadline; Undefined for other channels.
+func OnTime(f *sim.Figures) sim.Estimate {
 	if f.Deferred == nil {
 		return sim.Estimate{Undefined: true}
 	}
@@ -87,7 +87,7 @@ func promises(s *scenarios.Scenario) []promise {
 		}
 		if c.Kind == scenarios.Deferred {
 			// Finished by the deadline: how days differ in it, the simulation does not tell.
-			ofContacts("service_level", t.ServiceLevel, true, onTime, nil)
+			ofContacts("service_level", t.ServiceLevel, true, OnTime, nil)
 		} else {
 			ofContacts("service_level", t.ServiceLevel, true,
 				func(f *sim.Figures) sim.Estimate { return LevelOf(f.ServiceLevel, t.Definition) },

@@ -55,17 +55,21 @@ type Unkept struct {
 // The work of a search, in contacts: it grows with the day, not with the clock, so that the answer is the
 // same on any machine.
 const (
-	coarseContacts = 100_000   // of a plan's simulation while the search looks for the rough shape of the plan
-	sampleContacts = 400_000   // and afterwards
-	checkContacts  = 6_000_000 // of a test
-	leastCoarse    = 12        // days
+	coarseContacts = 100_000    // of a plan's simulation while the search looks for the rough shape of the plan
+	sampleContacts = 400_000    // and afterwards
+	checkContacts  = 12_000_000 // of a test
+	leastCoarse    = 12         // days
 	mostCoarse     = 100
 	leastSample    = 40
 	mostSample     = 400
-	leastCheck     = 400
+	leastCheck     = 500
 	mostCheck      = 4000
 	maxTests       = 8
 )
+
+// reserve is by how many standard errors of a test a plan's figures are to pass it: with 2, one figure in 44 that just
+// does fails all the same.
+const reserve = 2
 
 // searcher looks for the cheapest plan of a scenario whose promises hold.
 type searcher struct {
@@ -134,8 +138,7 @@ func newSearcher(ctx context.Context, s *scenarios.Scenario, part *parts, o Opti
 	}
 	n := len(f.promises) * (s.Intervals() + 1)
 	f.offset, f.hopeless = make([]float64, n), make([]bool, n)
-	// One standard error more than the first test asks for, so that most plans pass it.
-	f.level = f.limit(o.confidence(), 1) + 1
+	f.level = f.limit(o.confidence(), 1) + reserve
 	longest := 0.0
 	for i := range s.Channels {
 		c := &s.Channels[i]
@@ -406,7 +409,7 @@ func (f *searcher) find(confidence float64) (scenarios.Plan, *Search, error) {
 		mended := false
 		if len(failed) > 0 && out.Tests < maxTests {
 			before := f.cost(plan)
-			if err := f.mend(&plan, f.read(r, f.limit(confidence, out.Tests+1)+1), failed); err != nil {
+			if err := f.mend(&plan, f.read(r, f.limit(confidence, out.Tests+1)+reserve), failed); err != nil {
 				return nil, nil, err
 			}
 			mended = f.cost(plan) != before
