@@ -69,4 +69,5 @@ func ExampleList() {
 	// outsourced-desk
 	// service-desk
 	// shift-day
+	// shift-week
 }

@@ -86,7 +86,7 @@ type demandIn struct {
 	DateOrder  *text     `key:"date_order" oneof:"dmy,mdy" doc:"How dates such as 3/4/2026 in the CSV file are meant, day or month first. Not needed where the year is first, or for 30.11.2026."`
 	Volume     *text     `key:"volume" doc:"The column of the CSV file with the number of contacts."`
 	HandleTime *text     `key:"handle_time" doc:"The column of the CSV file with the mean handle time, in seconds or like 5m20s; it takes the place of handle_time.mean."`
-	Date       *date     `key:"date" doc:"The date to take from the CSV file. Left out, the scenario's date."`
+	Date       *date     `key:"date" doc:"The date to take from the CSV file. Left out, the scenario's date. Where hours has several days, the first of them: each is taken by its date, work that waits around the clock, all else in the opening hours."`
 	Weekdays   []text    `key:"weekdays" oneof:"monday,tuesday,wednesday,thursday,friday,saturday,sunday" doc:"Instead of a date, the mean of these days of the week. Dates that lack rows are left out, and a note says so."`
 	From       *date     `key:"from" doc:"First date of the mean over weekdays."`
 	To         *date     `key:"to" doc:"Last date of the mean over weekdays."`
@@ -170,6 +170,7 @@ type team struct {
 	TimeZone      *text               `key:"time_zone" doc:"Where the team's site is, for the clock times of its shift patterns: a name such as America/Monterrey, or an offset from UTC such as +05:30. Needs time_zone of the scenario. Left out, the scenario's own."`
 	ShiftPatterns named[shiftPattern] `key:"shift_patterns" doc:"Shifts that may be worked, by name: the command shifts finds how many people work which, at least cost."`
 	ShiftLimits   shiftLimits         `key:"shift_limits" doc:"Limits on the shifts that are found."`
+	Tours         *tours              `key:"tours" doc:"Rules of a person's week, for scenarios of seven days (hours is a list of seven): the shifts of shift_patterns are then found as tours. Left out, the shifts of each day stand for themselves."`
 	Employed      *count              `key:"employed" least:"0" most:"1000000" doc:"People employed now, part-timers counted as one. Left out, hires to make are not reported."`
 }
 

@@ -43,3 +43,15 @@ type shiftSearch struct {
 	ShortagePrice *number `key:"shortage_price" above:"0" most:"1000000" doc:"Price of an agent too few during an interval, for the objective shortage: needed there."`
 	DayFloor      share   `key:"day_floor" default:"80%" least:"0%" most:"100%" doc:"With the objective day, the least share of the agents that an interval requires by itself that it keeps."`
 }
+
+// tours are the rules of a person's week, where the scenario has seven days.
+type tours struct {
+	DaysOn       count  `key:"days_on" default:"5" least:"1" most:"7" doc:"Days worked in the week, at most."`
+	LeastDaysOn  *count `key:"least_days_on" least:"1" most:"7" doc:"At least so many. Left out, as many as days_on."`
+	DaysOffInRow count  `key:"days_off_in_row" default:"0" least:"0" most:"6" doc:"At least so many days off next to each other; the week's last day is next to its first."`
+	StartVaries  span   `key:"start_varies" default:"0s" least:"0s" most:"12h" doc:"By how much the starts of a person's week may differ. 0s: all at the same time."`
+	LeastHours   *span  `key:"least_hours" above:"0s" most:"100h" doc:"Least paid hours in the week."`
+	MostHours    *span  `key:"most_hours" above:"0s" most:"100h" doc:"Most paid hours in the week."`
+	Rest         span   `key:"rest" default:"11h" least:"0s" most:"48h" doc:"Least time from the end of a shift to the start of the next."`
+	FreeWeekends *share `key:"free_weekends" above:"0%" most:"100%" doc:"Least share of the people who have Saturday and Sunday off: 50% lets everybody have every second weekend."`
+}

@@ -33,6 +33,9 @@ func (r *resolver) patterns() {
 			if r.given(path+".shift_limits") && !r.anyBad(path) {
 				r.wrong(path+".shift_limits", "limits on shifts need shift_patterns to choose shifts from")
 			}
+			if t.Value.Tours != nil {
+				r.wrong(path+".tours", "tours are made of shifts: give shift_patterns")
+			}
 			r.ahead(path+".time_zone", t.Value.TimeZone, home)
 			continue
 		}
@@ -48,6 +51,7 @@ func (r *resolver) patterns() {
 		if share := t.Value.ShiftLimits.PartTime; share != nil {
 			made.Staff.PartTime = float64(*share)
 		}
+		r.tours(path, t.Value.Tours, made)
 		ahead := r.ahead(path+".time_zone", t.Value.TimeZone, home)
 		for _, p := range t.Value.ShiftPatterns {
 			at := path + ".shift_patterns." + p.Name
@@ -60,6 +64,46 @@ func (r *resolver) patterns() {
 			r.wrong(path+".shift_patterns", "the team has shifts: give either these or shift_patterns")
 		}
 	}
+}
+
+// tours takes the rules of a person's week.
+func (r *resolver) tours(path string, in *tours, t *Team) {
+	if in == nil || r.anyBad(path+".tours") {
+		return
+	}
+	path += ".tours"
+	if len(r.s.Days) != 7 && r.known() {
+		r.wrong(path, "tours are for a week: hours has to be a list of seven days")
+		return
+	}
+	rules := shifts.Rules{LeastDays: int(in.DaysOn), MostDays: int(in.DaysOn), OffInRow: int(in.DaysOffInRow), Drift: time.Duration(in.StartVaries), Rest: time.Duration(in.Rest)}
+	if in.LeastDaysOn != nil {
+		rules.LeastDays = int(*in.LeastDaysOn)
+	}
+	if in.LeastHours != nil {
+		rules.LeastHours = time.Duration(*in.LeastHours)
+	}
+	if in.MostHours != nil {
+		rules.MostHours = time.Duration(*in.MostHours)
+	}
+	if in.FreeWeekends != nil {
+		rules.FreeWeekends = float64(*in.FreeWeekends)
+	}
+	switch {
+	case rules.LeastDays > rules.MostDays:
+		r.wrong(path+".least_days_on", "at least %d days on and at most %d (days_on) exclude each other", rules.LeastDays, rules.MostDays)
+	case rules.LeastDays+rules.OffInRow > 7:
+		r.wrong(path+".days_off_in_row", "%d days on and %d off in a row are more than a week", rules.LeastDays, rules.OffInRow)
+	case rules.MostHours > 0 && rules.LeastHours > rules.MostHours:
+		r.wrong(path+".least_hours", "at least %s and at most %s (most_hours) exclude each other", ShortDuration(rules.LeastHours), ShortDuration(rules.MostHours))
+	}
+	for d := range 7 {
+		if w := r.s.Date.AddDate(0, 0, d).Weekday(); w == time.Saturday || w == time.Sunday {
+			rules.Weekend = append(rules.Weekend, d)
+		}
+	}
+	t.Staff.Rules, t.Tours = rules, true
+	t.Staff.Rules.Weekend = rules.Weekend
 }
 
 // pattern makes a pattern; ahead is how far the site's clock is ahead of the scenario's.

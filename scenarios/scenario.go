@@ -167,6 +167,16 @@ func (h HandleTime) At(k int) Law { return Law{h.Distribution, h.Means[k], h.CV,
 // GivesUp is whether a channel's contacts may leave unanswered by their own will.
 func (c *Channel) GivesUp() bool { return c.Patience.Given() || c.Balking > 0 }
 
+// Slots is how many contacts of a channel an agent has in hand at most, where it has no others: as many as
+// Concurrency allows and, unless they are taken on top of anything, as attention has room for.
+func (c *Channel) Slots() int {
+	n := max(c.Concurrency, 1)
+	if c.Attention > 0 && !c.Anything {
+		n = min(n, max(1, int(1/c.Attention+1e-9)))
+	}
+	return n
+}
+
 // ExponentialWork is whether the time that an agent is busy with a contact is exponential, as
 // formulas take it: the handle time is, and no wrap-up comes on top.
 func (c *Channel) ExponentialWork() bool {
@@ -233,6 +243,7 @@ type Team struct {
 	MinAgents     int           // never fewer in an interval
 	MaxAgents     int           // never more; 0: no limit
 	Staff         shifts.Team   // patterns of the shifts that may be worked, and limits on them; none: no patterns
+	Tours         bool          // the shifts of a week are found as tours, by the rules in Staff
 	Employed      *int          // people; nil: not given
 	Site          Site          // where it works; the zero Site: not given
 	Cost          *Cost         // what its people cost; nil: not given

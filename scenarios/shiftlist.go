@@ -14,8 +14,8 @@ import (
 
 // ReadShifts reads shifts for a scenario's teams from CSV with named columns: people, how many work the shift; start and
 // end, clock times; breaks, such as "10:00-10:15 12:00-12:30"; and team, which may be left out where there is one team.
-// A shift that ends at or before its start ends on the next day; day, -1, 0 or 1, may move it to the day before or
-// after. Other columns are passed over. name is what messages call the file. What is wrong with it is an Errors.
+// A shift that ends at or before its start ends on the next day; day is how many days after the scenario's first it
+// starts, 0 where it is left out. Other columns are passed over. name is what messages call the file. What is wrong with it is an Errors.
 func ReadShifts(r io.Reader, name string, s *Scenario) ([][]Shift, error) {
 	p := planReader{name: name, s: s}
 	shifts := make([][]Shift, len(s.Teams))
@@ -114,14 +114,13 @@ func (p *planReader) shiftRow(row []string, at map[string]int) (team int, made S
 		end += day
 	}
 	by := -p.s.Open
-	switch cell("day") {
-	case "", "0":
-	case "1":
-		by += day
-	case "-1":
-		by -= day
-	default:
-		p.cell(at["day"], "%s is not -1, 0 or 1", quote(cell("day")))
+	if text := cell("day"); text != "" {
+		d, err := strconv.Atoi(text)
+		if err != nil || d < -MaxDays || d > MaxDays {
+			p.cell(at["day"], "%s is not a number of days after the first, from -%d to %d", quote(text), MaxDays, MaxDays)
+		} else {
+			by += time.Duration(d) * day
+		}
 	}
 	made = Shift{Agents: n, From: start + by, To: end + by}
 	for _, text := range strings.Fields(cell("breaks")) {

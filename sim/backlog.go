@@ -146,11 +146,13 @@ func (f *floor) pull(id int32) {
 	ct := &f.calls[id]
 	if ct.queued {
 		f.dequeue(ct)
-		return
+	} else if ct.marks&heldBack != 0 {
+		f.pullBack(ct, id)
 	}
-	if ct.marks&heldBack == 0 {
-		return
-	}
+}
+
+// pullBack takes a contact from those that wait for one agent.
+func (f *floor) pullBack(ct *call, id int32) {
 	ct.marks &^= heldBack
 	at := &f.waitsAt[ct.handedTo]
 	for *at != id {

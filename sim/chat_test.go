@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"reflect"
 	"slices"
 	"testing"
 )
@@ -47,7 +48,14 @@ func TestChatReference(t *testing.T) {
 			m := chatDay(c.agents, c.rate, c.completions, patience, c.length)
 			m.Channels[0].Choose = LeastLoaded
 			cmp := compare(t, 10, c.widest*slack())
-			r := run(t, m, Options{Replications: full(c.replications), Seed: 11, Confidence: cmp.confidence})
+			o := Options{Replications: full(c.replications), Seed: 11, Confidence: cmp.confidence}
+			if *long {
+				cmp.widest = 0.01
+				for _, of := range []func(Figures) Estimate{abandonment, meanQueue} {
+					o.Precision = append(o.Precision, Precision{Of: func(r *Result) Estimate { return of(r.Channels[0].Intervals[1]) }, Relative: 0.0099, HalfWidth: 1e-12})
+				}
+			}
+			r := run(t, m, o)
 			got, team := r.Channels[0].Intervals[1], r.Teams[0].Intervals[1]
 			check := func(e Estimate, name string) {
 				t.Helper()
@@ -85,7 +93,12 @@ func TestChatTurns(t *testing.T) {
 	ch.HandleTime = nil
 	ch.Chat = Chat{Slots: 3, Turns: Turns{Law{Kind: Exponential, Mean: 0.5}, unitExponential, 0.2}}
 	cmp := compare(t, 5, 0.05*slack())
-	r := run(t, m, Options{Replications: full(100), Seed: 12, Confidence: cmp.confidence})
+	o := Options{Replications: full(100), Seed: 12, Confidence: cmp.confidence}
+	if *long {
+		cmp.widest = 0.01
+		o.Precision = []Precision{{Of: func(r *Result) Estimate { return r.Channels[0].Intervals[1].MeanQueue }, Relative: 0.0099}}
+	}
+	r := run(t, m, o)
 	got := r.Channels[0].Intervals[1]
 	cmp.within("abandonment", got.Abandonment, v["P_ab"].(float64))
 	cmp.within("mean queue", got.MeanQueue, v["Lq"].(float64))
@@ -217,5 +230,34 @@ func TestBlocking(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+// TestKindsOnAnyWorkers: chats, deferred work and what leads to what give the same bits on any number of workers, in models side by
+// side too.
+func TestKindsOnAnyWorkers(t *testing.T) {
+	m := w3()
+	o := Options{Replications: 12, Seed: 3, Workers: 1}
+	want := run(t, m, o)
+	o.Workers = 4
+	if got := run(t, m, o); !reflect.DeepEqual(got, want) {
+		t.Error("four workers differ from one")
+	}
+	less := m
+	less.Teams = slices.Clone(m.Teams)
+	less.Teams[2].Agents = slices.Clone(m.Teams[2].Agents)
+	for k := range less.Teams[2].Agents {
+		less.Teams[2].Agents[k]--
+	}
+	p, err := RunPaired(t.Context(), m, less, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(p.First.Channels, want.Channels) {
+		t.Error("the first of a pair differs from itself alone")
+	}
+	d := p.Difference.Channels[1].Day
+	if !(d.Chat.Duration.Mean > 0) || d.Offered.HalfWidth != 0 {
+		t.Errorf("with an agent less: chats take %v longer, %v come", d.Chat.Duration.Mean, d.Offered)
 	}
 }

@@ -32,7 +32,7 @@ const (
 )
 
 // stage is how a contact in hand stands.
-type stage int32
+type stage int8
 
 const (
 	inTalk     stage = iota

@@ -36,12 +36,14 @@
 //
 // # Beyond calls that wait
 //
-// Few mechanisms give the whole front office (Validate refuses what is not built yet):
+// Few mechanisms give the whole front office:
 //
 //   - An agent has a desk with contacts in hand. A contact has a load, and an agent takes it where the
 //     loads leave room (Chat); how fast each is done depends on how many are in hand (Pace), or on turns of
 //     which the agent serves one at a time (Turns). Calls are the case of load 1. When the number in hand
 //     changes, what is left of each is brought up to date, so that the end of each is exact whatever the law.
+//     An agent whose contact ends takes others while there is room. Where staff of such a team falls, those with the
+//     fewest in hand take no more and leave when they are through.
 //   - A contact may have a due time (Deferred). Deferred work waits in a queue like any other, in the order
 //     of its channel (Order), may be there at the opening, may be interrupted (Preempt, Resume), is worked on
 //     where routes let it (Reserve), and is left when the day closes. A week is a model whose intervals are
@@ -49,7 +51,7 @@
 //   - A contact may lead to others when something happens to it (FollowUps): repeat calls, transfers, cases in
 //     the back office, call-backs that close the loop. Who began it all is the case that they belong to.
 //   - Before it comes to the queue a contact may meet Automation; while it waits it may be offered a CallBack:
-//     it then waits without a line and without impatience.
+//     it then waits without a line and without impatience, and is called in its turn or at a promised time.
 //   - A call that goes out (Outbound) is deferred work whose backlog is the list of records; with predictive
 //     pacing it is a call that arrives when somebody picks up.
 //
@@ -72,8 +74,9 @@
 //
 // # Events
 //
-// At equal times, in this order: staff changes and an interval starts; an agent finishes; a talk
-// ends; a contact arrives; one redials; a route opens to one that waits; patience ends. Agents come in
+// At equal times, in this order: an opening backlog is there, staff changes and an interval starts; an agent finishes; a talk
+// ends; a contact arrives; one redials; one comes that another led to; a deadline passes; automation hands over; somebody picks
+// up; a record is to be called again; a call-back is due; one is offered; a route opens to one that waits; patience ends. Agents come in
 // the order of the teams and, within a team, of its seats; contacts in the order of the channels. So
 // a contact whose patience ends just when an agent becomes free is answered.
 //
@@ -86,10 +89,10 @@
 //     nothing but the contact's own fate depends on it, so it is looked at when the contact comes to
 //     the head of its queue and an agent is free, and dated back (day.go).
 //   - For all else every contact is a record with a timer, and whatever may happen to it is an event,
-//     the end of patience only where lines, places, redials or the length of the queue depend on it
-//     (floor.go). Chats side by side, work that waits, calls that go out and contacts that lead to
-//     others are to come here: a slot of the tree is a contact in hand, a timer what may happen to it,
-//     and the routes decide who may take it.
+//     the end of patience only where lines, places, redials, follow-ups or the length of the queue depend
+//     on it (floor.go). All that is beyond calls that wait is here, each part where its name says: desk.go, backlog.go,
+//     lead.go, automation.go, callback.go, dialler.go. A word of the tree is then when something first happens on an agent's
+//     desk: a contact ends, its customer answers, or leaves.
 //
 // # State and memory
 //
@@ -98,7 +101,7 @@
 // drawn ahead per channel, and counters per channel or team and interval. The words of the tree
 // keep an agent's number in their low bits; therefore the end of a contact is rounded up, by at
 // most 2^-35 of the time of day with 100,000 agents and 2^-45 with 100. The general way has a record
-// of some 200 bytes for each contact in hand, waiting or to redial, used again and again. Nothing is
+// of some 300 bytes for each contact in hand, waiting or to redial, used again and again. Nothing is
 // allocated per contact. Whoever looks for a contact or an agent looks only where there is one: at the channels
 // with somebody waiting and the teams with somebody idle (sets of bits), and, where contacts may be
 // interrupted, at the end of a list. Replications add to running sums and to histograms of bounded size: memory
@@ -110,7 +113,8 @@
 // the channel's name, the purpose (arrivals, handle times, wrap-up, patience, balking, busyness) and the
 // interval of arrival; the n-th contact of an interval takes the n-th handle time and the n-th
 // patience of its streams when it arrives. What follows an attempt (whether it redials, when, with
-// what patience) is keyed by the contact and the attempt; absence and adherence by the team's name and
+// what patience; whom it leads to, and their work; turns, automation, call-backs, calls that go out) is keyed by
+// the contact and the attempt; absence and adherence by the team's name and
 // the agent's seat. Hence two models with the same seed and channel names meet the same customers,
 // whatever their teams, and a change of volume or law in one interval leaves the customers of all
 // others as they were: differences between models are measured with common random numbers.

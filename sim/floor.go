@@ -76,20 +76,19 @@ type call struct {
 	holds    bool  // a line
 	queued   bool  // it is in its queue
 	known    bool  // its handle time was given with it: no team draws another
-	breaks   int32 // interruptions
+	stage    stage // on a desk with others
+	marks    marks
+	breaks   int32  // interruptions
+	turns    int32  // of the agent, before this one
+	key      uint64 // of its own streams; 0: not made yet
 
-	// On a desk with others.
-	stage stage
-	turns int32   // of the agent, before this one
-	speed float64 // of the work
+	speed float64 // of the work on a desk with others
 	at    float64 // what happens at a time: see stage
-	key   uint64  // of its own streams; 0: not made yet
 
 	due   float64 // deferred work
 	root  float64 // arrival of the first contact of the case
 	of    int32   // case; -1: it is the only contact so far
 	steps int32   // from the first contact of the case
-	marks marks
 }
 
 // marks says what has happened to a contact.
@@ -123,6 +122,7 @@ type waitlist struct {
 	bot         sampler   // time with it
 	botFactor   float64   // on the handle time of those it hands over
 	promise     sampler   // time to a promised call-back
+	offers      bool      // call-backs after a wait
 	meanWork    []float64 // of a contact, one or per interval
 	lateMatters bool      // what is late leads to something
 	open        int       // contacts of deferred work that are not finished
@@ -230,6 +230,7 @@ func newFloor(d *day) *floor {
 			q.eager = q.eager || ch.Outbound.Pacing == Predictive
 			f.diallers = append(f.diallers, q.dialler)
 		}
+		q.offers = ch.CallBack.Accept > 0 && ch.CallBack.After > 0
 		q.promise = newSampler(ch.CallBack.Promise)
 		if t := &ch.Chat.Turns; t.Ends > 0 {
 			q.meanWork = []float64{t.Agent.mean() / t.Ends}

@@ -9,13 +9,18 @@ func (f *floor) start(id int32, now float64) {
 	ct.work, ct.waited, ct.breaks, ct.holds, ct.queued = ct.handle+ct.wrapUp, 0, 0, false, false
 	ct.turns, ct.stage = 0, unseated
 	ct.handled, ct.wrapped = 0, 0
-	q := &f.queues[ct.channel]
-	if q.deferred {
-		ct.due = f.model.Channels[ct.channel].Deferred.due(ct.arrived)
-		q.open++
-		if q.lateMatters && ct.due > now && ct.due < f.close {
-			f.timers.set(timer{ct.due, comesDue, id})
-		}
+	if q := &f.queues[ct.channel]; q.deferred {
+		f.putOff(id, q, now)
+	}
+}
+
+// putOff gives deferred work its due time.
+func (f *floor) putOff(id int32, q *waitlist, now float64) {
+	ct := &f.calls[id]
+	ct.due = f.model.Channels[ct.channel].Deferred.due(ct.arrived)
+	q.open++
+	if q.lateMatters && ct.due > now && ct.due < f.close {
+		f.timers.set(timer{ct.due, comesDue, id})
 	}
 }
 
@@ -125,21 +130,22 @@ func (f *floor) dequeue(ct *call) {
 // setTimer sets what happens next to a contact that waits.
 func (f *floor) setTimer(id int32, now float64) {
 	ct := &f.calls[id]
+	q := &f.queues[ct.channel]
 	offer := math.Inf(1)
-	if b := &f.model.Channels[ct.channel].CallBack; b.After > 0 && b.Accept > 0 && ct.marks&offeredCall == 0 {
-		offer = max(ct.arrived+b.After, now)
+	if q.offers && ct.marks&offeredCall == 0 {
+		offer = max(ct.arrived+f.model.Channels[ct.channel].CallBack.After, now)
 	}
-	for _, after := range f.queues[ct.channel].opens {
+	for _, after := range q.opens {
 		if at := ct.arrived + after; at > now && at <= ct.deadline && at <= offer {
 			f.timers.set(timer{at, routeOpens, id})
 			return
 		}
 	}
-	if offer <= ct.deadline && !math.IsInf(offer, 1) {
+	if q.offers && offer <= ct.deadline && !math.IsInf(offer, 1) {
 		f.timers.set(timer{offer, mayCallBack, id})
 		return
 	}
-	if f.queues[ct.channel].eager && !math.IsInf(ct.deadline, 1) {
+	if q.eager && !math.IsInf(ct.deadline, 1) {
 		f.timers.set(timer{ct.deadline, patienceEnds, id})
 		return
 	}
@@ -266,7 +272,9 @@ func (f *floor) countAnswered(ct *call) {
 func (f *floor) done(id int32, now float64) {
 	ct := &f.calls[id]
 	f.timers.cancel(id)
-	f.through(id)
+	if q := &f.queues[ct.channel]; q.deferred {
+		f.putAway(id, q)
+	}
 	f.release(ct)
 	f.worked(ct, 0, now)
 	if ct.marks&notReached != 0 && f.queues[ct.channel].dialler != nil {
@@ -349,7 +357,9 @@ func (f *floor) block(id int32, now float64) {
 // the first attempt, so that they depend on nothing else.
 func (f *floor) redial(id int32, e Event, now float64) {
 	ct := &f.calls[id]
-	f.through(id)
+	if q := &f.queues[ct.channel]; q.deferred {
+		f.putAway(id, q)
+	}
 	again := &f.model.Channels[ct.channel].Redial
 	if again.Share == 0 || ct.attempt == maxAttempts {
 		f.conclude(id, e, now)
@@ -395,12 +405,10 @@ func (f *floor) callAgain(id int32, now float64) {
 	f.admit(id, now)
 }
 
-// through ends the deferral of work that is finished, or that its customer gave up.
-func (f *floor) through(id int32) {
-	if q := &f.queues[f.calls[id].channel]; q.deferred {
-		q.open--
-		if q.lateMatters {
-			f.timers.remove(2*id + 1)
-		}
+// putAway ends the deferral of work that is finished, or that its customer gave up.
+func (f *floor) putAway(id int32, q *waitlist) {
+	q.open--
+	if q.lateMatters {
+		f.timers.remove(2*id + 1)
 	}
 }

@@ -114,12 +114,15 @@ func (f *FollowUp) check(p *problems, path string, m *Model, ch *Channel) {
 	p.add(f.When == WhenContained && ch.Automation.Share == 0, path+".when", f.When, "must not be contained: the channel has no automation")
 	p.add(f.When == WhenFailed && ch.Outbound.List == 0 && ch.CallBack.Accept == 0, path+".when", f.When, "must not be failed: the channel makes no calls")
 	p.add(!(f.Share >= 0 && f.Share <= 1), path+".share", f.Share, "must be 0 to 1")
+	p.add(f.After.Kind == Never && (f.When == WhenAbandoned || f.When == WhenBlocked), path+".after.kind", f.After.Kind, "must be a law with an end after a busy signal, or after giving up: nobody comes back at once for ever")
+	p.add(f.After.Kind != Never && f.After.Kind != Empirical && f.After.Mean == 0, path+".after.mean", f.After.Mean, "must be above 0")
 	p.add(f.To < 0 || f.To >= len(m.Channels), path+".to", f.To, "must be the index of a channel: 0 to %d", len(m.Channels)-1)
 	f.After.check(p, path+".after")
 }
 
-// checkFollowUps looks at those of all channels, and at their loops.
-func (m *Model) checkFollowUps(p *problems) {
+// checkFollowUps looks at those of all channels, and at their loops; it returns the contacts that the others are expected to lead
+// to when all are answered and late.
+func (m *Model) checkFollowUps(p *problems) float64 {
 	for c := range m.Channels {
 		ch := &m.Channels[c]
 		p.add(len(ch.FollowUps) > MaxFollowUps, fmt.Sprintf("channels[%d].follow_ups", c), len(ch.FollowUps), "must be at most %d", MaxFollowUps)
@@ -130,4 +133,31 @@ func (m *Model) checkFollowUps(p *problems) {
 	if g := m.Gain(); g > MaxGain {
 		p.add(true, "channels", fmt.Sprintf("a loop of follow-ups with gain %.4g", g), "must have a gain of at most %g: each contact would lead to as many more, without bound", MaxGain)
 	}
+	if *p != nil {
+		return 0
+	}
+	coming, sum := make([]float64, len(m.Channels)), 0.0
+	for c := range m.Channels {
+		ch := &m.Channels[c]
+		coming[c] = float64(len(ch.Contacts) + len(ch.Deferred.Backlog) + ch.Outbound.List)
+		for _, a := range ch.Arrivals {
+			coming[c] += a
+		}
+	}
+	for range 2000 {
+		next, led := make([]float64, len(m.Channels)), 0.0
+		for c := range m.Channels {
+			for _, f := range m.Channels[c].FollowUps {
+				if f.When == WhenAnswered || f.When == WhenLate || f.When == WhenContained {
+					next[f.To] += coming[c] * f.Share
+					led += coming[c] * f.Share
+				}
+			}
+		}
+		coming = next
+		if sum += led; led < 1e-6 || sum > MaxContacts {
+			break
+		}
+	}
+	return sum
 }

@@ -69,7 +69,7 @@ func TestLoop(t *testing.T) {
 func TestAbandonedLead(t *testing.T) {
 	const length = 4000
 	m := steady(3, 4, length, unitExponential, Law{Kind: Exponential, Mean: 1}, 0)
-	m.Channels[0].FollowUps = []FollowUp{{When: WhenAbandoned, Share: 0.5, To: 1}}
+	m.Channels[0].FollowUps = []FollowUp{{When: WhenAbandoned, Share: 0.5, To: 1, After: Law{Kind: Exponential, Mean: 2}}}
 	m.Channels = append(m.Channels, Channel{Name: "email", Arrivals: []float64{0, 0}, HandleTime: []Law{unitExponential}, Deferred: Deferred{Deadline: 5}})
 	m.Teams = append(m.Teams, Team{Skills: []int{1}, Agents: []int{9, 9}})
 	_, abandon, _ := erlangA(3, 4, 1)
@@ -253,6 +253,9 @@ func drawKinds(t *rapid.T, m *Model) {
 				Share: rapid.Float64Range(0, 0.15).Draw(t, "share"),
 				To:    rapid.IntRange(0, len(m.Channels)-1).Draw(t, "to"),
 				After: rapid.SampledFrom([]Law{{}, {Kind: Exponential, Mean: 10}}).Draw(t, "after"),
+			}
+			if f.When != WhenAnswered {
+				f.After = Law{Kind: Exponential, Mean: 10}
 			}
 			if ch.Deferred.Deadline > 0 && some("late") {
 				f.When = WhenLate

@@ -27,6 +27,7 @@ const (
 
 	MaxSlots     = 100 // contacts of an agent at a time
 	MaxFollowUps = 100 // of a channel
+	MaxInHand    = 1e7 // contacts in hand of all agents together at most, in teams whose agents may have several
 )
 
 // FieldError is a field of a model or of options that cannot be used.
@@ -108,9 +109,27 @@ func (m *Model) Validate() error {
 		ch.Outbound.check(&p, path+".outbound", k, ch)
 		p.add(!served[c], path, fmt.Sprintf("%q", ch.Name), "must be a skill of some team")
 	}
-	m.checkFollowUps(&p)
+	if p == nil {
+		m.checkInHand(&p)
+		contacts += m.checkFollowUps(&p)
+	}
 	p.add(contacts > MaxContacts, "channels", fmt.Sprint(contacts, " expected contacts"), "must be at most %g", MaxContacts)
 	return errors.Join(p...)
+}
+
+// checkInHand bounds what agents may have in hand.
+func (m *Model) checkInHand(p *problems) {
+	places := 0.0
+	for g := range m.Teams {
+		if m.wide(g) {
+			slots := 0
+			for _, c := range m.Teams[g].Skills {
+				slots += m.Channels[c].Chat.slots()
+			}
+			places += float64(slots) * m.Teams[g].mostAgents()
+		}
+	}
+	p.add(places > MaxInHand, "teams", fmt.Sprint(places, " contacts in hand"), "must be at most %g: agents times the slots of their channels", MaxInHand)
 }
 
 func (l *Law) check(p *problems, path string) {

@@ -54,6 +54,16 @@ func TestValidateKinds(t *testing.T) {
 		}},
 		{"channels[1].follow_ups[0].to", func(ch *Channel) { ch.FollowUps = []FollowUp{{Share: 1, To: 2}} }},
 		{"channels[1].follow_ups[0].when", func(ch *Channel) { ch.FollowUps = []FollowUp{{When: WhenLate, Share: 1}} }},
+		{"channels[1].follow_ups[0].after.kind", func(ch *Channel) { ch.FollowUps = []FollowUp{{When: WhenAbandoned, Share: 1}} }},
+		{"channels[1].follow_ups[0].after.mean", func(ch *Channel) { ch.FollowUps = []FollowUp{{Share: 1, After: Law{Kind: Exponential}}} }},
+		{"channels", func(ch *Channel) { ch.FollowUps = []FollowUp{{Share: 1, To: 1}} }},
+		{"channels", func(ch *Channel) {
+			ch.Arrivals, ch.FollowUps = []float64{0, 1e6}, []FollowUp{{Share: 0.95, To: 1, After: Law{Kind: Exponential, Mean: 9}}}
+		}},
+		{"channels[1].outbound.pacing", func(ch *Channel) { ch.Outbound = Outbound{List: 5, Contact: []float64{1}, Pacing: Predictive} }},
+		{"channels[1].outbound.list", func(ch *Channel) {
+			ch.Outbound, ch.Deferred = Outbound{List: 5, Contact: []float64{1}}, Deferred{Deadline: 60}
+		}},
 		{"channels[1].follow_ups[0].share", func(ch *Channel) { ch.FollowUps = []FollowUp{{Share: -1}} }},
 	} {
 		m := small()
@@ -72,7 +82,7 @@ func TestGain(t *testing.T) {
 	if g := m.Gain(); g != 0 {
 		t.Errorf("no follow-ups: gain %v", g)
 	}
-	m.Channels[0].FollowUps = []FollowUp{{Share: 0.5, To: 1}, {When: WhenAbandoned, Share: 1, To: 0}}
+	m.Channels[0].FollowUps = []FollowUp{{Share: 0.5, To: 1}, {When: WhenAbandoned, Share: 1, To: 0, After: Law{Kind: Exponential, Mean: 1}}}
 	m.Channels[1].FollowUps = []FollowUp{{Share: 0.32, To: 2}}
 	m.Channels[2].FollowUps = []FollowUp{{Share: 1, To: 0}}
 	if g, want := m.Gain(), math.Cbrt(0.16); math.Abs(g-want) > 1e-6 {
@@ -99,5 +109,25 @@ func TestSharedPace(t *testing.T) {
 		if want := v[j].(float64); math.Abs(r/alone-want) > 1e-12 {
 			t.Errorf("%d chats: %v a minute, want %v", j+1, r/alone, want)
 		}
+	}
+}
+
+// TestInHandIsBounded: agents times slots are.
+func TestInHandIsBounded(t *testing.T) {
+	m := chatDay(50_000, 1, make([]float64, 100), 0, 100)
+	for j := range m.Channels[0].Chat.Pace {
+		m.Channels[0].Chat.Pace[j] = 1
+	}
+	if err := m.Validate(); err != nil {
+		t.Error(err)
+	}
+	for i := range 3 {
+		ch := m.Channels[0]
+		ch.Name += string(rune('a' + i))
+		m.Channels = append(m.Channels, ch)
+		m.Teams[0].Skills = append(m.Teams[0].Skills, i+1)
+	}
+	if err := m.Validate(); err == nil || !strings.Contains(err.Error(), "in hand") {
+		t.Errorf("twenty million contacts in hand: %v", err)
 	}
 }

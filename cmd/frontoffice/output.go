@@ -64,16 +64,18 @@ type channelJSON struct {
 }
 
 type channelDayJSON struct {
-	Formula   *staffing.Total `json:"formula,omitempty"` // left out where an interval has no steady state
-	Simulated *sim.Figures    `json:"simulated,omitempty"`
-	Served    *sim.Estimate   `json:"served,omitempty"` // answered in the end / contacts that came, redials not counted anew
-	Waits     *sim.Waits      `json:"waits,omitempty"`
-	Quantiles *quantilesJSON  `json:"wait_quantiles,omitempty"`
-	Answer    *sim.Quantiles  `json:"answer_quantiles_of_days,omitempty"` // of the answered, means over the days
-	Wait      *sim.Quantiles  `json:"wait_quantiles_of_days,omitempty"`   // of all, likewise
-	Days      *sim.Days       `json:"days,omitempty"`                     // how the days differ
-	Ages      *sim.Ages       `json:"ages,omitempty"`                     // of deferred work
-	Cases     *sim.Cases      `json:"cases,omitempty"`                    // that began on the channel
+	Formula    *staffing.Total   `json:"formula,omitempty"` // left out where an interval has no steady state
+	Simulated  *sim.Figures      `json:"simulated,omitempty"`
+	Served     *sim.Estimate     `json:"served,omitempty"` // answered in the end / contacts that came, redials not counted anew
+	Waits      *sim.Waits        `json:"waits,omitempty"`
+	Quantiles  *quantilesJSON    `json:"wait_quantiles,omitempty"`
+	Answer     *sim.Quantiles    `json:"answer_quantiles_of_days,omitempty"` // of the answered, means over the days
+	Wait       *sim.Quantiles    `json:"wait_quantiles_of_days,omitempty"`   // of all, likewise
+	Days       *sim.Days         `json:"days,omitempty"`                     // how the days differ
+	AnswerDays *sim.DayQuantiles `json:"answer_quantile_days,omitempty"`
+	WaitDays   *sim.DayQuantiles `json:"wait_quantile_days,omitempty"`
+	Ages       *sim.Ages         `json:"ages,omitempty"`  // of deferred work
+	Cases      *sim.Cases        `json:"cases,omitempty"` // that began on the channel
 }
 
 // quantilesJSON are waits that shares of the answered stay below, seconds.
@@ -160,6 +162,7 @@ func newDayJSON(schema string, d *staffing.Day, o *staffing.Outcome) dayJSON {
 			cj.Day.Simulated, cj.Day.Served, cj.Day.Waits, cj.Day.Days = &r.Day, &r.Served, &r.Waits, &r.Days
 			cj.Day.Ages, cj.Day.Cases = r.Ages, r.Cases
 			cj.Day.Answer, cj.Day.Wait = &r.AnswerQuantiles, &r.WaitQuantiles
+			cj.Day.AnswerDays, cj.Day.WaitDays = &r.AnswerQuantileDays, &r.WaitQuantileDays
 			if h := r.Waits.Answered; h.Count() > 0 {
 				cj.Day.Quantiles = &quantilesJSON{h.Quantile(0.5), h.Quantile(0.9), h.Quantile(0.95)}
 			}

@@ -45,7 +45,7 @@ far. The same seed and effort give the same plan. Exit status 3 if a target does
 			&cli.StringFlag{Name: "effort", Value: "normal", Usage: "quick, normal, thorough, or a `NUMBER` of millions of operations for each search (some 500 a second)"},
 			&cli.StringFlag{Name: "repairs", Value: strconv.Itoa(scheduling.DefaultRepairs), Usage: "ask for more at most `TIMES` where a target does not hold; 0 judges the plain cover"},
 			&cli.StringFlag{Name: "lp", Usage: "write the model of the first team's shifts into this `FILE` in LP format, and search nothing"},
-			&cli.StringFlag{Name: "mps", Usage: "the same in free MPS format, into this `FILE`"},
+			&cli.StringFlag{Name: "mps", Usage: "the same in MPS format, into this `FILE`"},
 			&cli.StringFlag{Name: "solution", Usage: "take the solution of the model from a solver's `FILE` (CBC, GLPK, HiGHS or a list of names and values) instead of searching"},
 			&cli.StringFlag{Name: "pictures", Usage: "draw coverage and shifts into this `FOLDER`"},
 			overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag(),
@@ -180,7 +180,7 @@ func exportModel(ctx *cli.Context, c *console, s *scenarios.Scenario, o scheduli
 	for _, f := range []struct {
 		flag  string
 		write func(io.Writer, string) error
-	}{{"lp", m.Problem.WriteLP}, {"mps", m.Problem.WriteMPS}} {
+	}{{"lp", m.WriteLP}, {"mps", m.WriteMPS}} {
 		path := ctx.String(f.flag)
 		if path == "" {
 			continue
@@ -192,7 +192,7 @@ func exportModel(ctx *cli.Context, c *console, s *scenarios.Scenario, o scheduli
 		if err := writeFile(path, []byte(text.String()), ctx.Bool("overwrite")); err != nil {
 			return err
 		}
-		fmt.Fprintf(c.out, "%s: %s, %s\n", path, count(len(m.Problem.Columns), "column"), count(len(m.Problem.Rows), "row"))
+		fmt.Fprintf(c.out, "%s: %s, %s\n", path, count(len(m.Columns), "column"), count(len(m.Rows), "row"))
 	}
 	return nil
 }

@@ -68,8 +68,16 @@ func printShifts(w io.Writer, r *scheduling.Schedule) {
 	s := r.Scenario
 	fmt.Fprintf(w, "Shifts: %s\n\n", objectiveWords(r))
 	for _, p := range r.Pools {
-		printTable(w, shiftTable(r, &p))
-		printTable(w, coverageTable(r, &p))
+		if p.Week != nil {
+			printTable(w, tourTable(r, &p))
+		} else {
+			printTable(w, shiftTable(r, &p))
+		}
+		if s.Days != nil {
+			printTable(w, dayCoverageTable(r, &p))
+		} else {
+			printTable(w, coverageTable(r, &p))
+		}
 	}
 	for i := range r.Pools {
 		p := &r.Pools[i]
@@ -201,19 +209,68 @@ func coverageTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
 	}
 	t := newTable(header)
 	t.AppendHeader(units)
-	parts := int(s.Interval / p.Day.Cell)
+	onDuty := p.OnDuty(s)
 	for k := range s.Intervals() {
-		on, over, short := p.Plan.OnDuty[k*parts], 0, 0
-		need := p.Day.Required[k*parts]
-		for _, n := range p.Plan.OnDuty[k*parts : (k+1)*parts] {
-			on = min(on, n)
-		}
-		over, short = max(0, on-need), max(0, need-on)
+		on, need := onDuty[k], p.Cells(s, k, p.Day.Required)[0]
+		over, short := max(0, on-need), max(0, need-on)
 		row := table.Row{scenarios.Clock(s.Start(k)), need, on, dashZero(over), dashZero(short)}
 		if level != nil {
 			row = append(row, level(k))
 		}
 		t.AppendRow(row)
+	}
+	return t
+}
+
+// tourTable is the tours of a pool: who works which days from when to when. Breaks are in --format csv and json.
+func tourTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
+	s := r.Scenario
+	const day = 24 * time.Hour
+	header := table.Row{"Tour"}
+	for d := range 7 {
+		header = append(header, s.Date.AddDate(0, 0, d).Format("Mon"))
+	}
+	t := newTable(append(header, "People", "Paid", "Cost"), 2, 3, 4, 5, 6, 7, 8)
+	t.AppendHeader(table.Row{"", "", "", "", "", "", "", "", "", "hours", ""})
+	people, paid := 0, 0.0
+	for _, a := range p.Week.Tours {
+		row := table.Row{p.PatternName(s, &a.Shifts[0])}
+		for d := range 7 {
+			words := "off"
+			for _, shift := range a.Shifts {
+				if int(shift.Start/day) == d {
+					words = scenarios.Clock(shift.Start) + "-" + scenarios.Clock(shift.End)
+				}
+			}
+			row = append(row, words)
+		}
+		t.AppendRow(append(row, a.People, decimal(float64(a.People)*a.Paid.Hours()), cost(float64(a.People)*a.Cost)))
+		people += a.People
+		paid += float64(a.People) * a.Paid.Hours()
+	}
+	t.AppendFooter(table.Row{"Week", "", "", "", "", "", "", "", people, decimal(paid), cost(p.Plan.Cost)})
+	return t
+}
+
+// dayCoverageTable is a pool's coverage by day, in agent hours.
+func dayCoverageTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
+	s := r.Scenario
+	t := newTable(table.Row{"Day", "Required", "On duty", "Over", "Short"})
+	t.AppendHeader(table.Row{"", "agent hours", "at open hours", "", ""})
+	for d := range s.Days {
+		required, on, over, short := 0, 0, 0, 0
+		for k := range s.Intervals() {
+			if s.DayOf(k) != d || !s.OpenAt(k) {
+				continue
+			}
+			have := p.Cells(s, k, p.Plan.OnDuty)
+			for i, need := range p.Cells(s, k, p.Day.Required) {
+				required, on = required+need, on+have[i]
+				over, short = over+max(0, have[i]-need), short+max(0, need-have[i])
+			}
+		}
+		hours := func(cells int) string { return decimal(float64(cells) * p.Day.Cell.Hours()) }
+		t.AppendRow(table.Row{s.Date.AddDate(0, 0, d).Format("Mon 2 Jan"), hours(required), hours(on), hours(over), hours(short)})
 	}
 	return t
 }
@@ -262,7 +319,18 @@ type groupJSON struct {
 	Paid     float64     `json:"paid_hours"`
 	Work     int64       `json:"operations_millions"`
 	Shifts   []shiftJSON `json:"shifts"`
+	Tours    []tourJSON  `json:"tours,omitempty"`
 	Cells    []cellJSON  `json:"coverage"`
+}
+
+// tourJSON is a person's week.
+type tourJSON struct {
+	Team    string      `json:"team"`
+	Pattern string      `json:"pattern"`
+	People  int         `json:"people"`
+	Paid    float64     `json:"paid_hours"` // of one
+	Cost    float64     `json:"cost"`       // of one
+	Shifts  []shiftJSON `json:"shifts"`
 }
 
 type shiftJSON struct {
@@ -313,7 +381,16 @@ func newShiftsJSON(r *scheduling.Schedule, pictures []string) shiftsJSON {
 			g.Shifts = append(g.Shifts, newShiftJSON(s, p, a))
 		}
 		for k, need := range p.Day.Required {
-			g.Cells = append(g.Cells, cellJSON{scenarios.Clock(p.Day.Open + time.Duration(k)*p.Day.Cell), need, p.Plan.OnDuty[k]})
+			g.Cells = append(g.Cells, cellJSON{s.At(p.Day.Open + time.Duration(k)*p.Day.Cell), need, p.Plan.OnDuty[k]})
+		}
+		if p.Week != nil {
+			for _, a := range p.Week.Tours {
+				t := tourJSON{Team: s.Teams[p.Teams[a.Team]].Name, Pattern: p.PatternName(s, &a.Shifts[0]), People: a.People, Paid: a.Paid.Hours(), Cost: a.Cost}
+				for _, shift := range a.Shifts {
+					t.Shifts = append(t.Shifts, newShiftJSON(s, p, shifts.Assigned{Shift: shift, People: a.People}))
+				}
+				g.Tours = append(g.Tours, t)
+			}
 		}
 		out.Groups = append(out.Groups, g)
 	}
@@ -343,7 +420,7 @@ func printShiftsCSV(w io.Writer, r *scheduling.Schedule) error {
 		p := &r.Pools[i]
 		for _, a := range p.Plan.Shifts {
 			j := newShiftJSON(r.Scenario, p, a)
-			for _, by := range p.Turns(r.Scenario, &a.Shift) {
+			for _, by := range p.Turns(&a.Shift) {
 				var breaks []string
 				for _, b := range j.Breaks {
 					breaks = append(breaks, b.Start+"-"+b.End)
@@ -395,7 +472,11 @@ func drawShifts(folder string, r *scheduling.Schedule, overwrite bool) ([]string
 // chartShifts is a pool's shifts as the picture takes them: people of one start and end together.
 func chartShifts(r *scheduling.Schedule, p *scheduling.Pool) charts.Coverage {
 	s := r.Scenario
-	v := charts.Coverage{Open: p.Day.Open, Cell: p.Day.Cell, Required: p.Day.Required, OnDuty: p.Plan.OnDuty}
+	v := charts.Coverage{Open: s.Open, Cell: p.Day.Cell}
+	for k := range s.Intervals() {
+		v.Required = append(v.Required, p.Cells(s, k, p.Day.Required)...)
+		v.OnDuty = append(v.OnDuty, p.Cells(s, k, p.Plan.OnDuty)...)
+	}
 	required, _, _, paid := p.Coverage()
 	v.Title = fmt.Sprintf("%s: %s paid hours cover %s required", title(s), decimal(paid), decimal(required))
 	if p.Plan.Gap() == 0 {

@@ -12,6 +12,7 @@ type PriceOptions struct {
 	Staffing    staffing.Options
 	Months      int     // simulated; 0: DefaultMonths
 	Seed        uint64  // of the months
+	Luck        int     // as SimulateOptions.Luck
 	Margin      float64 // wanted, of Solve
 	Probability float64 // wanted, of Solve
 	Progress    func(what string, done, total int)
@@ -50,7 +51,7 @@ func Price(ctx context.Context, s *scenarios.Scenario, o PriceOptions) (*Pricing
 			}
 		}
 	}
-	simulate := SimulateOptions{Staffing: o.Staffing, Months: o.Months, Seed: o.Seed, Progress: report("simulating days")}
+	simulate := SimulateOptions{Staffing: o.Staffing, Months: o.Months, Seed: o.Seed, Luck: o.Luck, Progress: report("simulating days")}
 	e, err := newEngine(ctx, s, simulate)
 	if err != nil {
 		return nil, err

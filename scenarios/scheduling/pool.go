@@ -10,6 +10,7 @@ import (
 
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/shifts"
+	"frontoffice/scenarios/shifts/mip"
 	"frontoffice/scenarios/staffing"
 )
 
@@ -21,7 +22,8 @@ type Pool struct {
 	Required    []int  // agents by interval, before repairs
 	Day         shifts.Day
 	Plan        *shifts.Plan
-	Plain       *shifts.Plan // the cover before any repair; nil where nothing was repaired
+	Week        *shifts.WeekPlan // the tours of the plan's shifts; nil where each shift stands for itself
+	Plain       *shifts.Plan     // the cover before any repair; nil where nothing was repaired
 }
 
 // pools groups the scenario's teams that have shift patterns. Teams without are as the scenario has them.
@@ -88,6 +90,9 @@ func merged(s *scenarios.Scenario, all []Pool) (*scenarios.Scenario, []int) {
 // grid is the length of the cells that starts, ends and breaks of a pool's patterns fall on.
 func grid(s *scenarios.Scenario, p *Pool) (time.Duration, error) {
 	cell := s.Interval
+	if s.Teams[p.Teams[0]].Tours { // from midnight on
+		cell = gcd(cell, s.Open)
+	}
 	fit := func(d time.Duration) {
 		for d = max(d, -d); d != 0; {
 			cell, d = d, cell%d
@@ -111,10 +116,17 @@ func grid(s *scenarios.Scenario, p *Pool) (time.Duration, error) {
 			}
 		}
 	}
-	if n := (s.Close - s.Open) / cell; n > scenarios.MaxIntervals {
-		return 0, &Error{Path: "teams." + s.Teams[p.Teams[0]].Name + ".shift_patterns", Reason: fmt.Sprintf("starts, lengths and breaks fall on steps of %s, %d in the day: at most %d; let them be multiples of 5m, 10m or 15m", scenarios.ShortDuration(cell), n, scenarios.MaxIntervals)}
+	if n := (s.Close - s.Open) / cell; n > mip.MaxRows/2 {
+		return 0, &Error{Path: "teams." + s.Teams[p.Teams[0]].Name + ".shift_patterns", Reason: fmt.Sprintf("starts, lengths and breaks fall on steps of %s, %d in the day: at most %d; let them be multiples of 5m, 10m or 15m", scenarios.ShortDuration(cell), n, mip.MaxRows/2)}
 	}
 	return cell, nil
+}
+
+func gcd(a, b time.Duration) time.Duration {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
 }
 
 // there is the share of the people on duty that absence and adherence leave.
@@ -133,14 +145,43 @@ func (p *Pool) lay(s *scenarios.Scenario, required []int) {
 	for _, t := range p.Teams {
 		share = math.Min(share, there(s.Teams[t]))
 	}
-	parts := int(s.Interval / p.Day.Cell)
-	p.Day.Required = nil
-	for _, n := range required {
+	parts := p.parts(s)
+	p.Day.Required = make([]int, p.first(s, len(required)))
+	if p.Week != nil || s.Teams[p.Teams[0]].Tours {
+		p.Day.Required = make([]int, 7*24*time.Hour/p.Day.Cell)
+	}
+	for k, n := range required {
 		n = int(math.Ceil(float64(n)/share - 1e-9))
-		for range parts {
-			p.Day.Required = append(p.Day.Required, n)
+		for i := range parts {
+			p.Day.Required[p.cell(s, k, i)] = n
 		}
 	}
+}
+
+// parts is how many cells an interval has.
+func (p *Pool) parts(s *scenarios.Scenario) int { return int(s.Interval / p.Day.Cell) }
+
+// first is how many cells from the start of the pool's day an interval begins.
+func (p *Pool) first(s *scenarios.Scenario, k int) int {
+	return int((s.Start(k) - p.Day.Open) / p.Day.Cell)
+}
+
+// cell is the i-th cell of an interval. What a week has past its end is at its beginning.
+func (p *Pool) cell(s *scenarios.Scenario, k, i int) int {
+	at := p.first(s, k) + i
+	if n := len(p.Day.Required); at >= n {
+		at -= n
+	}
+	return at
+}
+
+// Cells are what the cells of an interval have of a list with one value per cell of the pool's day.
+func (p *Pool) Cells(s *scenarios.Scenario, k int, list []int) []int {
+	var own []int
+	for i := range p.parts(s) {
+		own = append(own, list[p.cell(s, k, i)])
+	}
+	return own
 }
 
 // teams are the pool's as package shifts takes them.
@@ -174,8 +215,8 @@ func assign(s *scenarios.Scenario, all []Pool) *scenarios.Scenario {
 					continue
 				}
 				team.Shifts = append(team.Shifts, shiftOf(s, a, 0))
-				if p.Day.Round && a.End > s.Close { // those who came the day before
-					team.Shifts = append(team.Shifts, shiftOf(s, a, -24*time.Hour))
+				if p.Day.Round && a.End > p.Day.Close() { // those who came before the beginning
+					team.Shifts = append(team.Shifts, shiftOf(s, a, p.Day.Open-p.Day.Close()))
 				}
 			}
 			if team.Shifts == nil {
@@ -245,6 +286,18 @@ func (b *builder) require() error {
 			return err
 		}
 		p.Day = shifts.Day{Open: b.s.Open, Cell: cell, Round: b.s.Close-b.s.Open == 24*time.Hour}
+		tours := 0
+		for _, t := range p.Teams {
+			if b.s.Teams[t].Tours {
+				tours++
+			}
+		}
+		switch {
+		case tours == len(p.Teams):
+			p.Day.Open, p.Day.Round = 0, true
+		case tours > 0:
+			return &Error{"teams." + b.s.Teams[p.Teams[0]].Name + ".tours", "teams of the same skills cover the week together: give tours to all of them or to none"}
+		}
 		p.lay(b.s, plan[index[i]])
 		for c := range m.Channels {
 			if of := m.TeamsOf(&m.Channels[c]); len(of) == 1 && of[0] == index[i] && len(m.Teams[of[0]].Skills) == 1 && m.Dedicated(&m.Channels[c]) {
@@ -264,6 +317,15 @@ func (b *builder) shared(m *scenarios.Scenario) string {
 		}
 	}
 	return ""
+}
+
+// OnDuty is the least people on duty in each interval.
+func (p *Pool) OnDuty(s *scenarios.Scenario) []int {
+	var all []int
+	for k := range s.Intervals() {
+		all = append(all, slices.Min(p.Cells(s, k, p.Plan.OnDuty)))
+	}
+	return all
 }
 
 // Coverage is the pool's hours by cell: required, on duty beyond that, short of that, and paid.
@@ -286,28 +348,31 @@ func (p *Pool) PatternName(s *scenarios.Scenario, a *shifts.Shift) string {
 	return s.Teams[p.Teams[a.Team]].Staff.Patterns[a.Pattern].Name
 }
 
-// Turns are the days, 0 or -1, on which a shift starts that has time within the scenario's day: of a day around the clock
-// that follows itself, a shift past its end is there from the day before too.
-func (p *Pool) Turns(s *scenarios.Scenario, a *shifts.Shift) []int {
-	if p.Day.Round && a.End > s.Close {
-		return []int{0, -1}
+// Turns are by how many days a shift is moved where it has time within the scenario's: 0, and of a day or week that
+// follows itself, where it goes past the end, that time earlier too.
+func (p *Pool) Turns(a *shifts.Shift) []int {
+	if p.Day.Round && a.End > p.Day.Close() {
+		return []int{0, -int((p.Day.Close() - p.Day.Open) / (24 * time.Hour))}
 	}
 	return []int{0}
 }
 
 // Models builds the models of the scenario's pools, without solving them.
-func Models(ctx context.Context, s *scenarios.Scenario, o Options) ([]*shifts.Model, error) {
+func Models(ctx context.Context, s *scenarios.Scenario, o Options) ([]*mip.Problem, error) {
 	b, err := newBuilder(ctx, s, o)
 	if err != nil {
 		return nil, err
 	}
-	var all []*shifts.Model
+	var all []*mip.Problem
 	for i := range b.pools {
-		m, err := b.model(i)
-		if err != nil {
+		m, week, err := b.model(i)
+		switch {
+		case err != nil:
 			return nil, err
+		case week != nil:
+			return nil, &Error{"teams." + s.Teams[b.pools[i].Teams[0]].Name + ".tours", "the tours of a week are made while the search runs, so that there is no model to write: leave tours out for one of each day's shifts"}
 		}
-		all = append(all, m)
+		all = append(all, m.Problem)
 	}
 	return all, nil
 }

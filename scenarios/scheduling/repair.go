@@ -27,11 +27,10 @@ func (b *builder) mend(r *Schedule) (*Schedule, error) {
 				}
 			}
 			p.Day.Required = slices.Clone(p.Day.Required)
-			parts := int(b.s.Interval / p.Day.Cell)
 			for k := range raise {
 				asked = true
-				for cell := k * parts; cell < (k+1)*parts; cell++ {
-					p.Day.Required[cell]++
+				for part := range p.parts(b.s) {
+					p.Day.Required[p.cell(b.s, k, part)]++
 				}
 			}
 		}
@@ -157,7 +156,7 @@ func (b *builder) weight(c *scenarios.Channel, target string) float64 {
 func (b *builder) missing(v staffing.Verdict, raise map[int]bool) {
 	at := map[string]int{}
 	for k := range b.s.Intervals() {
-		at[scenarios.Clock(b.s.Start(k))] = k
+		at[b.s.Clock(k)] = k
 	}
 	n := len(raise)
 	for _, m := range v.Missed {
@@ -178,6 +177,9 @@ func (b *builder) missing(v staffing.Verdict, raise map[int]bool) {
 		return
 	}
 	for k := range b.s.Intervals() {
+		if !b.s.OpenAt(k) {
+			continue
+		}
 		raise[k] = true
 	}
 }

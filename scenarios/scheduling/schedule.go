@@ -195,7 +195,7 @@ func (b *builder) again(number int, last *Schedule) (*Schedule, bool, error) {
 }
 
 // model is a pool's covering problem.
-func (b *builder) model(i int) (*shifts.Model, error) {
+func (b *builder) model(i int) (*shifts.Model, *shifts.WeekModel, error) {
 	p := &b.pools[i]
 	g := shifts.Objective{}
 	switch b.o.Objective {
@@ -204,19 +204,36 @@ func (b *builder) model(i int) (*shifts.Model, error) {
 	case Whole:
 		g.Whole, g.Floor = b.curves(i), b.floor(i)
 	}
+	wrong := func(err error) error { return fmt.Errorf("teams.%s: %w", b.s.Teams[p.Teams[0]].Name, err) }
+	if b.s.Teams[p.Teams[0]].Tours {
+		m, err := shifts.NewWeekModel(p.teams(b.s), &p.Day, g)
+		if err != nil {
+			return nil, nil, wrong(err)
+		}
+		return nil, m, nil
+	}
 	m, err := shifts.NewModel(p.teams(b.s), &p.Day, g)
 	if err != nil {
-		return nil, fmt.Errorf("teams.%s: %w", b.s.Teams[p.Teams[0]].Name, err)
+		return nil, nil, wrong(err)
 	}
-	return m, nil
+	return m, nil, nil
 }
 
 // cover finds the shifts of a pool.
 func (b *builder) cover(i int) error {
 	p := &b.pools[i]
-	m, err := b.model(i)
+	m, week, err := b.model(i)
 	if err != nil {
 		return err
+	}
+	if week != nil {
+		search := b.o.Search
+		search.Work *= 4 // tours are made on the way
+		if p.Week, err = week.Solve(b.ctx, search); err != nil {
+			return fmt.Errorf("teams.%s: %w", b.s.Teams[p.Teams[0]].Name, err)
+		}
+		p.Plan = p.Week.Flat()
+		return nil
 	}
 	if b.o.Solution != nil {
 		x, err := b.o.Solution(m.Problem)
@@ -244,7 +261,7 @@ func (b *builder) floor(i int) []int {
 // curves are the targets of the day as sums over its cells.
 func (b *builder) curves(i int) []shifts.Whole {
 	p := &b.pools[i]
-	parts := int(b.s.Interval / p.Day.Cell)
+	parts := p.parts(b.s)
 	c := &b.merged.Channels[p.Channel]
 	share := 1.0
 	for _, t := range p.Teams {
@@ -267,10 +284,13 @@ func (b *builder) curves(i int) []shifts.Whole {
 		}
 		for at, name := range order {
 			if k == 0 {
-				targets = append(targets, shifts.Whole{Name: name, Least: b.asks[i][name]})
+				targets = append(targets, shifts.Whole{Name: name, Least: b.asks[i][name], Value: make([][]float64, len(p.Day.Required))})
+				for cell := range targets[at].Value {
+					targets[at].Value[cell] = []float64{0}
+				}
 			}
-			for range parts {
-				targets[at].Value = append(targets[at].Value, curves[name])
+			for part := range parts {
+				targets[at].Value[p.cell(b.s, k, part)] = curves[name]
 			}
 		}
 	}
@@ -314,13 +334,15 @@ func (b *builder) exact(r *Schedule) error {
 		if p.Channel < 0 || !staffing.Covers(&b.merged.Channels[p.Channel]) {
 			continue
 		}
-		parts := int(b.s.Interval / p.Day.Cell)
+		parts := p.parts(b.s)
 		only := *b.merged
 		only.Channels = []scenarios.Channel{b.merged.Channels[p.Channel]}
 		only.Teams = []scenarios.Team{b.merged.Teams[b.index[i]]}
 		fine := staffing.Fine(&only, parts)
-		agents := make([]int, len(p.Day.Required))
-		copy(agents, p.Plan.OnDuty)
+		var agents []int
+		for k := range b.s.Intervals() {
+			agents = append(agents, p.Cells(b.s, k, p.Plan.OnDuty)...)
+		}
 		d, err := staffing.Evaluate(b.ctx, fine, scenarios.Plan{agents}, staffing.ExactDay)
 		if err != nil {
 			return err
@@ -348,17 +370,34 @@ func (r *Schedule) people() {
 				n.Roster += roster
 				n.RosterHours += float64(a.People) / (1 - team.Shrinkage()) * a.Paid.Hours()
 			}
+			if p.Week != nil {
+				n.Shifts = 0 // people, each with a tour
+				for _, a := range p.Week.Tours {
+					if a.Team == i {
+						n.Shifts += a.People
+					}
+				}
+			}
 			n.Roster = staffing.Scheduled(n.Shifts, team.Shrinkage())
 			for k := range r.Scenario.Intervals() {
-				n.Productive += r.Scenario.OnDuty(team, k) * r.Scenario.Interval.Hours()
+				if r.Scenario.OpenAt(k) {
+					n.Productive += r.Scenario.OnDuty(team, k) * r.Scenario.Interval.Hours()
+				}
+			}
+			if p.Week != nil {
+				n.Employ = n.Roster
 			}
 			if team.ContractHours > 0 {
-				n.FTE = n.RosterHours / team.ContractHours.Hours()
-				n.Employ = int(math.Ceil(n.FTE - 1e-9))
-				if team.Employed != nil {
-					hires := max(0, n.Employ-*team.Employed)
-					n.Hires = &hires
+				n.FTE = n.RosterHours / team.ContractHours.Hours() / float64(r.Scenario.OpenDays())
+				if p.Week != nil { // a full-timer works days_on days
+					n.FTE = n.RosterHours / team.ContractHours.Hours() / float64(team.Staff.Rules.MostDays)
+				} else {
+					n.Employ = int(math.Ceil(n.FTE - 1e-9))
 				}
+			}
+			if n.Employ > 0 && team.Employed != nil {
+				hires := max(0, n.Employ-*team.Employed)
+				n.Hires = &hires
 			}
 			r.People = append(r.People, n)
 		}

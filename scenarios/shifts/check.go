@@ -51,7 +51,7 @@ func (p *Plan) Check() error {
 						n += a.People
 					}
 					if d.Round {
-						for _, turn := range []time.Duration{-2, -1, 1, 2} {
+						for _, turn := range []time.Duration{-1, 1} {
 							if present(&a.Shift, at+turn*length) {
 								n += a.People
 							}
@@ -149,7 +149,7 @@ func (p *Pattern) follows(s *Shift) error {
 // startsAt is whether a shift may start then, on any day.
 func (p *Pattern) startsAt(t time.Duration) bool {
 	const day = 24 * time.Hour
-	for turn := -5 * day; turn <= 5*day; turn += day {
+	for turn := -40 * day; turn <= 40*day; turn += day {
 		if at := t + turn; at >= p.Earliest && at <= p.Latest && (at-p.Earliest)%max(p.Every, time.Minute) == 0 {
 			return true
 		}

@@ -129,6 +129,11 @@ func NewModel(teams []Team, d *Day, g Objective) (*Model, error) {
 		return nil, ErrNoPatterns
 	}
 	m := &Model{Problem: &mip.Problem{}, day: d, teams: teams}
+	if len(g.Whole) == 0 && g.Shortage == 0 {
+		if err := m.seated(); err != nil {
+			return nil, err
+		}
+	}
 	if err := m.columns(all); err != nil {
 		return nil, err
 	}
@@ -171,6 +176,23 @@ func contradiction(teams []Team) error {
 		}
 		if t.PartTime > 0 && len(t.Patterns) > 0 && !slices.ContainsFunc(t.Patterns, func(p Pattern) bool { return !p.PartTime }) && t.PartTime < 1 {
 			return wrong("all patterns are part time, and at most %.0f%% of the people may be (part_time)", 100*t.PartTime)
+		}
+	}
+	return nil
+}
+
+// seated finds a cell with more agents required than all teams have seats.
+func (m *Model) seated() error {
+	seats := 0
+	for _, t := range m.teams {
+		if t.Seats == 0 {
+			return nil
+		}
+		seats += t.Seats
+	}
+	for k, n := range m.day.Required {
+		if n > seats {
+			return &LimitError{fmt.Sprintf("the requirement cannot be covered within the limit on the seats: at %s %d are required, and there are %d", m.at(k), n, seats)}
 		}
 	}
 	return nil
@@ -262,26 +284,32 @@ func (m *Model) uncovered() error {
 		if n == 0 || has[k] {
 			continue
 		}
-		end, most := k, 0
-		for end < len(d.Required) && d.Required[end] > 0 && !has[end] {
-			most = max(most, d.Required[end])
-			end++
-		}
-		e := &UncoveredError{From: d.Open + time.Duration(k)*d.Cell, To: d.Open + time.Duration(end)*d.Cell, Required: most}
-		nearest := time.Duration(math.MaxInt64)
-		for _, s := range m.Shifts {
-			away := max(e.From-s.End, s.Start-e.To, 0)
-			if away == 0 { // a break
-				away = 1
-			}
-			if away < nearest {
-				nearest = away
-				e.Nearest, e.Start, e.End = m.teams[s.Team].Patterns[s.Pattern].Name, s.Start, s.End
-			}
-		}
-		return e
+		return m.nearest(k, has, m.Shifts)
 	}
 	return nil
+}
+
+// nearest tells of the cells from k on that no shift covers, and of the shift that comes nearest.
+func (m *Model) nearest(k int, has []bool, all []Shift) error {
+	d := m.day
+	end, most := k, 0
+	for end < len(d.Required) && d.Required[end] > 0 && !has[end] {
+		most = max(most, d.Required[end])
+		end++
+	}
+	e := &UncoveredError{From: d.Open + time.Duration(k)*d.Cell, To: d.Open + time.Duration(end)*d.Cell, Required: most}
+	nearest := time.Duration(math.MaxInt64)
+	for _, s := range all {
+		away := max(e.From-s.End, s.Start-e.To, 0)
+		if away == 0 { // a break
+			away = 1
+		}
+		if away < nearest {
+			nearest = away
+			e.Nearest, e.Start, e.End = m.teams[s.Team].Patterns[s.Pattern].Name, s.Start, s.End
+		}
+	}
+	return e
 }
 
 // row adds a row over columns that a function gives coefficients.
@@ -348,6 +376,17 @@ func (m *Model) limit() {
 	of := func(j, team int) bool { return j < len(m.Shifts) && m.Shifts[j].Team == team }
 	for t := range m.teams {
 		team := &m.teams[t]
+		// A lower limit may ask for more people than any cell requires.
+		for j := range m.Shifts {
+			if of(j, t) {
+				p := &team.Patterns[m.Shifts[j].Pattern]
+				c := &m.Problem.Columns[j]
+				c.Upper = max(c.Upper, float64(team.Least), float64(p.Least))
+				if team.PartTime > 0 && !p.PartTime { // and full-timers may be there for the share alone
+					c.Upper = max(c.Upper, float64(slices.Max(m.day.Required))*math.Ceil(1/team.PartTime))
+				}
+			}
+		}
 		if team.Least > 0 || team.Most > 0 {
 			m.row("people of "+team.Name, float64(team.Least), top(team.Most), func(j int) float64 { return one(of(j, t)) })
 		}
@@ -373,13 +412,6 @@ func (m *Model) limit() {
 		if team.Starts > 0 {
 			m.starts(t, team)
 		}
-		// A lower limit may ask for more people than any cell requires.
-		for j := range m.Shifts {
-			if of(j, t) {
-				p := &team.Patterns[m.Shifts[j].Pattern]
-				m.Problem.Columns[j].Upper = max(m.Problem.Columns[j].Upper, float64(team.Least), float64(p.Least))
-			}
-		}
 	}
 }
 
@@ -392,7 +424,7 @@ func one(yes bool) float64 {
 
 // seats bounds the people on duty in every cell.
 func (m *Model) seats(t int, team *Team) {
-	if len(m.teams) == 1 {
+	if len(m.teams) == 1 && m.hard {
 		for k := range m.day.Required {
 			m.Problem.Rows[k].Upper = min(m.Problem.Rows[k].Upper, float64(team.Seats))
 		}
@@ -476,7 +508,7 @@ func (m *Model) Solve(ctx context.Context, o Options) (*Plan, error) {
 func (m *Model) Take(x []float64) (*Plan, error) {
 	cost, err := m.Problem.Feasible(x)
 	if err != nil {
-		return nil, fmt.Errorf("the solution is not one of this model: %w", err)
+		return nil, &LimitError{"the solution is not one of this model: " + err.Error()}
 	}
 	bound, err := m.Problem.Relax()
 	if err != nil {

@@ -53,6 +53,7 @@ type Team struct {
 	Starts   int     // distinct start times
 	Seats    int     // people on duty at once
 	PartTime float64 // largest share of people on part-time patterns; 0: no limit
+	Rules    Rules   // of tours, for weeks
 }
 
 // Shift is a shift that can be worked.
@@ -205,7 +206,8 @@ func List(teams []Team, d *Day) ([]Shift, error) {
 func (d *Day) turns(start, length time.Duration) []time.Duration {
 	const day = 24 * time.Hour
 	var all []time.Duration
-	for s := start - 3*day; s <= start+3*day; s += day {
+	days := (d.Close()-d.Open)/day + 3
+	for s := start - 3*day; s <= start+days*day; s += day {
 		if d.Round && s >= d.Open && s < d.Close() || !d.Round && s < d.Close() && s+length > d.Open {
 			all = append(all, s)
 		}
@@ -234,7 +236,7 @@ func (p *Pattern) shift(team, pattern int, start, length time.Duration, at []tim
 func (s *Shift) paidBetween(from, to time.Duration) time.Duration {
 	const day = 24 * time.Hour
 	sum := time.Duration(0)
-	for shift := -4 * day; shift <= 9*day; shift += day {
+	for shift := s.Start/day*day - 2*day; shift <= s.End; shift += day {
 		a, b := max(s.Start, from+shift), min(s.End, to+shift)
 		if b <= a {
 			continue

@@ -27,7 +27,13 @@ func (m *Model) whole(g Objective) {
 		}
 		m.Problem.Rows = append(m.Problem.Rows, mip.Row{Name: t.Name, Lower: t.Least - base, Upper: inf})
 	}
-	for k := range cells {
+	m.steps(g, first)
+}
+
+// steps makes the columns of the steps; the rows of the targets start at first.
+func (m *Model) steps(g Objective, first int) {
+	targets := g.Whole
+	for k := range m.day.Required {
 		most := 0
 		hulls := make([][]float64, len(targets))
 		for i, t := range targets {

@@ -1,6 +1,9 @@
 package mip
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // dive goes from the relaxation to whole numbers, rounding up what is nearest above a half, a few columns at a
 // time, and solving the relaxation again after each. It ends with a solution offered, or without one.
@@ -15,7 +18,7 @@ func (s *search) dive() bool {
 // plunge dives from the present relaxation within the present bounds.
 func (s *search) plunge(until int64) bool {
 	var list []int
-	backed := 0
+	backed, steps := 0, 0
 	for {
 		list = s.fractional(list)
 		if len(list) == 0 {
@@ -31,6 +34,9 @@ func (s *search) plunge(until int64) bool {
 			}
 		}
 		lp := s.lp
+		if steps++; steps%8 == 0 && lp.m > 150 && s.open() < lp.m*3/4 {
+			return s.deeper(until)
+		}
 		was := lp.lower[best]
 		x := lp.x[best]
 		for j := range s.p.Columns { // what the relaxation has is kept
@@ -61,6 +67,49 @@ func (s *search) plunge(until int64) bool {
 			return false
 		}
 	}
+}
+
+// open counts the rows that the present lower bounds do not meet yet.
+func (s *search) open() int {
+	sums := make([]float64, len(s.p.Rows))
+	for j := range s.p.Columns {
+		if v := s.lp.lower[j]; v != 0 {
+			for _, r := range s.p.Columns[j].Runs {
+				for i := r.From; i < r.To; i++ {
+					sums[i] += r.Value * v
+				}
+			}
+		}
+	}
+	n := 0
+	for i, r := range s.p.Rows {
+		if sums[i] < r.Lower-tolerance || !math.IsInf(r.Upper, 1) {
+			n++
+		}
+	}
+	return n
+}
+
+// deeper goes on with a dive in the problem that the present bounds leave, without the rows that are met: a
+// smaller basis.
+func (s *search) deeper(until int64) bool {
+	r := s.reduce(s.lp.lower[:s.lp.n], s.lp.upper[:s.lp.n])
+	r.low = slices.Clone(r.low)
+	sub := &search{ctx: s.ctx, p: &r.Problem, random: stream{s.random.next()}, best: s.best - r.cost, bound: math.Inf(-1), scale: s.scale, rise: s.rise, until: until - s.work()}
+	sub.switches = findSwitches(sub.p)
+	sub.lp = newSimplex(sub.p, sub.scale)
+	sub.low, sub.up = slices.Clone(sub.lp.lower[:sub.lp.n]), slices.Clone(sub.lp.upper[:sub.lp.n])
+	sub.lp.shake(sub.random.next())
+	if sub.relax(sub.until) == optimal {
+		sub.plunge(sub.until)
+	}
+	s.spent += sub.work()
+	if sub.x == nil {
+		return false
+	}
+	x := r.whole(sub.x)
+	s.trim(x)
+	return s.offer(x)
 }
 
 // narrow tightens the columns' bounds by the reduced costs of the root: a better solution has no more of a column

@@ -35,7 +35,7 @@ func (s *simplex) dual(limit float64, until int64) outcome {
 			return stopped
 		}
 		if s.pivots >= s.fresh+100 {
-			s.refresh()
+			s.refresh(s.settle)
 		}
 		r, most := -1, 0.0
 		for i, j := range s.head {
@@ -48,7 +48,7 @@ func (s *simplex) dual(limit float64, until int64) outcome {
 		s.work += int64(s.m)
 		if r < 0 {
 			if s.pivots > s.fresh+10 {
-				s.refresh()
+				s.refresh(s.settle)
 				continue
 			}
 			return optimal
@@ -66,6 +66,7 @@ func (s *simplex) dual(limit float64, until int64) outcome {
 			}
 			if s.pivots > 0 && !retried {
 				s.factor()
+				s.settle()
 				retried = true
 				continue
 			}
@@ -78,6 +79,7 @@ func (s *simplex) dual(limit float64, until int64) outcome {
 		if a, b := s.alpha[q], s.image[r]; math.Abs(a-b) > 1e-7*(1+math.Abs(b)) || math.Abs(b) < pivotTolerance/10 {
 			if s.pivots > 0 {
 				s.factor()
+				s.settle()
 				continue
 			}
 			if math.Abs(b) < pivotTolerance/10 {

@@ -57,9 +57,9 @@ func cover(columns int, seed uint64) *Problem {
 	return p
 }
 
-// tours is a week of the benchmark's kind: seven such days, weekends quieter, and tours of five days on and two successive days
-// off with the same shift, half an hour more or less, on every day.
-func tours(columns int, seed uint64) *Problem {
+// tours is a week of the benchmark's kind: seven such days, weekends quieter, and tours of five days on and two
+// successive days off with the same shift on every day: 5,600 of 25 starts, 2 lengths, 16 placings of three breaks.
+func tours(seed uint64) *Problem {
 	const slots = 96
 	r := stream{seed}
 	p := &Problem{}
@@ -71,38 +71,34 @@ func tours(columns int, seed uint64) *Problem {
 			p.Rows = append(p.Rows, Row{fmt.Sprintf("day_%d_%02d_%02d", day+1, k/4, k%4*15), math.Round(d), math.Inf(1)})
 		}
 	}
-	seen := map[string]bool{}
-	for len(p.Columns) < columns {
-		length := 32 + 2*r.below(3)
-		start := 1 + r.below(slots-length-1)
-		off := r.below(7) // and the next
-		c := Column{Upper: math.Inf(1), Integer: true}
-		for day := range 7 {
-			if day == off || day == (off+1)%7 {
-				continue
-			}
-			from := day*slots + start - 1 + r.below(3)
-			at := from
-			for b, long := range []int{1, 2, 1} {
-				rest := from + (b+1)*length/4 - 2 + r.below(5)
-				c.Runs = append(c.Runs, Run{at, rest, 1})
-				at = rest + long
-			}
-			c.Runs = append(c.Runs, Run{at, from + length, 1})
-			c.Cost += float64(length - 2)
-		}
-		c.Name = fmt.Sprint(c.Runs)
-		if seen[c.Name] {
-			continue
-		}
-		seen[c.Name] = true
-		c.Upper = 0
-		for _, run := range c.Runs {
-			for i := run.From; i < run.To; i++ {
-				c.Upper = max(c.Upper, p.Rows[i].Lower)
+	for off := range 7 { // and the next
+		for start := range 25 {
+			for _, length := range []int{34, 38} {
+				for places := range 16 {
+					c := Column{Integer: true, Name: fmt.Sprint(off, start, length, places)}
+					for day := range 7 {
+						if day == off || day == (off+1)%7 {
+							continue
+						}
+						from := day*slots + start*(slots-38)/24
+						at := from
+						for b, long := range []int{1, 2, 1} {
+							rest := from + (b+1)*length/4 - 2 + []int{places % 4, places / 4, (places + places/4) % 4}[b]
+							c.Runs = append(c.Runs, Run{at, rest, 1})
+							at = rest + long
+						}
+						c.Runs = append(c.Runs, Run{at, from + length, 1})
+						c.Cost += float64(length - 2)
+					}
+					for _, run := range c.Runs {
+						for i := run.From; i < run.To; i++ {
+							c.Upper = max(c.Upper, p.Rows[i].Lower)
+						}
+					}
+					p.Columns = append(p.Columns, c)
+				}
 			}
 		}
-		p.Columns = append(p.Columns, c)
 	}
 	return p
 }

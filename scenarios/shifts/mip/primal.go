@@ -12,7 +12,7 @@ func (s *simplex) primal(until int64) outcome {
 			return stopped
 		}
 		if s.pivots >= s.fresh+100 {
-			s.refresh()
+			s.refresh(s.values)
 		}
 		q, most := -1, 0.0
 		for j, d := range s.d {

@@ -147,6 +147,40 @@ func (s *simplex) prices(cost, y []float64) {
 	}
 }
 
+// values computes the values of the basis for the others as they stand.
+func (s *simplex) values() {
+	diff := s.rest
+	clear(diff)
+	for j := range s.n {
+		if x := s.x[j]; s.where[j] < 0 && x != 0 {
+			for _, r := range s.of(j) {
+				diff[r.from] += r.value * x
+				diff[r.to] -= r.value * x
+			}
+		}
+	}
+	t := 0.0
+	for i := range s.m {
+		t += diff[i]
+		diff[i] = t
+		if j := s.n + i; s.where[j] < 0 {
+			s.x[j] = s.lower[j]
+			if s.where[j] == atUpper {
+				s.x[j] = s.upper[j]
+			}
+			diff[i] -= s.x[j]
+		}
+	}
+	for i, j := range s.head {
+		t := 0.0
+		for k, v := range s.inverse[i*s.m : (i+1)*s.m] {
+			t -= v * diff[k]
+		}
+		s.x[j] = t
+	}
+	s.work += int64(s.m*s.m + len(s.runs))
+}
+
 // place puts a variable outside the basis on the bound that its reduced cost asks for.
 func (s *simplex) place(j int) {
 	low, high := s.lower[j], s.upper[j]
@@ -195,13 +229,14 @@ func (s *simplex) weigh() {
 
 // refresh computes reduced costs and values from the inverse, and the inverse anew where the values show that
 // it has lost its digits.
-func (s *simplex) refresh() {
+func (s *simplex) refresh(values func()) {
 	s.reprice()
-	s.settle()
+	values()
 	s.weigh()
 	s.fresh = s.pivots
 	if s.residual() > 1e-7 {
 		s.factor()
+		values()
 	}
 }
 
@@ -348,7 +383,6 @@ func (s *simplex) factor() {
 	s.pivots, s.fresh = 0, 0
 	s.work += int64(s.m * s.m)
 	s.reprice()
-	s.settle()
 }
 
 // ftran makes image the column's image B⁻¹ a_j.

@@ -15,6 +15,12 @@ type Options struct {
 	Gap float64
 	// Start is a feasible solution to begin with; nil: none. It need not be better than what is found.
 	Start []float64
+	// Price generates columns: it is given prices of the rows and returns columns of the problem, not in it yet,
+	// that cost less than their rows are worth at these prices, and the least of all columns' cost less that worth, which
+	// is 0 or more where it returns none. Columns that it returns are added to the problem, and
+	// have values in Solution.X behind the others. No bound of branch and bound is claimed then, only that of the
+	// relaxation. nil: the problem has all its columns.
+	Price func(prices []float64) (columns []Column, least float64)
 	// Progress is told of the search now and then; nil: nobody.
 	Progress func(Progress)
 }
@@ -59,7 +65,9 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	if o.Work <= 0 {
 		o.Work = DefaultWork
 	}
-	s := &search{ctx: ctx, p: p, o: o, random: stream{o.Seed}, best: math.Inf(1), bound: math.Inf(-1), until: o.Work * 1e6, scale: 1, rise: granularity(p)}
+	idle := p
+	p, rows := p.withoutIdle()
+	s := &search{ctx: ctx, p: p, o: o, rows: rows, all: len(idle.Rows), random: stream{o.Seed}, best: math.Inf(1), bound: math.Inf(-1), until: o.Work * 1e6, scale: 1, rise: granularity(p)}
 	if o.Start != nil {
 		s.offer(o.Start)
 	}
@@ -78,6 +86,9 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if o.Price != nil { // as the problem with all rows has them
+		idle.Columns = append(idle.Columns, s.made...)
 	}
 	bound := min(s.bound, s.best)
 	return &Solution{X: s.x, Cost: s.best, Bound: bound, Relaxed: s.relaxed, Nodes: s.nodes, Work: s.work() / 1e6, Interrupted: ctx.Err() != nil}, nil
@@ -109,7 +120,10 @@ type search struct {
 	bound     float64
 	relaxed   float64
 	nodes     int
-	exhausted bool // branch and bound has looked at everything
+	exhausted bool     // branch and bound has looked at everything
+	rows      []int    // of the problem as given, by row
+	all       int      // rows of the problem as given
+	made      []Column // by Price, with rows of the problem as given
 	switches  switches
 	aside     basis
 	low, up   []float64 // bounds of the columns that any better solution keeps
@@ -133,14 +147,17 @@ func (s *search) done() bool { return s.x != nil && relativeGap(s.best, s.bound)
 
 // goal is the cost that a solution worth having does not exceed.
 func (s *search) goal() float64 {
-	if s.x == nil {
-		return math.Inf(1)
+	if math.IsInf(s.best, 1) {
+		return s.best
 	}
 	return s.best - max(0.999*s.rise, 1e-7*math.Abs(s.best), 1e-9)
 }
 
 // raise takes a lower bound.
 func (s *search) raise(bound float64) {
+	if s.o.Price != nil && bound != s.relaxed { // other columns may cost less
+		return
+	}
 	if s.rise > 0 && !math.IsInf(bound, 0) {
 		bound = math.Ceil(bound/s.rise-1e-6) * s.rise
 	}
@@ -175,14 +192,8 @@ func (s *search) run() error {
 		s.scale = sum / float64(count)
 	}
 	s.lp = newSimplex(s.p, s.scale)
-	s.low, s.up = append([]float64(nil), s.lp.lower[:s.lp.n]...), append([]float64(nil), s.lp.upper[:s.lp.n]...)
-	for j := range s.p.Columns {
-		if s.p.Columns[j].Integer {
-			s.low[j], s.up[j] = math.Ceil(s.low[j]-tolerance), math.Floor(s.up[j]+tolerance)
-			if s.low[j] > s.up[j] {
-				return ErrInfeasible
-			}
-		}
+	if !s.limits() {
+		return ErrInfeasible
 	}
 	s.restore()
 	s.lp.shake(s.o.Seed)
@@ -194,10 +205,16 @@ func (s *search) run() error {
 	}
 	s.lp.primal(s.until)
 	s.relaxed = s.lp.bound() * s.scale
+	if s.o.Price != nil {
+		s.generate()
+	}
 	s.raise(s.relaxed)
 	s.switches = findSwitches(s.p)
 	s.tell()
 	s.dive()
+	if s.x != nil && len(s.p.Rows) > 250 { // dives are dear
+		s.neighbourhoods(s.until)
+	}
 	for range 3 {
 		if !s.over() {
 			s.narrow()
@@ -206,9 +223,23 @@ func (s *search) run() error {
 	}
 	if !s.over() {
 		s.narrow()
-		s.within(s.improveAll)
+		s.improveAll()
 	}
 	return nil
+}
+
+// limits takes the columns' bounds, whole where they are to be; false where nothing is within.
+func (s *search) limits() bool {
+	s.low, s.up = append([]float64(nil), s.lp.lower[:s.lp.n]...), append([]float64(nil), s.lp.upper[:s.lp.n]...)
+	for j := range s.p.Columns {
+		if s.p.Columns[j].Integer {
+			s.low[j], s.up[j] = math.Ceil(s.low[j]-tolerance), math.Floor(s.up[j]+tolerance)
+			if s.low[j] > s.up[j] {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // improveAll spends the rest of the work: small problems are solved to the end, of large ones most of the effort goes to
@@ -236,11 +267,6 @@ func (s *search) improveAll() {
 // smallColumns is up to how many free columns branch and bound has all the work.
 const smallColumns = 200
 
-// within lets do search among the columns that are not fixed, where these are fewer.
-func (s *search) within(do func()) {
-	do()
-}
-
 // Relax is the optimum of the linear relaxation: a bound of every solution.
 func (p *Problem) Relax() (float64, error) {
 	if err := p.check(); err != nil {
@@ -253,6 +279,52 @@ func (p *Problem) Relax() (float64, error) {
 	}
 	lp.primal(math.MaxInt64)
 	return lp.bound(), nil
+}
+
+// withoutIdle is the problem without rows that nothing can break, and what rows of p the others are.
+func (p *Problem) withoutIdle() (*Problem, []int) {
+	need := make([]bool, len(p.Rows))
+	for i, r := range p.Rows {
+		need[i] = r.Lower > 0 || !math.IsInf(r.Upper, 1)
+	}
+	for j := range p.Columns {
+		for _, r := range p.Columns[j].Runs {
+			for i := r.From; i < r.To && (r.Value < 0 || p.Columns[j].Lower < 0); i++ {
+				need[i] = need[i] || !math.IsInf(p.Rows[i].Lower, -1)
+			}
+		}
+	}
+	q := &Problem{}
+	var rows []int
+	before := make([]int, len(p.Rows)+1)
+	for i := range p.Rows {
+		before[i] = len(rows)
+		if need[i] {
+			rows = append(rows, i)
+			q.Rows = append(q.Rows, p.Rows[i])
+		}
+	}
+	before[len(p.Rows)] = len(rows)
+	if len(rows) == len(p.Rows) {
+		q.Columns = append(q.Columns, p.Columns...)
+		return q, rows
+	}
+	for _, c := range p.Columns {
+		q.Columns = append(q.Columns, c.renumbered(before))
+	}
+	return q, rows
+}
+
+// renumbered is the column with its rows counted anew: before is how many of them are kept before each.
+func (c *Column) renumbered(before []int) Column {
+	made := *c
+	made.Runs = nil
+	for _, r := range c.Runs {
+		if from, to := before[r.From], before[r.To]; from < to {
+			made.Runs = append(made.Runs, Run{from, to, r.Value})
+		}
+	}
+	return made
 }
 
 // restore takes the bounds that hold for any better solution.

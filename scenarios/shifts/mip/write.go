@@ -89,14 +89,15 @@ func (p *Problem) WriteLP(w io.Writer, title string) error {
 	return b.Flush()
 }
 
-// WriteMPS writes the problem as a file in free MPS format, with columns and rows called as WriteLP calls them.
+// WriteMPS writes the problem as a file in MPS format, which readers of the free and of the fixed form take (but that
+// numbers may be longer than the fixed form's 12 characters), with columns and rows called as WriteLP calls them.
 func (p *Problem) WriteMPS(w io.Writer, title string) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "* %s\n", oneLine(title))
 	for j, c := range p.Columns {
 		fmt.Fprintf(b, "* x%d: %s\n", j, oneLine(c.Name))
 	}
-	fmt.Fprint(b, "NAME shifts\nROWS\n N cost\n")
+	fmt.Fprint(b, "NAME          shifts\nROWS\n N  cost\n")
 	for i, r := range p.Rows {
 		kind := "G"
 		switch {
@@ -107,23 +108,24 @@ func (p *Problem) WriteMPS(w io.Writer, title string) error {
 		case math.IsInf(r.Lower, -1):
 			kind = "L"
 		}
-		fmt.Fprintf(b, " %s r%d\n", kind, i)
+		fmt.Fprintf(b, " %s  r%d\n", kind, i)
 	}
+	entry := func(a, to string, v float64) { fmt.Fprintf(b, "    %-8s  %-8s  %s\n", a, to, number(v)) }
 	fmt.Fprint(b, "COLUMNS\n")
 	for _, whole := range []bool{true, false} {
 		if whole {
-			fmt.Fprint(b, " MARKER MARKER 'MARKER' 'INTORG'\n")
+			fmt.Fprint(b, "    MARKER                 'MARKER'                 'INTORG'\n")
 		} else {
-			fmt.Fprint(b, " MARKER MARKER 'MARKER' 'INTEND'\n")
+			fmt.Fprint(b, "    MARKER                 'MARKER'                 'INTEND'\n")
 		}
 		for j, c := range p.Columns {
 			if c.Integer != whole {
 				continue
 			}
-			fmt.Fprintf(b, " x%d cost %s\n", j, number(c.Cost))
+			entry(fmt.Sprintf("x%d", j), "cost", c.Cost)
 			for _, r := range c.Runs {
 				for i := r.From; i < r.To; i++ {
-					fmt.Fprintf(b, " x%d r%d %s\n", j, i, number(r.Value))
+					entry(fmt.Sprintf("x%d", j), fmt.Sprintf("r%d", i), r.Value)
 				}
 			}
 		}
@@ -132,24 +134,24 @@ func (p *Problem) WriteMPS(w io.Writer, title string) error {
 	for i, r := range p.Rows {
 		switch {
 		case !math.IsInf(r.Lower, -1):
-			fmt.Fprintf(b, " RHS r%d %s\n", i, number(r.Lower))
+			entry("RHS", fmt.Sprintf("r%d", i), r.Lower)
 		case !math.IsInf(r.Upper, 1):
-			fmt.Fprintf(b, " RHS r%d %s\n", i, number(r.Upper))
+			entry("RHS", fmt.Sprintf("r%d", i), r.Upper)
 		}
 	}
 	fmt.Fprint(b, "RANGES\n")
 	for i, r := range p.Rows {
 		if r.Lower != r.Upper && !math.IsInf(r.Lower, -1) && !math.IsInf(r.Upper, 1) {
-			fmt.Fprintf(b, " RNG r%d %s\n", i, number(r.Upper-r.Lower))
+			entry("RNG", fmt.Sprintf("r%d", i), r.Upper-r.Lower)
 		}
 	}
 	fmt.Fprint(b, "BOUNDS\n")
 	for j, c := range p.Columns {
-		fmt.Fprintf(b, " LO BND x%d %s\n", j, number(c.Lower))
+		fmt.Fprintf(b, " LO BND       x%-7d  %s\n", j, number(c.Lower))
 		if math.IsInf(c.Upper, 1) {
-			fmt.Fprintf(b, " PL BND x%d\n", j)
+			fmt.Fprintf(b, " PL BND       x%d\n", j)
 		} else {
-			fmt.Fprintf(b, " UP BND x%d %s\n", j, number(c.Upper))
+			fmt.Fprintf(b, " UP BND       x%-7d  %s\n", j, number(c.Upper))
 		}
 	}
 	fmt.Fprint(b, "ENDATA\n")
@@ -176,7 +178,7 @@ func (p *Problem) byRow() [][]entry {
 	return rows
 }
 
-func number(v float64) string { return strconv.FormatFloat(v, 'g', 17, 64) }
+func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
 // oneLine keeps a name from ending a remark.
 func oneLine(s string) string {

@@ -1,0 +1,586 @@
+package shifts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"frontoffice/scenarios/shifts/mip"
+)
+
+// WeekPlan is people per tour.
+type WeekPlan struct {
+	Tours       []AssignedTour
+	Cost        float64
+	Charged     float64
+	Bound       float64
+	Relaxed     float64
+	OnDuty      []int // by cell from Monday 00:00 on
+	Work        int64
+	Interrupted bool
+	Model       *WeekModel
+}
+
+// AssignedTour is a tour and how many work it.
+type AssignedTour struct {
+	Tour
+	People int
+}
+
+// Gap is as Plan.Gap.
+func (p *WeekPlan) Gap() float64 {
+	s := mip.Solution{Cost: p.Cost + p.Charged, Bound: p.Bound}
+	return s.Gap()
+}
+
+// WeekModel is the covering of a week by tours. It begins with a tour of every pattern, start, length and set of days,
+// and makes others as they are worth their cost.
+type WeekModel struct {
+	Model
+	Tours   []Tour
+	masks   [][]int // by team
+	people  []int   // rows by team; -1: none
+	pattern [][]int
+	part    []int
+	weekend []int
+	seat    []int
+	first   int // tour columns come first, then the priced ones, then tours made later
+	known   map[string]bool
+	all     bool // every tour there is, is one of Tours
+}
+
+// NewWeekModel builds the program of a week: d is seven days from a midnight on that follow themselves (Round).
+func NewWeekModel(teams []Team, d *Day, g Objective) (*WeekModel, error) {
+	if err := contradiction(teams); err != nil {
+		return nil, err
+	}
+	for _, t := range teams {
+		if t.Starts > 0 {
+			return nil, &LimitError{"team " + t.Name + ": a limit on start times (start_times) is for shifts of a day; tours keep theirs by start_varies"}
+		}
+	}
+	m := &WeekModel{Model: Model{Problem: &mip.Problem{}, day: d, teams: teams}, known: map[string]bool{}}
+	inf := math.Inf(1)
+	top := func(n int) float64 {
+		if n == 0 {
+			return inf
+		}
+		return float64(n)
+	}
+	m.Problem.Rows = make([]mip.Row, len(d.Required))
+	row := func(name string, low, high float64) int {
+		m.Problem.Rows = append(m.Problem.Rows, mip.Row{Name: name, Lower: low, Upper: high})
+		return len(m.Problem.Rows) - 1
+	}
+	for k, n := range d.Required {
+		m.Problem.Rows[k] = mip.Row{Name: "on duty at " + m.at(k), Lower: float64(n), Upper: inf}
+		if g.Surplus > 0 {
+			m.Problem.Rows[k].Upper = float64(n)
+		}
+	}
+	var open [7]bool
+	perDay := len(d.Required) / 7
+	for k, n := range d.Required {
+		open[k/perDay] = open[k/perDay] || n > 0
+	}
+	targets := len(m.Problem.Rows)
+	if len(g.Whole) > 0 {
+		for k := range d.Required {
+			m.Problem.Rows[k].Lower = 0
+		}
+		for _, t := range g.Whole {
+			base := 0.0
+			for k := range d.Required {
+				base += hull(t.Value[k])[0]
+			}
+			row(t.Name, t.Least-base, inf)
+		}
+	} else {
+		m.hard = g.Shortage == 0
+	}
+	for t := range teams {
+		team := &teams[t]
+		m.masks = append(m.masks, team.Rules.masks(open))
+		if len(m.masks[t]) == 0 {
+			least, most := team.Rules.days()
+			return nil, &LimitError{fmt.Sprintf("team %s: no week has %d to %d days on among the open ones with %d days off in a row", team.Name, least, most, team.Rules.OffInRow)}
+		}
+		people, part, weekend, seat := -1, -1, -1, -1
+		if team.Least > 0 || team.Most > 0 {
+			people = row("people of "+team.Name, float64(team.Least), top(team.Most))
+		}
+		var patterns []int
+		for k := range team.Patterns {
+			if p := &team.Patterns[k]; p.Least > 0 || p.Most > 0 {
+				patterns = append(patterns, row("people on "+p.Name+" of "+team.Name, float64(p.Least), top(p.Most)))
+			} else {
+				patterns = append(patterns, -1)
+			}
+		}
+		if team.PartTime > 0 && team.PartTime < 1 {
+			part = row("part time of "+team.Name, -inf, 0)
+		}
+		if team.Rules.FreeWeekends > 0 {
+			weekend = row("free weekends of "+team.Name, 0, inf)
+		}
+		if team.Seats > 0 {
+			seat = len(m.Problem.Rows)
+			for k := range d.Required {
+				row("seats of "+team.Name+" at "+m.at(k), -inf, float64(team.Seats))
+			}
+		}
+		m.people, m.pattern, m.part, m.weekend, m.seat = append(m.people, people), append(m.pattern, patterns), append(m.part, part), append(m.weekend, weekend), append(m.seat, seat)
+	}
+	if err := m.begin(); err != nil {
+		return nil, err
+	}
+	m.first = len(m.Tours)
+	if len(g.Whole) > 0 {
+		m.steps(g, targets)
+	} else {
+		if m.hard {
+			if err := m.uncoveredWeek(); err != nil {
+				return nil, err
+			}
+		}
+		m.priced(g)
+	}
+	return m, nil
+}
+
+// begin makes the tours that the search starts from.
+func (m *WeekModel) begin() error {
+	count := 0
+	for t := range m.teams {
+		team := &m.teams[t]
+		for k := range team.Patterns {
+			p := &team.Patterns[k]
+			if err := p.Fits(); err != nil {
+				return &PatternError{team.Name, p.Name, err.Error()}
+			}
+			starts := p.startsOf()
+			if count += len(starts) * len(m.masks[t]); count > mip.MaxColumns/4 {
+				return &PatternError{team.Name, p.Name, fmt.Sprintf("with it there are more than %d tours to start from: fewer starts (every) or fewer sets of days are enough", mip.MaxColumns/4)}
+			}
+			made := false
+			placed := map[time.Duration][]time.Duration{}
+			for _, s := range starts {
+				if placed[s.length] == nil {
+					all, err := p.place(s.length, 200)
+					if err != nil {
+						return &PatternError{team.Name, p.Name, err.Error()}
+					}
+					placed[s.length] = all[len(all)/2]
+				}
+			}
+			for _, mask := range m.masks[t] {
+				for _, s := range starts {
+					chosen, _, ok := team.Rules.choose(p, starts, mask, s.at, func(d, i int) float64 {
+						if starts[i] == s {
+							return 0
+						}
+						return 1
+					})
+					if !ok {
+						continue
+					}
+					made = true
+					m.add(p.tourOf(t, k, starts, chosen, func(d, i int) []time.Duration { return placed[starts[i].length] }))
+				}
+			}
+			if !made {
+				return &PatternError{team.Name, p.Name, "no week of it keeps the rules of tours: days, hours of the week, rest"}
+			}
+		}
+	}
+	if len(m.Tours) == 0 {
+		return ErrNoPatterns
+	}
+	m.all = m.list()
+	return nil
+}
+
+// fewTours is up to how many tours all are listed.
+const fewTours = 3000
+
+// list makes every tour where these are few; false where they are not.
+func (m *WeekModel) list() bool {
+	var all []Tour
+	for t := range m.teams {
+		team := &m.teams[t]
+		for k := range team.Patterns {
+			p := &team.Patterns[k]
+			starts := p.startsOf()
+			var placed [][][]time.Duration
+			each := 0
+			for _, s := range starts {
+				places, err := p.place(s.length, fewTours)
+				if err != nil {
+					return false
+				}
+				placed = append(placed, places)
+				each += len(places)
+			}
+			for _, mask := range m.masks[t] {
+				days := []int{}
+				for d := range 7 {
+					if mask>>d&1 == 1 {
+						days = append(days, d)
+					}
+				}
+				if math.Pow(float64(each), float64(len(days))) > 20*fewTours {
+					return false
+				}
+				var shifts []Shift
+				var walk func(n int) bool
+				walk = func(n int) bool {
+					if n == len(days) {
+						tour := Tour{Team: t, Pattern: k, Shifts: slices.Clone(shifts)}
+						for _, s := range shifts {
+							tour.Paid += s.Paid
+							tour.Cost += s.Cost
+						}
+						if team.Rules.follows(&tour) == nil {
+							all = append(all, tour)
+						}
+						return len(all) <= fewTours
+					}
+					for i, s := range starts {
+						for _, at := range placed[i] {
+							shifts = append(shifts, p.shift(t, k, time.Duration(days[n])*24*time.Hour+s.at, s.length, at))
+							more := walk(n + 1)
+							shifts = shifts[:len(shifts)-1]
+							if !more {
+								return false
+							}
+						}
+					}
+					return true
+				}
+				if !walk(0) {
+					return false
+				}
+			}
+		}
+	}
+	for _, tour := range all {
+		m.add(tour)
+	}
+	return true
+}
+
+// add makes a column of a tour that is new.
+func (m *WeekModel) add(t Tour) (mip.Column, bool) {
+	c := m.column(&t)
+	key := fmt.Sprint(t.Team, t.Pattern, t.Cost, c.Runs)
+	if m.known[key] {
+		return c, false
+	}
+	m.known[key] = true
+	m.Tours = append(m.Tours, t)
+	if m.first == 0 {
+		m.Problem.Columns = append(m.Problem.Columns, c)
+	}
+	return c, true
+}
+
+// column is a tour's column.
+func (m *WeekModel) column(t *Tour) mip.Column {
+	team := &m.teams[t.Team]
+	p := &team.Patterns[t.Pattern]
+	c := mip.Column{Name: m.tourName(t), Cost: t.Cost, Upper: 1000, Integer: true}
+	on := map[int]bool{}
+	for i := range t.Shifts {
+		for _, r := range m.day.runs(&t.Shifts[i]) {
+			for k := r.From; k < r.To; k++ {
+				on[k] = true
+			}
+		}
+	}
+	var cells []int
+	for k := range on {
+		cells = append(cells, k)
+	}
+	slices.Sort(cells)
+	cover := func(first int) {
+		for i := 0; i < len(cells); {
+			j := i + 1
+			for j < len(cells) && cells[j] == cells[j-1]+1 {
+				j++
+			}
+			c.Runs = append(c.Runs, mip.Run{From: first + cells[i], To: first + cells[j-1] + 1, Value: 1})
+			i = j
+		}
+	}
+	cover(0)
+	if most := slices.Max(m.day.Required); most > 0 {
+		c.Upper = float64(max(most, team.Least, p.Least))
+		if team.PartTime > 0 || team.Rules.FreeWeekends > 0 { // people may be there for the share alone
+			c.Upper *= 10
+		}
+	}
+	single := func(row int, v float64) {
+		if row >= 0 && v != 0 {
+			c.Runs = append(c.Runs, mip.Run{From: row, To: row + 1, Value: v})
+		}
+	}
+	single(m.people[t.Team], 1)
+	single(m.pattern[t.Team][t.Pattern], 1)
+	single(m.part[t.Team], one(p.PartTime)-team.PartTime)
+	single(m.weekend[t.Team], one(team.Rules.weekendFree(t))-team.Rules.FreeWeekends)
+	if m.seat[t.Team] >= 0 {
+		cover(m.seat[t.Team])
+	}
+	return c
+}
+
+// tourName writes a tour in a line.
+func (m *WeekModel) tourName(t *Tour) string {
+	text := m.teams[t.Team].Name + " " + m.teams[t.Team].Patterns[t.Pattern].Name
+	for _, s := range t.Shifts {
+		text += fmt.Sprintf(" day %d ", s.Start/(24*time.Hour)+1) + clock(s.Start) + "-" + clock(s.End)
+	}
+	return text
+}
+
+// uncoveredWeek finds cells that need agents and that no tour covers.
+func (m *WeekModel) uncoveredWeek() error {
+	var all []Shift
+	for _, t := range m.Tours {
+		all = append(all, t.Shifts...)
+	}
+	has := make([]bool, len(m.day.Required))
+	for i := range all {
+		// Breaks move: from start to end all can be covered.
+		s := all[i]
+		s.Breaks = nil
+		for _, r := range m.day.runs(&s) {
+			for k := r.From; k < r.To; k++ {
+				has[k] = true
+			}
+		}
+	}
+	for k, n := range m.day.Required {
+		if n > 0 && !has[k] {
+			return m.nearest(k, has, all)
+		}
+	}
+	return nil
+}
+
+// priced makes columns of shortage and surplus.
+func (m *WeekModel) priced(g Objective) {
+	for k, n := range m.day.Required {
+		if g.Shortage > 0 && n > 0 {
+			m.Problem.Columns = append(m.Problem.Columns, mip.Column{Name: "short at " + m.at(k), Cost: g.Shortage, Upper: float64(n), Integer: true, Runs: []mip.Run{{From: k, To: k + 1, Value: 1}}})
+		}
+		if g.Surplus > 0 {
+			m.Problem.Columns = append(m.Problem.Columns, mip.Column{Name: "too many at " + m.at(k), Cost: g.Surplus, Upper: math.Inf(1), Integer: true, Runs: []mip.Run{{From: k, To: k + 1, Value: -1}}})
+		}
+	}
+}
+
+// price makes the tours that are worth more than they cost at given prices of the rows: of each pattern, set of days and
+// first start the best.
+func (m *WeekModel) price(prices []float64) (made []mip.Column, least float64) {
+	type found struct {
+		tour    Tour
+		reduced float64
+	}
+	var all []found
+	cells := len(m.day.Required)
+	at := func(row int) float64 {
+		if row < 0 {
+			return 0
+		}
+		return prices[row]
+	}
+	for t := range m.teams {
+		team := &m.teams[t]
+		worth := slices.Clone(prices[:cells])
+		if m.seat[t] >= 0 {
+			for k := range worth {
+				worth[k] += prices[m.seat[t]+k]
+			}
+		}
+		place := newPlacer(m.day, worth)
+		for k := range team.Patterns {
+			p := &team.Patterns[k]
+			starts := p.startsOf()
+			values := make([][]float64, 7)
+			breaks := make([][][]time.Duration, 7)
+			for d := range 7 {
+				values[d], breaks[d] = make([]float64, len(starts)), make([][]time.Duration, len(starts))
+				for i, s := range starts {
+					offsets, v, ok := place.place(p, time.Duration(d)*24*time.Hour+s.at, s.length)
+					if !ok {
+						v = math.Inf(1)
+					}
+					values[d][i], breaks[d][i] = v, offsets
+				}
+			}
+			fixed := at(m.people[t]) + at(m.pattern[t][k]) + at(m.part[t])*(one(p.PartTime)-team.PartTime)
+			for _, mask := range m.masks[t] {
+				free := team.Rules.spares(mask)
+				fixed := fixed + at(m.weekend[t])*(one(free)-team.Rules.FreeWeekends)
+				last := time.Duration(-1)
+				for _, s := range starts {
+					if s.at == last {
+						continue
+					}
+					last = s.at
+					chosen, sum, ok := team.Rules.choose(p, starts, mask, s.at, func(d, i int) float64 { return values[d][i] })
+					if !ok || math.IsInf(sum, 1) {
+						continue
+					}
+					least = min(least, sum-fixed)
+					if sum-fixed < -1e-7 {
+						all = append(all, found{p.tourOf(t, k, starts, chosen, func(d, i int) []time.Duration { return breaks[d][i] }), sum - fixed})
+					}
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b found) int {
+		switch {
+		case a.reduced < b.reduced:
+			return -1
+		case a.reduced > b.reduced:
+			return 1
+		}
+		return 0
+	})
+	for _, f := range all[:min(len(all), 200)] {
+		if c, isNew := m.add(f.tour); isNew {
+			made = append(made, c)
+		}
+	}
+	return made, least
+}
+
+// CoverWeek finds people per tour for a week at least cost.
+func CoverWeek(ctx context.Context, teams []Team, d *Day, g Objective, o Options) (*WeekPlan, error) {
+	m, err := NewWeekModel(teams, d, g)
+	if err != nil {
+		return nil, err
+	}
+	return m.Solve(ctx, o)
+}
+
+// Flat is the plan's shifts, as a plan of a day has them.
+func (p *WeekPlan) Flat() *Plan {
+	flat := &Plan{Cost: p.Cost, Charged: p.Charged, Bound: p.Bound, Relaxed: p.Relaxed, OnDuty: p.OnDuty, Work: p.Work, Interrupted: p.Interrupted, Model: &p.Model.Model}
+	for _, a := range p.Tours {
+		for _, s := range a.Shifts {
+			flat.Shifts = append(flat.Shifts, Assigned{s, a.People})
+		}
+	}
+	return flat
+}
+
+// Solve searches a plan of the week.
+func (m *WeekModel) Solve(ctx context.Context, o Options) (*WeekPlan, error) {
+	options := mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress, Price: m.price}
+	if m.all {
+		options.Price = nil
+	}
+	s, err := mip.Solve(ctx, m.Problem, options)
+	if errors.Is(err, mip.ErrInfeasible) {
+		return nil, m.conflict(ctx, o)
+	}
+	if err != nil {
+		return nil, err
+	}
+	p := &WeekPlan{Bound: s.Bound, Relaxed: s.Relaxed, Work: s.Work, Interrupted: s.Interrupted, Model: m, OnDuty: make([]int, len(m.day.Required))}
+	others := len(m.Problem.Columns) - len(m.Tours) // between the first tours and those made later
+	for i := range m.Tours {
+		j := i
+		if i >= m.first {
+			j += others
+		}
+		n := int(math.Round(s.X[j]))
+		if n == 0 {
+			continue
+		}
+		p.Tours = append(p.Tours, AssignedTour{m.Tours[i], n})
+		p.Cost += float64(n) * m.Tours[i].Cost
+		for _, r := range m.Problem.Columns[j].Runs {
+			for k := r.From; k < min(r.To, len(m.day.Required)); k++ {
+				p.OnDuty[k] += n
+			}
+		}
+	}
+	p.Charged = max(0, s.Cost-p.Cost)
+	slices.SortStableFunc(p.Tours, func(a, b AssignedTour) int {
+		for _, d := range []time.Duration{time.Duration(a.Team - b.Team), a.Shifts[0].Start%(24*time.Hour) - b.Shifts[0].Start%(24*time.Hour), a.Shifts[0].Start - b.Shifts[0].Start} {
+			if d != 0 {
+				return int(d / max(d, -d))
+			}
+		}
+		return 0
+	})
+	if err := p.Check(); err != nil {
+		return nil, fmt.Errorf("shifts: a week that breaks its own rules was found and is not used: %w", err)
+	}
+	return p, nil
+}
+
+// Check goes through a plan of a week minute by minute, as Plan.Check.
+func (p *WeekPlan) Check() error {
+	m := p.Model
+	flat := &Plan{Cost: p.Cost, OnDuty: p.OnDuty, Model: &m.Model}
+	people := make([]int, len(m.teams))
+	weekends := make([]int, len(m.teams))
+	part := make([]int, len(m.teams))
+	on := map[[2]int]int{}
+	for i := range p.Tours {
+		a := &p.Tours[i]
+		if err := m.teams[a.Team].Rules.follows(&a.Tour); err != nil {
+			return fmt.Errorf("%s: %w", m.tourName(&a.Tour), err)
+		}
+		paid := time.Duration(0)
+		for _, s := range a.Shifts {
+			flat.Shifts = append(flat.Shifts, Assigned{s, a.People})
+			paid += s.Paid
+		}
+		if paid != a.Paid {
+			return fmt.Errorf("%s: %v paid, said to be %v", m.tourName(&a.Tour), paid, a.Paid)
+		}
+		people[a.Team] += a.People
+		on[[2]int{a.Team, a.Pattern}] += a.People
+		if m.teams[a.Team].Rules.weekendFree(&a.Tour) {
+			weekends[a.Team] += a.People
+		}
+		if m.teams[a.Team].Patterns[a.Pattern].PartTime {
+			part[a.Team] += a.People
+		}
+	}
+	for i := range m.teams {
+		t := &m.teams[i]
+		n := people[i]
+		if n < t.Least || t.Most > 0 && n > t.Most || t.PartTime > 0 && float64(part[i]) > t.PartTime*float64(n)+1e-6 || float64(weekends[i]) < t.Rules.FreeWeekends*float64(n)-1e-6 {
+			return fmt.Errorf("team %s: %d people, %d of them part time, %d with a free weekend", t.Name, n, part[i], weekends[i])
+		}
+		for k := range t.Patterns {
+			if q, n := &t.Patterns[k], on[[2]int{i, k}]; n < q.Least || q.Most > 0 && n > q.Most {
+				return fmt.Errorf("%d people on pattern %s: at least %d and at most %d", n, q.Name, q.Least, q.Most)
+			}
+		}
+	}
+	// Of the limits on people those of a day do not hold for the shifts of a week.
+	days := *flat.Model
+	days.teams = slices.Clone(m.teams)
+	for i := range days.teams {
+		t := &days.teams[i]
+		t.Least, t.Most, t.PartTime = 0, 0, 0
+		t.Patterns = slices.Clone(t.Patterns)
+		for k := range t.Patterns {
+			t.Patterns[k].Least, t.Patterns[k].Most = 0, 0
+		}
+	}
+	flat.Model = &days
+	return flat.Check()
+}
