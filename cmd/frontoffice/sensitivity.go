@@ -70,7 +70,7 @@ func sensitivity(ctx *cli.Context, c *console) error {
 	if folder != "" && exists(folder) && !ctx.Bool("overwrite") {
 		return usagef("%s exists: nothing was done (--overwrite replaces its pictures)", folder)
 	}
-	done := func() {}
+	var done func()
 	if setting.Replications > 0 {
 		p := newProgress(c.err, "simulating", ctx.Bool("quiet"))
 		setting.Progress, done = p.report, p.done
