@@ -69,7 +69,7 @@ type channel struct {
 	DeadlineRuns text      `key:"deadline_runs" kinds:"deferred" default:"always" oneof:"always,open" doc:"When the time of the deadline runs: always, or only in the opening hours (business hours)."`
 	Backlog      []backlog `key:"backlog" kinds:"deferred" doc:"What waits at the opening already. Left out, nothing."`
 	Order        text      `key:"order" default:"oldest-first" oneof:"oldest-first,newest-first,deadline-first" doc:"Which of the channel's waiting contacts is taken first."`
-	Resume       text      `key:"resume" default:"any-agent" oneof:"any-agent,same-agent,uninterrupted" doc:"What becomes of a contact in hand where a team's preempt would interrupt it: any agent does the rest, or only the same one, or it is not interrupted."`
+	Resume       text      `key:"resume" oneof:"any-agent,same-agent,uninterrupted" doc:"What becomes of a contact in hand where a team's preempt would interrupt it: any agent does the rest, or only the same one, or it is not interrupted. Left out, any-agent, and calls that go out are uninterrupted."`
 
 	Outbound   *outbound   `key:"outbound" kinds:"outbound" doc:"The list and how it is called. A call goes out when an agent may take it: routes with a reserve keep agents free for calls that come in."`
 	CallBack   *callBack   `key:"call_back" kinds:"voice,chat" doc:"The offer to be called back instead of waiting. Left out, there is none."`
@@ -86,7 +86,7 @@ type demandIn struct {
 	DateOrder  *text     `key:"date_order" oneof:"dmy,mdy" doc:"How dates such as 3/4/2026 in the CSV file are meant, day or month first. Not needed where the year is first, or for 30.11.2026."`
 	Volume     *text     `key:"volume" doc:"The column of the CSV file with the number of contacts."`
 	HandleTime *text     `key:"handle_time" doc:"The column of the CSV file with the mean handle time, in seconds or like 5m20s; it takes the place of handle_time.mean."`
-	Date       *date     `key:"date" doc:"The date to take from the CSV file. Left out, the scenario's date."`
+	Date       *date     `key:"date" doc:"The date to take from the CSV file. Left out, the scenario's date. Where hours has several days, the first of them: each is taken by its date, work that waits around the clock, all else in the opening hours."`
 	Weekdays   []text    `key:"weekdays" oneof:"monday,tuesday,wednesday,thursday,friday,saturday,sunday" doc:"Instead of a date, the mean of these days of the week. Dates that lack rows are left out, and a note says so."`
 	From       *date     `key:"from" doc:"First date of the mean over weekdays."`
 	To         *date     `key:"to" doc:"Last date of the mean over weekdays."`

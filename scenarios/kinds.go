@@ -33,6 +33,11 @@ func (r *resolver) ofKind(path string, c channel, ch *Channel) {
 		}
 	}
 	ch.Order, ch.Resume, ch.Anything = string(c.Order), string(c.Resume), c.Beside == "anything"
+	if ch.Resume == "" {
+		if ch.Resume = "any-agent"; ch.Kind == Outbound {
+			ch.Resume = "uninterrupted"
+		}
+	}
 	if c.Attention != nil {
 		ch.Attention = float64(*c.Attention)
 	}
@@ -101,6 +106,9 @@ func (r *resolver) chat(path string, c channel, ch *Channel) {
 	}
 	if len(ways) > 1 {
 		r.wrong(path+"."+ways[1], "%s are given: one of them says how chats in hand slow each other", strings.Join(ways, " and "))
+	}
+	if fit := ch.Slots(); fit < ch.Concurrency {
+		r.s.Notes = append(r.s.Notes, fmt.Sprintf("%s: of %d chats of %.4g%% attention only %d fit into 100%%, and so many an agent has in hand at most; beside: anything lifts that", path, ch.Concurrency, 100*ch.Attention, fit))
 	}
 	if c.AgentShare != nil {
 		ch.AgentShare = float64(*c.AgentShare)

@@ -1,7 +1,10 @@
 package scenarios
 
 import (
+	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -69,13 +72,13 @@ follow_ups:
 
 func TestParseEveryKind(t *testing.T) {
 	t.Parallel()
-	s, err := Parse("every.yaml", []byte(everyKind), ".")
-	if err == nil {
+	if _, err := Parse("every.yaml", []byte(everyKind), "."); err == nil {
 		t.Fatal("the contact rates of 2 of 5 hours pass")
 	}
 	text := everyKind
 	text = strings.Replace(text, "[30%, 40%]", "[30%, 40%, 30%, 40%, 50%]", 1)
-	if s, err = Parse("every.yaml", []byte(text), "."); err != nil {
+	s, err := Parse("every.yaml", []byte(text), ".")
+	if err != nil {
 		t.Fatal(err)
 	}
 	if s.Open != 8*time.Hour || s.Close != 3*24*time.Hour+9*time.Hour || s.Intervals() != 73 || len(s.Days) != 4 {
@@ -108,6 +111,8 @@ func TestParseEveryKind(t *testing.T) {
 		w.Demand, w.HandleTime, w.Weight = c.Demand, c.HandleTime, 1
 		if w.Order, w.Resume = "oldest-first", "any-agent"; w.Kind == Deferred {
 			w.Order, w.Resume = "deadline-first", "same-agent"
+		} else if w.Kind == Outbound {
+			w.Resume = "uninterrupted"
 		}
 		if diff := cmp.Diff(w, c); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.Name, diff)
@@ -128,5 +133,73 @@ func TestParseEveryKind(t *testing.T) {
 	}
 	if got := s.Clock(24) + ", " + s.Hours(); got != "Tue 08:00, 4 days: Mon-Tue 08:00-10:00, Wed closed, Thu 08:00-09:00" {
 		t.Error(got)
+	}
+}
+
+// Counts of several days come from a file by their dates: calls of the opening hours, emails around the clock.
+func TestDaysFromCSV(t *testing.T) {
+	t.Parallel()
+	var rows strings.Builder
+	rows.WriteString("At,Count,AHT\n")
+	for day := 2; day <= 4; day++ {
+		for h := range 24 {
+			fmt.Fprintf(&rows, "2026-03-%02d %02d:00,%d,%d\n", day, h, 100*day+h, 200+h)
+		}
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "counts.csv"), []byte(rows.String()), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	text := `
+name: From a file
+date: 2026-03-02
+hours: [08:00-10:00, closed, 09:00-10:00]
+interval: 1h
+channels:
+  voice: {demand: {csv: counts.csv, time: At, volume: Count, handle_time: AHT}}
+  email: {kind: deferred, demand: {csv: counts.csv, time: At, volume: Count}, handle_time: {mean: 5m}, deadline: 8h}
+teams: {a: {skills: [voice, email]}}
+plan: {a: [3, 3, 3]}
+`
+	s, err := Parse("file.yaml", []byte(text), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	voice, email := s.Channels[0], s.Channels[1]
+	if n := s.Intervals(); n != 50 {
+		t.Fatalf("%d intervals", n)
+	}
+	for k := range s.Intervals() {
+		day, hour := 2+(8+k)/24, (8+k)%24
+		want := float64(100*day + hour)
+		if email.Volumes[k] != want {
+			t.Errorf("email at %s: %v, want %v", s.Clock(k), email.Volumes[k], want)
+		}
+		if !s.OpenAt(k) {
+			want = 0
+		}
+		if voice.Volumes[k] != want {
+			t.Errorf("voice at %s: %v, want %v", s.Clock(k), voice.Volumes[k], want)
+		}
+		if want > 0 && voice.HandleTime.Means[k] != time.Duration(200+hour)*time.Second {
+			t.Errorf("voice at %s: handle time %v", s.Clock(k), voice.HandleTime.Means[k])
+		}
+	}
+	if voice.Demand != "counts.csv, 3 days from Monday 2026-03-02" {
+		t.Error(voice.Demand)
+	}
+	for old, want := range map[string]string{
+		"time: At, volume: Count, handle_time: AHT": "the mean of weekdays is of one",
+		"date: 2026-03-02":                          "2026-03-05",
+		"interval: 1h":                              "do not meet midnight",
+	} {
+		new := map[string]string{"date: 2026-03-02": "date: 2026-03-03", "interval: 1h": "interval: 50m", "time: At, volume: Count, handle_time: AHT": "time: At, volume: Count, weekdays: [monday]"}[old]
+		broken := strings.Replace(text, old, new, 1)
+		if new == "interval: 50m" {
+			broken = strings.NewReplacer("08:00-10:00, closed, 09:00-10:00", "08:00-09:40, closed, 08:20-09:10").Replace(broken)
+		}
+		if _, err := Parse("file.yaml", []byte(broken), dir); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want one with %q", new, err, want)
+		}
 	}
 }

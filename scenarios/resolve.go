@@ -108,7 +108,7 @@ func (r *resolver) channel(name string, c channel) Channel {
 		if !r.given(path + ".demand") {
 			r.wrong(path, "demand is missing: give volumes, total with profile, or csv; only a channel that follow_ups lead to needs none")
 		}
-		ch.Volumes, ch.Demand, imported = r.demand(path+".demand", c.Demand)
+		ch.Volumes, ch.Demand, imported = r.demand(path+".demand", ch.Kind, c.Demand)
 	case r.known():
 		ch.Volumes, ch.Demand = make([]float64, r.day.Intervals()), "what other channels lead to"
 		if c.Outbound != nil {

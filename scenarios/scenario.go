@@ -167,6 +167,16 @@ func (h HandleTime) At(k int) Law { return Law{h.Distribution, h.Means[k], h.CV,
 // GivesUp is whether a channel's contacts may leave unanswered by their own will.
 func (c *Channel) GivesUp() bool { return c.Patience.Given() || c.Balking > 0 }
 
+// Slots is how many contacts of a channel an agent has in hand at most, where it has no others: as many as
+// Concurrency allows and, unless they are taken on top of anything, as attention has room for.
+func (c *Channel) Slots() int {
+	n := max(c.Concurrency, 1)
+	if c.Attention > 0 && !c.Anything {
+		n = min(n, max(1, int(1/c.Attention+1e-9)))
+	}
+	return n
+}
+
 // ExponentialWork is whether the time that an agent is busy with a contact is exponential, as
 // formulas take it: the handle time is, and no wrap-up comes on top.
 func (c *Channel) ExponentialWork() bool {

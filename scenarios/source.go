@@ -16,7 +16,7 @@ import (
 )
 
 // demand makes a channel's volumes, and says in words where they come from.
-func (r *resolver) demand(path string, in demandIn) (volumes []float64, words string, imported *demand.Series) {
+func (r *resolver) demand(path, kind string, in demandIn) (volumes []float64, words string, imported *demand.Series) {
 	if !r.given(path) || r.bad[path] {
 		return nil, "", nil
 	}
@@ -51,11 +51,14 @@ func (r *resolver) demand(path string, in demandIn) (volumes []float64, words st
 	case "total", "daily":
 		volumes, words = r.profiled(path, in)
 	case "csv":
-		imported = r.imported(path, in)
+		imported = r.imported(path, kind, in)
 		if imported == nil {
 			return nil, "", nil
 		}
 		volumes, words = slices.Clone(imported.Volumes), imported.Source(filepath.Base(string(*in.CSV)))
+		if r.s.Days != nil {
+			words = fmt.Sprintf("%s, %d days from %s", filepath.Base(string(*in.CSV)), len(r.s.Days), imported.Dates[0].Format("Monday 2006-01-02"))
+		}
 	}
 	if r.bad[path+".scale"] {
 		return nil, "", nil
@@ -178,9 +181,9 @@ func (r *resolver) spreadDaily(path string, in demandIn, weights []float64) []fl
 }
 
 // imported reads the volumes from a CSV file.
-func (r *resolver) imported(path string, in demandIn) *demand.Series {
-	if r.s.Days != nil {
-		r.wrong(path+".csv", "demand from a CSV file is of one day, and hours has several: give daily with profile, or volumes")
+func (r *resolver) imported(path, kind string, in demandIn) *demand.Series {
+	if r.s.Days != nil && r.given(path+".weekdays") {
+		r.wrong(path+".weekdays", "hours has several days, and the mean of weekdays is of one: leave weekdays out, and the dates are those of hours")
 		return nil
 	}
 	missing := func(key, example string) {
@@ -229,25 +232,84 @@ func (r *resolver) imported(path string, in demandIn) *demand.Series {
 	if in.HandleTime != nil {
 		im.HandleTime = string(*in.HandleTime)
 	}
-	// What is read once serves every variant.
-	r.files = append(r.files, namedFile{string(*in.CSV), r.at(path+".csv", string(*in.CSV))})
-	asked := fmt.Sprintf("%q %v %v %v", r.at(path+".csv", string(*in.CSV)), im, r.day, r.day.Interval)
-	series := r.imports.get(asked)
+	var series *demand.Series
+	if r.s.Days == nil {
+		series = r.readDay(path, string(*in.CSV), im, r.day)
+	} else {
+		series = r.readDays(path, kind, string(*in.CSV), im)
+	}
 	if series == nil {
-		f := r.open(path+".csv", string(*in.CSV))
-		if f == nil {
-			return nil
-		}
-		defer f.Close()
-		var err error
-		if series, err = im.Read(string(*in.CSV), f, r.day); err != nil {
-			r.fileErrors(path, string(*in.CSV), err)
-			return nil
-		}
-		r.imports.put(asked, series)
+		return nil
 	}
 	r.s.Notes = append(r.s.Notes, series.Notes...)
 	return series
+}
+
+// readDay reads a day's demand from a CSV file. What is read once serves every variant.
+func (r *resolver) readDay(path, name string, im demand.Import, day demand.Day) *demand.Series {
+	r.files = append(r.files, namedFile{name, r.at(path+".csv", name)})
+	asked := fmt.Sprintf("%q %v %v %v", r.at(path+".csv", name), im, day, day.Interval)
+	if series := r.imports.get(asked); series != nil {
+		return series
+	}
+	f := r.open(path+".csv", name)
+	if f == nil {
+		return nil
+	}
+	defer f.Close()
+	series, err := im.Read(name, f, day)
+	if err != nil {
+		r.fileErrors(path, name, err)
+		return nil
+	}
+	r.imports.put(asked, series)
+	return series
+}
+
+// readDays reads the demand of several days in a row, each by its date: of the opening hours, or, where
+// work waits, around the clock.
+func (r *resolver) readDays(path, kind, name string, im demand.Import) *demand.Series {
+	if kind == Deferred && r.s.aroundTheClock() == 0 {
+		r.wrong("interval", "intervals of %s from %s do not meet midnight, and the rows of %s are taken from midnight to midnight", ShortDuration(r.day.Interval), Clock(r.s.Open), name)
+		return nil
+	}
+	first := im.Date
+	all := &demand.Series{Volumes: make([]float64, r.day.Intervals())}
+	for i, o := range r.s.Days {
+		at := time.Duration(i) * 24 * time.Hour
+		day := demand.Day{Open: o.Open - at, Close: o.Close - at, Interval: r.day.Interval}
+		if kind == Deferred {
+			day.Open, day.Close = 0, 24*time.Hour
+		} else if o == (Opening{}) {
+			continue
+		}
+		im.Date = first.AddDate(0, 0, i)
+		of := r.readDay(path, name, im, day)
+		if of == nil {
+			return nil
+		}
+		all.Dates = append(all.Dates, of.Dates...)
+		if of.HandleTimes != nil && all.HandleTimes == nil {
+			all.HandleTimes = slices.Repeat([]time.Duration{of.HandleTimes[0]}, r.day.Intervals())
+		}
+		for k, v := range of.Volumes {
+			to := int((at + day.Open + time.Duration(k)*r.day.Interval - r.s.Open) / r.day.Interval)
+			if at+day.Open+time.Duration(k)*r.day.Interval < r.s.Open || to >= len(all.Volumes) {
+				continue
+			}
+			all.Volumes[to] = v
+			for j := to; all.HandleTimes != nil && j < len(all.HandleTimes); j++ { // until the next, as before
+				all.HandleTimes[j] = of.HandleTimes[k]
+			}
+		}
+		if kind != Deferred { // what lies outside the hours is not planned for
+			all.Outside += of.Outside
+		}
+	}
+	if all.Outside > 0 {
+		all.Notes = append(all.Notes, fmt.Sprintf("%s: %.0f contacts outside the hours are left out", name, all.Outside))
+	}
+	return all
 }
 
 // weekday is the day of a name of the format; the decoder let no other pass.

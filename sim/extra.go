@@ -30,6 +30,7 @@ type extra struct {
 
 	// Of cases by the arrival of the first contact.
 	opened, over, first, resolved, contacts int64
+	known                                   int64 // it is known whether the first contact resolved it alone
 	resolution                              float64
 }
 
@@ -57,6 +58,7 @@ const (
 	casesOpened
 	casesOver
 	casesFirst
+	casesKnown
 	casesResolved
 	caseContacts
 	resolutionTotal
@@ -76,7 +78,7 @@ var extraRatios = append(append([]ratio(nil), contactRatios...),
 	ratio{timeToTotal, finished},
 	ratio{containedBot, metBot},
 	ratio{delayTotal, callBackMade},
-	ratio{casesFirst, casesOver},
+	ratio{casesFirst, casesKnown},
 	ratio{casesResolved, casesOver},
 	ratio{caseContacts, casesOver},
 	ratio{resolutionTotal, casesResolved},
@@ -119,6 +121,7 @@ func (e *extra) figures(x []float64, c *cell, through int64, interval float64) {
 	x[casesOpened] = float64(e.opened)
 	x[casesOver] = float64(e.over)
 	x[casesFirst] = float64(e.first)
+	x[casesKnown] = float64(e.known)
 	x[casesResolved] = float64(e.resolved)
 	x[caseContacts] = float64(e.contacts)
 	x[resolutionTotal] = e.resolution

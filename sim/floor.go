@@ -39,7 +39,6 @@ type floor struct {
 	leads      bool        // contacts lead to others
 	things     []int       // per channel, the first of its flows and dispositions among all
 	after      [][]sampler // per channel and follow-up
-	ofBacklog  []call      // drawn, before the opening
 	cases      []openCase
 	diallers   []*dialler
 	spareCases []int32

@@ -14,11 +14,9 @@ type openCase struct {
 
 // conclude ends a contact, for good: what it leads to is drawn, and its record is free.
 func (f *floor) conclude(id int32, e Event, now float64) {
-	ct := &f.calls[id]
 	if f.leads {
 		led := f.leadOn(id, e, now)
-		ct = &f.calls[id]
-		f.endOfThread(ct, led, e == WhenAnswered || e == WhenContained, now)
+		f.endOfThread(&f.calls[id], led, e == WhenAnswered || e == WhenContained, now)
 	}
 	f.free = append(f.free, id)
 }
@@ -118,6 +116,7 @@ func (f *floor) openCase(ct *call) {
 		ct.of = int32(len(f.cases))
 		f.cases = append(f.cases, openCase{})
 	}
+	f.tally.extras[int(ct.channel)*f.k+int(ct.first)].known++
 	f.cases[ct.of] = openCase{arrived: ct.root, channel: ct.channel, interval: ct.first, open: 1, contacts: 1}
 }
 
@@ -126,6 +125,7 @@ func (f *floor) endOfThread(ct *call, led, answered bool, now float64) {
 	if ct.of < 0 {
 		e := &f.tally.extras[int(ct.channel)*f.k+int(ct.first)]
 		e.over++
+		e.known++
 		e.contacts++
 		if answered {
 			e.resolved++

@@ -12,15 +12,14 @@ import (
 // event the work of everybody is brought up to date, and everybody is looked at. Staff does not change.
 
 type deskCustomer struct {
-	channel, interval           int
-	key                         uint64
-	arrives, deadline, due      float64
-	handle, patience, work      float64
-	answered, leaves, gone      float64 // -1: not yet
-	silent, child, carried      bool
-	speed                       float64
-	fate                        string
-	waited, since, began, order float64
+	channel, interval      int
+	key                    uint64
+	arrives, deadline, due float64
+	handle, patience, work float64
+	answered, leaves, gone float64 // -1: not yet
+	silent, child, carried bool
+	speed                  float64
+	fate                   string
 }
 
 type deskAgent struct {

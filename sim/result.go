@@ -143,7 +143,7 @@ type Ages struct {
 // Cases is what became of the cases that contacts of a channel opened, and what its contacts led to.
 type Cases struct {
 	Opened     Estimate  `json:"opened"`
-	FirstTime  Estimate  `json:"first_contact_resolution"` // cases resolved by their first contact alone / cases that are over
+	FirstTime  Estimate  `json:"first_contact_resolution"` // cases resolved by their first contact alone / cases of which that is known: it is over, or has led to others
 	Resolved   Estimate  `json:"resolved"`                 // cases resolved / cases that are over
 	Open       Estimate  `json:"open"`                     // cases not over when the simulation ended
 	Contacts   Estimate  `json:"contacts"`                 // contacts of a case that is over, mean

@@ -13,12 +13,12 @@ import (
 func chartChats(o *staffing.Outcome, i int) charts.Chats {
 	ch, r, s := o.Channels[i], o.Simulated.Channels[i], o.Scenario
 	team := o.Simulated.Teams[ch.Team]
-	c := charts.Chats{Title: title(s), Subtitle: subtitle(o, i), Open: s.Open, Interval: s.Interval, Date: s.Date, Most: ch.Concurrency,
+	c := charts.Chats{Title: title(s), Subtitle: subtitle(o, i), Open: s.Open, Interval: s.Interval, Date: s.Date, Most: ch.Slots(),
 		Duration: r.Day.Chat.Duration.Mean, Alone: alone(ch)}
 	for k := range ch.Intervals {
 		c.InHand = append(c.InHand, r.Intervals[k].Chat.InHand.Mean)
 		if !ch.Blended { // agents who are shared have other contacts in these places
-			c.Places = append(c.Places, team.Intervals[k].Staffed.Mean*float64(ch.Concurrency))
+			c.Places = append(c.Places, team.Intervals[k].Staffed.Mean*float64(ch.Slots()))
 		}
 		e := sim.Estimate{Undefined: true}
 		if each := team.Intervals[k].Concurrency; each != nil {

@@ -73,7 +73,7 @@ func seek(ctx *cli.Context, c *console) error {
 			return usagef("--between: %w", err)
 		}
 	}
-	done := func() {}
+	var done func()
 	if setting.Replications > 0 {
 		p := newProgress(c.err, "deciding", ctx.Bool("quiet"))
 		setting.Progress, done = p.report, p.done

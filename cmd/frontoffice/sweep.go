@@ -298,7 +298,7 @@ func chosenFigures(ctx *cli.Context, p *whatif.Plan) ([]int, error) {
 	}
 	for i, f := range p.Figures() {
 		_, what := splitFigure(f.Name)
-		if slices.Contains([]string{"service_level", "asa", "abandonment", "occupancy", "agents", "scheduled_hours", "cost", "margin"}, what) {
+		if slices.Contains([]string{"service_level", "asa", "abandonment", "occupancy", "agents", "scheduled_hours", "cost", "margin", "backlog", "concurrency"}, what) {
 			at = append(at, i)
 		}
 	}

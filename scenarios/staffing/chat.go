@@ -20,12 +20,12 @@ type ChatFormula struct {
 func chats(s *scenarios.Scenario, c *scenarios.Channel, k int) erlang.Chat {
 	alone := busy(s, c, k)
 	q := erlang.Chat{Rate: arriving(c, k) / s.Interval.Seconds(), Patience: c.Patience.Mean.Seconds(), MostLoadedFirst: c.Choose == "most-loaded"}
-	slots := max(c.Concurrency, 1)
+	slots := c.Slots()
 	switch {
 	case c.AgentShare > 0:
 		q.Completions, _ = erlang.ChatRates(alone, c.AgentShare, slots) // checked with the scenario
 	case c.Pace != nil:
-		for _, p := range c.Pace {
+		for _, p := range c.Pace[:slots] {
 			q.Completions = append(q.Completions, p/alone)
 		}
 	default:

@@ -309,8 +309,11 @@ func (d *Day) Shortages() []Shortage {
 }
 
 // Within is the T of a channel's service levels: its target's, or 20 s where it
-// has no service-level target.
+// has no service-level target; of deferred work the deadline.
 func Within(c *scenarios.Channel) time.Duration {
+	if c.Kind == scenarios.Deferred {
+		return c.Deadline
+	}
 	if c.Target.ServiceLevel > 0 {
 		return c.Target.Within
 	}
