@@ -25,7 +25,7 @@ type SimulateOptions struct {
 // Bounds of the months that are drawn.
 const (
 	DefaultMonths = 10_000
-	MaxMonths     = 1_000_000
+	MaxMonths     = 200_000
 )
 
 // Months are simulated months.
