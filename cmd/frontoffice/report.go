@@ -205,11 +205,7 @@ func verdictWords(d *staffing.Day, v staffing.Verdict) string {
 			hint = " (by its mean missed; more --replications decide it)"
 		}
 	}
-	kept := ""
-	if !v.Days.Undefined {
-		kept = "; " + daysWords(d, v.Days)
-	}
-	return fmt.Sprintf("%s %s %s: %s ± %s, %s%s%s. %s", v.Channel, name, verdict, valueOf(v, v.Simulated.Mean), width, wanted, hint, kept, intervalWords(d, v))
+	return fmt.Sprintf("%s %s %s: %s ± %s, %s%s; %s. %s", v.Channel, name, verdict, valueOf(v, v.Simulated.Mean), width, wanted, hint, daysWords(d, v.Days), intervalWords(d, v))
 }
 
 // channelOf is the channel that a verdict is on.
