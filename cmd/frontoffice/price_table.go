@@ -122,6 +122,9 @@ func costToServeTable(w io.Writer, s *scenarios.Scenario, m *pricing.Month) {
 		line(team.Team, team.Cost, x.ScheduledFTE, x.PaidHours, x.StaffedHours, x.HandlingHours, min, a, r)
 		f, pd, st, ha = f+x.ScheduledFTE, pd+x.PaidHours, st+x.StaffedHours, ha+x.HandlingHours
 	}
+	for _, site := range s.Business.Sites {
+		siteLine(line, s, m, site.Name)
+	}
 	if len(m.Teams) > 1 {
 		line("All", all, f, pd, st, ha, minutes, answered, resolved)
 	}
@@ -133,6 +136,28 @@ func costToServeTable(w io.Writer, s *scenarios.Scenario, m *pricing.Month) {
 	}
 	paragraph(w, fmt.Sprintf("Scheduled: %s FTE, %s paid hours; staffed %s hours, %s of them with a contact in hand.", decimal(f), grouped(pd), grouped(st), percent(ratioOr0(ha, st))))
 	fmt.Fprintln(w)
+}
+
+// siteLine is the line of a site that several teams work at.
+func siteLine(line func(name string, cost, fte, paid, staffed, handling, minutes, answered, resolved float64), s *scenarios.Scenario, m *pricing.Month, site string) {
+	var skills []string
+	var n, cost, fte, paid, staffed, handling, shared float64
+	for i, team := range m.Teams {
+		if team.Site != site {
+			continue
+		}
+		x := m.Activity.Teams[i]
+		n, cost, fte, paid, staffed, handling = n+1, cost+team.Cost, fte+x.ScheduledFTE, paid+x.PaidHours, staffed+x.StaffedHours, handling+x.HandlingHours
+		skills = append(skills, s.Teams[i].Skills...)
+		if sharesContacts(s, i) {
+			shared = math.NaN()
+		}
+	}
+	if n < 2 {
+		return
+	}
+	answered, minutes, resolved := served(m.Activity.Channels, skills)
+	line("Site "+site, cost, fte, paid, staffed, handling, minutes+shared, answered+shared, resolved+shared)
 }
 
 // sharesContacts is whether several teams serve a channel of the team.

@@ -328,7 +328,6 @@ type drawing struct {
 	lines   [][]cost.Line
 	figures []float64
 	levels  [][]contract.Assessment // of the month, by contract
-	days    []float64               // contacts... of the day, by channel
 }
 
 // visit is a day of a month: of day type d, of part p.
