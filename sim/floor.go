@@ -219,7 +219,7 @@ func newFloor(d *day) *floor {
 		q.order, q.deferred = ch.Order, ch.Deferred.Deadline > 0
 		q.backlog = slices.Sorted(slices.Values(ch.Deferred.Backlog))
 		slices.Reverse(q.backlog)
-		q.eager = q.eager || ch.CallBack.Estimate > 0 || ch.Automation.Queue > 0
+		q.eager = q.eager || q.deferred || ch.CallBack.Estimate > 0 || ch.Automation.Queue > 0
 		q.hasBot, q.bot, q.botFactor = ch.Automation.Share > 0, newSampler(ch.Automation.Time), 1
 		if ch.Automation.HandleTime > 0 {
 			q.botFactor = ch.Automation.HandleTime
@@ -551,6 +551,9 @@ func (f *floor) remain(ct *call) {
 	cell.waiting++
 	f.spell(ct, f.close)
 	waited := ct.waited
+	if ct.marks&awaitsCall != 0 && ct.answered < 0 {
+		waited = f.close - ct.arrived // out of the queue too
+	}
 	if f.queues[c].deferred {
 		e := f.extraOf(ct)
 		if ct.due >= f.close {

@@ -359,7 +359,11 @@ func (f *floor) interrupt(id int32, now float64) int {
 	}
 	ct.slot, ct.since = -1, now
 	ct.deadline = now + max(ct.patience-ct.waited, 0)
-	if ct.wrapUp > 0 && ct.work <= ct.wrapUp || ct.marks&(awaitsCall|notReached) != 0 {
+	talks := ct.wrapUp == 0 || ct.work > ct.wrapUp
+	if f.crews[g].wide > 0 {
+		talks = ct.stage != inWrapUp && ct.stage != silent
+	}
+	if !talks || ct.marks&(awaitsCall|notReached) != 0 {
 		ct.deadline = math.Inf(1) // the talk is over: nobody is there to give up
 	}
 	ct.breaks++
