@@ -503,10 +503,14 @@ func (f *floor) clearDesk(g, slot int, now float64) {
 // openReserve lets agents with room take contacts that waited until more agents of the team were idle.
 func (f *floor) openReserve(g int, now float64) {
 	for c, r := range f.crews[g].route {
-		for q := &f.queues[c]; r.reserve > 0 && f.crews[g].idle >= r.reserve && f.firstOf(c, now) >= 0; {
-			if !f.place(q.head, now, false) {
+		if r.reserve == 0 {
+			continue
+		}
+		for id := f.firstOf(c, now); id >= 0 && f.crews[g].idle >= r.reserve; {
+			if id = f.waitedLong(id, r.after, now); id < 0 || !f.place(id, now, false) {
 				break
 			}
+			id = f.firstOf(c, now)
 		}
 	}
 }

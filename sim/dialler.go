@@ -263,8 +263,7 @@ func (f *floor) readyAgain(id int32, now float64) {
 	d.ready = append(d.ready, id)
 	q := &f.queues[d.channel]
 	f.stockRecord(q, now)
-	if f.model.Channels[d.channel].Outbound.Pacing != Predictive && q.head >= 0 {
-		f.place(q.head, now, false)
+	for f.model.Channels[d.channel].Outbound.Pacing != Predictive && q.head >= 0 && f.place(q.head, now, false) {
 	}
 }
 
@@ -278,6 +277,7 @@ func (f *floor) stockRecord(q *waitlist, now float64) {
 	f.start(id, now)
 	f.calls[id].deadline = math.Inf(1)
 	f.enqueue(id)
+	f.setTimer(id, now)
 }
 
 // countDisposition counts how a talk with the right party ended.

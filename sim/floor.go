@@ -219,7 +219,7 @@ func newFloor(d *day) *floor {
 		q.order, q.deferred = ch.Order, ch.Deferred.Deadline > 0
 		q.backlog = slices.Sorted(slices.Values(ch.Deferred.Backlog))
 		slices.Reverse(q.backlog)
-		q.eager = q.eager || q.deferred || ch.CallBack.Estimate > 0 || ch.Automation.Queue > 0
+		q.eager = q.eager || q.deferred || q.order != OldestFirst || ch.CallBack.Estimate > 0 || ch.Automation.Queue > 0
 		q.hasBot, q.bot, q.botFactor = ch.Automation.Share > 0, newSampler(ch.Automation.Time), 1
 		if ch.Automation.HandleTime > 0 {
 			q.botFactor = ch.Automation.HandleTime
@@ -339,27 +339,7 @@ func (f *floor) run() bool {
 		if !f.advance(now) {
 			return false
 		}
-		k := d.roster.interval[i]
-		if k > 0 {
-			f.closeInterval(now)
-		}
-		if k >= 0 {
-			d.interval = k
-		}
-		if k == d.warm {
-			f.stockBacklog(now)
-		}
-		if k >= 0 {
-			for _, x := range f.diallers {
-				x.look(&d.model.Channels[x.channel].Outbound, k, d.warm)
-				f.stockRecord(&f.queues[x.channel], now)
-			}
-		}
-		f.change(i, now)
-		if k >= 0 {
-			d.open(k, now)
-		}
-		f.dialAllAhead(now)
+		f.instant(i, now)
 	}
 	if !f.advance(d.close) {
 		return false
@@ -371,6 +351,32 @@ func (f *floor) run() bool {
 	}
 	f.leave()
 	return true
+}
+
+// instant is what the roster's i-th instant brings: an interval, staff, arrivals.
+func (f *floor) instant(i int, now float64) {
+	d := f.day
+	k := d.roster.interval[i]
+	if k > 0 {
+		f.closeInterval(now)
+	}
+	if k >= 0 {
+		d.interval = k
+	}
+	if k == d.warm {
+		f.stockBacklog(now)
+	}
+	if k >= 0 {
+		for _, x := range f.diallers {
+			x.look(&d.model.Channels[x.channel].Outbound, k, d.warm)
+			f.stockRecord(&f.queues[x.channel], now)
+		}
+	}
+	f.change(i, now)
+	if k >= 0 {
+		d.open(k, now)
+	}
+	f.dialAllAhead(now)
 }
 
 // advance simulates all that happens before end. It reports false where it was stopped.

@@ -192,8 +192,13 @@ func (f *floor) choose(g, idle, slot int, now float64) int32 {
 				if id = q.head; !q.eager {
 					id = f.firstOf(c, now)
 				}
-				if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
+				if id < 0 || r.team < 0 || idle <= r.reserve {
 					continue
+				}
+				if r.after > 0 {
+					if id = f.waitedLong(id, r.after, now); id < 0 {
+						continue
+					}
 				}
 			}
 			x := 0.0
@@ -213,6 +218,18 @@ func (f *floor) choose(g, idle, slot int, now float64) int32 {
 		}
 	}
 	return best
+}
+
+// waitedLong is the first contact of a queue, from its head, that has waited for so long, -1 for none.
+func (f *floor) waitedLong(head int32, after, now float64) int32 {
+	id := head
+	for id >= 0 && now < f.calls[id].arrived+after {
+		if f.queues[f.calls[id].channel].order == OldestFirst {
+			return -1
+		}
+		id = f.calls[id].next
+	}
+	return id
 }
 
 func (ch *Channel) weight() float64 {

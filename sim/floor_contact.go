@@ -181,6 +181,8 @@ func (f *floor) seat(id int32, slot int, now float64) {
 	dials := ct.answered < 0 && f.queues[ct.channel].dialler != nil && f.model.Channels[ct.channel].Outbound.Pacing != Predictive
 	if dials {
 		f.beginCall(ct, now)
+	}
+	if f.queues[ct.channel].dialler != nil { // one that is resumed leaves room for a record too
 		f.stockRecord(&f.queues[ct.channel], now)
 		ct = &f.calls[id]
 	}
