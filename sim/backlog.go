@@ -164,9 +164,11 @@ func (f *floor) pullBack(ct *call, id int32) {
 // closed reports whether work of the channel is not taken up any more.
 func (f *floor) closed(c int) bool {
 	q := &f.queues[c]
-	if !q.deferred && q.dialler == nil {
-		return false
-	}
+	return q.closes && f.closedNow(c, q)
+}
+
+// closedNow is closed for a channel that closes.
+func (f *floor) closedNow(c int, q *waitlist) bool {
 	return q.deferred && f.interval == f.k ||
 		q.dialler != nil && f.model.Channels[c].Outbound.Pacing != Predictive && (f.interval == f.k || q.dialler.reach == 0)
 }

@@ -48,7 +48,8 @@ type floor struct {
 	desks []desk      // per slot; nil where no team may have several contacts in hand
 }
 
-// call is a contact's record.
+// call is a contact's record. It takes three lines of the processor's cache, 64 bytes each; plain contacts touch the
+// first two.
 type call struct {
 	arrived  float64
 	deadline float64 // when its patience ends, were it to wait till then
@@ -64,30 +65,30 @@ type call struct {
 	wrapped  float64 // of them wrap-up
 	channel  int32
 	interval int32 // of arrival
-	first    int32 // interval of the first attempt,
-	number   int32 // and its place in it: they key what redials draw
-	attempt  int32 // 1 for the first
 	slot     int32 // -1 while it waits
-	team     int32 // that answered it last
-	handedTo int32 // slot likewise
+	handedTo int32 // slot that answered it last
 	prev     int32 // in its queue, -1 at the head
 	next     int32
+	team     int16 // that answered it last
 	holds    bool  // a line
 	queued   bool  // it is in its queue
 	known    bool  // its handle time was given with it: no team draws another
 	stage    stage // on a desk with others
 	marks    marks
-	breaks   int32  // interruptions
-	turns    int32  // of the agent, before this one
-	key      uint64 // of its own streams; 0: not made yet
 
-	speed float64 // of the work on a desk with others
-	at    float64 // what happens at a time: see stage
-
-	due   float64 // deferred work
-	root  float64 // arrival of the first contact of the case
-	of    int32   // case; -1: it is the only contact so far
-	steps int32   // from the first contact of the case
+	// What plain contacts have no use for.
+	first   int32   // interval of the first attempt,
+	number  int32   // and its place in it: they key what redials draw
+	attempt int16   // 1 for the first
+	steps   int16   // from the first contact of the case
+	breaks  int32   // interruptions
+	turns   int32   // of the agent, before this one
+	of      int32   // case; -1: it is the only contact so far
+	key     uint64  // of its own streams; 0: not made yet
+	speed   float64 // of the work on a desk with others
+	at      float64 // what happens at a time: see stage
+	due     float64 // deferred work
+	root    float64 // arrival of the first contact of the case
 }
 
 // marks says what has happened to a contact.
@@ -112,10 +113,16 @@ type waitlist struct {
 	eager       bool      // the end of patience is an event: something else depends on it
 	routes      []route   // in order of preference
 	teams       bitset    // of the routes
+	atOnce      bitset    // of those that are open to who has just come
 	interrupts  bool      // contacts may interrupt others
 	backlog     []float64 // ages at the opening, the oldest first
 	order       QueueOrder
 	deferred    bool
+	closes      bool      // work of it is not taken up at all times
+	timed       bool      // something may happen to those who wait, at a time
+	offersNow   bool      // call-backs before a wait
+	lines, room int       // of the channel
+	choose      AgentRule // likewise
 	hasBot      bool      // automation in front
 	dialler     *dialler  // of calls that go out; nil where they come in
 	bot         sampler   // time with it
@@ -144,6 +151,7 @@ type teamFloor struct {
 	head, idle int
 	off        []int32
 	number     int
+	paced      bool    // some of its work does not take its handle time
 	idlers     bitset  // of the floor
 	skills     bitset  // channels
 	route      []route // per channel; team -1 where it has none
@@ -167,7 +175,7 @@ func newFloor(d *day) *floor {
 		ch := &m.Channels[c]
 		f.limited = f.limited || ch.Lines > 0
 		f.queues[c].set(ch, d.channels[c].teams)
-		f.queues[c].teams = newBitset(len(m.Teams))
+		f.queues[c].teams, f.queues[c].atOnce = newBitset(len(m.Teams)), newBitset(len(m.Teams))
 	}
 	first := 0
 	for c := range m.Channels {
@@ -191,13 +199,16 @@ func newFloor(d *day) *floor {
 		for i, c := range t.Skills {
 			rank[c], pace[c] = i, 1
 			if t.Efficiency != nil {
-				pace[c] = t.Efficiency[i]
+				pace[c], crew.paced = t.Efficiency[i], true
 			}
 			crew.skills.add(c)
 			for _, r := range f.queues[c].routes {
 				if r.team == g {
 					crew.route[c] = r
 					f.queues[c].teams.add(g)
+					if r.after == 0 {
+						f.queues[c].atOnce.add(g)
+					}
 					f.queues[c].interrupts = f.queues[c].interrupts || t.Preempt
 				}
 			}
@@ -230,6 +241,9 @@ func newFloor(d *day) *floor {
 			f.diallers = append(f.diallers, q.dialler)
 		}
 		q.offers = ch.CallBack.Accept > 0 && ch.CallBack.After > 0
+		q.offersNow = ch.CallBack.Accept > 0 && ch.CallBack.After == 0
+		q.closes = q.deferred || q.dialler != nil
+		q.lines, q.room, q.choose = ch.Lines, ch.Room, ch.Choose
 		q.promise = newSampler(ch.CallBack.Promise)
 		if t := &ch.Chat.Turns; t.Ends > 0 {
 			q.meanWork = []float64{t.Agent.mean() / t.Ends}
@@ -306,6 +320,7 @@ func (f *floor) reset() {
 	for c := range f.queues {
 		q := &f.queues[c]
 		q.head, q.tail, q.n, q.held, q.open = -1, -1, 0, 0, 0
+		q.timed = q.eager || q.offers || len(q.opens) > 0
 	}
 	for g := range f.crews {
 		t := &f.crews[g]
@@ -379,12 +394,12 @@ func (f *floor) advance(end float64) bool {
 	for !d.stop.Load() {
 		for range 1024 {
 			finish := d.agents.next()
-			timer := timer{at: math.Inf(1), kind: patienceEnds}
+			next, kind := math.Inf(1), patienceEnds // of the timers
 			if len(f.timers.heap) > 0 {
-				timer = f.timers.heap[0]
+				next, kind = f.timers.heap[0].at, f.timers.heap[0].kind
 			}
 			switch {
-			case finish <= d.arrival && finish <= timer.at:
+			case finish <= d.arrival && finish <= next:
 				if finish >= end {
 					return true
 				}
@@ -392,13 +407,13 @@ func (f *floor) advance(end float64) bool {
 				if f.diallers != nil {
 					f.dialAllAhead(finish)
 				}
-			case timer.at < d.arrival || timer.at == d.arrival && timer.kind == talkEnds:
-				if timer.at >= end {
+			case next < d.arrival || next == d.arrival && kind == talkEnds:
+				if next >= end {
 					return true
 				}
-				f.fire(timer)
+				f.fire(f.timers.heap[0])
 				if f.diallers != nil {
-					f.dialAllAhead(timer.at)
+					f.dialAllAhead(next)
 				}
 			default:
 				if d.arrival >= end {
@@ -433,7 +448,11 @@ func (f *floor) arrive() {
 	if s.i++; s.at[s.i] == more {
 		d.refill(c)
 	}
-	d.arriving, d.arrival = d.race.set(c, s.at[s.i])
+	if len(d.channels) == 1 {
+		d.arrival = s.at[s.i]
+	} else {
+		d.arriving, d.arrival = d.race.set(c, s.at[s.i])
+	}
 	if f.queues[c].hasBot && f.meetsBot(id, now) {
 		return
 	}

@@ -167,7 +167,7 @@ func (f *floor) finish(now float64) {
 // included; -1 for none. slot is his; -1 for any who is idle.
 func (f *floor) choose(g, idle, slot int, now float64) int32 {
 	best, most, place := int32(-1), 0.0, 0
-	t, crew := &f.model.Teams[g], &f.crews[g]
+	crew, take := &f.crews[g], f.model.Teams[g].Take
 	own := int32(-1) // contacts that wait for him alone
 	if f.waitsAt != nil && slot >= 0 {
 		own = f.waitsAt[slot]
@@ -196,8 +196,11 @@ func (f *floor) choose(g, idle, slot int, now float64) int32 {
 					continue
 				}
 			}
+			if best < 0 && word&(word-1) == 0 && w == len(f.waiting)-1 {
+				return id // the only one
+			}
 			x := 0.0
-			switch t.Take {
+			switch take {
 			case LongestWait:
 				x = now - f.calls[id].arrived
 			case LongestQueue:
@@ -282,10 +285,13 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 // idleAgent is the team and the place among its idle agents of who takes a contact of a channel
 // that arrived when; team -1 for nobody.
 func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
-	rule := f.model.Channels[c].Choose
 	team = -1
 	q := &f.queues[c]
-	if !f.idlers.meets(q.teams) {
+	teams := q.teams
+	if now == arrived {
+		teams = q.atOnce
+	}
+	if !f.idlers.meets(teams) {
 		return team, 0
 	}
 	least := 0.0
@@ -298,7 +304,7 @@ func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
 		if crew.idle <= r.reserve || now < arrived+r.after {
 			continue
 		}
-		switch rule {
+		switch q.choose {
 		case InOrder, LeastLoaded, MostLoaded:
 			return r.team, 0
 		case LongestIdle:

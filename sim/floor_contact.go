@@ -6,9 +6,14 @@ import "math"
 func (f *floor) start(id int32, now float64) {
 	ct := &f.calls[id]
 	ct.deadline, ct.since, ct.answered, ct.slot, ct.team, ct.handedTo = now+ct.patience, now, -1, -1, -1, -1
-	ct.work, ct.waited, ct.breaks, ct.holds, ct.queued = ct.handle+ct.wrapUp, 0, 0, false, false
-	ct.turns, ct.stage = 0, unseated
-	ct.handled, ct.wrapped = 0, 0
+	ct.work, ct.waited, ct.handled, ct.wrapped = ct.handle+ct.wrapUp, 0, 0, 0
+	ct.holds, ct.queued, ct.stage = false, false, unseated
+	if f.undo {
+		ct.breaks = 0
+	}
+	if f.desks != nil {
+		ct.turns = 0
+	}
 	if q := &f.queues[ct.channel]; q.deferred {
 		f.putOff(id, q, now)
 	}
@@ -28,12 +33,12 @@ func (f *floor) putOff(id int32, q *waitlist, now float64) {
 func (f *floor) admit(id int32, now float64) {
 	f.start(id, now)
 	ct := &f.calls[id]
-	ch, q := &f.model.Channels[ct.channel], &f.queues[ct.channel]
-	if ch.Lines > 0 && q.held >= ch.Lines || f.model.Lines > 0 && f.held >= f.model.Lines {
-		f.block(id, now)
-		return
-	}
+	q := &f.queues[ct.channel]
 	if f.limited {
+		if q.lines > 0 && q.held >= q.lines || f.model.Lines > 0 && f.held >= f.model.Lines {
+			f.block(id, now)
+			return
+		}
 		ct.holds = true
 		q.held++
 		f.held++
@@ -41,18 +46,20 @@ func (f *floor) admit(id int32, now float64) {
 	if f.place(id, now, true) {
 		return
 	}
-	if ch.Room == NoRoom || ch.Room > 0 && q.n >= ch.Room {
+	if q.room == NoRoom || q.room > 0 && q.n >= q.room {
 		f.release(&f.calls[id])
 		f.block(id, now)
 		return
 	}
 	f.firstOf(int(ct.channel), now) // nobody else may ever look
 	f.enqueue(id)
-	if f.offersCall(int(f.calls[id].channel)) {
+	if q.offersNow && f.offersCall(int(f.calls[id].channel)) {
 		f.offerCall(id, now)
 		return
 	}
-	f.setTimer(id, now)
+	if q.timed {
+		f.setTimer(id, now)
+	}
 }
 
 // release gives the contact's line back.
@@ -199,7 +206,7 @@ func (f *floor) seat(id int32, slot int, now float64) {
 		}
 	}
 	f.timers.cancel(id)
-	ct.slot, ct.began, ct.team, ct.handedTo = int32(slot), now, int32(g), int32(slot)
+	ct.slot, ct.began, ct.team, ct.handedTo = int32(slot), now, int16(g), int32(slot)
 	if f.crews[g].wide > 0 {
 		f.lay(id, g, slot, now)
 		return
@@ -208,8 +215,13 @@ func (f *floor) seat(id int32, slot int, now float64) {
 	if f.undo {
 		f.link(id)
 	}
-	pace := f.pace[g][ct.channel]
-	f.agents.busy(slot, now+ct.work/pace)
+	pace := 1.0
+	if f.crews[g].paced {
+		pace = f.pace[g][ct.channel]
+		f.agents.busy(slot, now+ct.work/pace)
+	} else {
+		f.agents.busy(slot, now+ct.work)
+	}
 	if talk := ct.work - ct.wrapUp; ct.holds && ct.wrapUp > 0 {
 		f.timers.set(timer{now + max(talk, 0)/pace, talkEnds, id})
 	}
