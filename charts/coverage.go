@@ -22,6 +22,7 @@ type Coverage struct {
 	Required []int // agents by cell
 	OnDuty   []int
 	Bars     []ShiftBar // in the order they are drawn, from above
+	Days     []string   // names of the days, where there are several: bars of each day begin at the top again
 }
 
 // ShiftBar is people who start and end together.
@@ -70,6 +71,10 @@ func Shifts(v Coverage) (*Figure, error) {
 		people += b.People
 	}
 	bars := fmt.Sprintf("%s start at %s", count(float64(people))+plain(people, " person", " people"), count(float64(v.starts()))+plain(v.starts(), " time", " times"))
+	if v.Days != nil {
+		bars = fmt.Sprintf("%s start at %s of day", count(float64(people))+plain(people, " shift", " shifts"), count(float64(v.starts()))+plain(v.starts(), " time", " times"))
+	}
+	rows, places := v.rows()
 	return &Figure{
 		title:    title,
 		subtitle: subtitle,
@@ -79,9 +84,19 @@ func Shifts(v Coverage) (*Figure, error) {
 			agents, most := countTicks(float64(slices.Max(slices.Concat(v.Required, v.OnDuty))), true)
 			left := gutter(agents)
 			clock, from, to := d.timeAxis(n, width-left-marginRight)
+			if v.Days != nil {
+				clock = nil
+				for i, name := range v.Days {
+					if at := time.Duration(i) * day; at >= v.Open && at.Seconds() <= to {
+						clock = append(clock, tick{at.Seconds(), name})
+					} else if i == 0 {
+						clock = append(clock, tick{from, name})
+					}
+				}
+			}
 			start := heading(c, top, "Agents on duty", covered, v.keys())
 			share := vg.Length(0.52)
-			if len(v.Bars) < 8 {
+			if rows < 8 {
 				share = 0.4
 			}
 			middle := floor + (start-floor)*share
@@ -89,8 +104,8 @@ func Shifts(v Coverage) (*Figure, error) {
 			p.coverage(v, d, agents)
 			p.base(clock, false)
 			start = heading(c, middle-panelGap, "Shifts", bars, nil)
-			p = panel{draw.Crop(c, left, -marginRight, floor, start-c.Max.Y), from, to, 0, float64(max(len(v.Bars), 1))}
-			p.shifts(v.Bars)
+			p = panel{draw.Crop(c, left, -marginRight, floor, start-c.Max.Y), from, to, 0, float64(max(rows, 1))}
+			p.shifts(v.Bars, rows, places)
 			p.base(clock, true)
 		},
 	}, nil
@@ -171,15 +186,30 @@ func (p panel) coverage(v Coverage, d Day, ticks []tick) {
 	p.StrokeLines(thin(targetLine, n), d.steps(p, 0, n, func(i int) float64 { return float64(v.Required[i]) }))
 }
 
+// rows places the bars: each in a row of its own, of several days those of each from the top.
+func (v Coverage) rows() (rows int, places []int) {
+	used := map[time.Duration]int{}
+	for _, b := range v.Bars {
+		key := time.Duration(0)
+		if v.Days != nil {
+			key = b.From / day
+		}
+		places = append(places, used[key])
+		used[key]++
+		rows = max(rows, used[key])
+	}
+	return rows, places
+}
+
 // shifts draws a bar for the people of each start and end, lighter where some of them are on a break, with their
 // number behind it.
-func (p panel) shifts(bars []ShiftBar) {
-	rows := float64(len(bars))
-	each := (p.Max.Y - p.Min.Y) / vg.Length(max(len(bars), 1))
+func (p panel) shifts(bars []ShiftBar, n int, places []int) {
+	rows := float64(n)
+	each := (p.Max.Y - p.Min.Y) / vg.Length(max(n, 1))
 	label := tickStyle
 	label.size = min(label.size, each*0.9)
 	for i, b := range bars {
-		low, high := rows-float64(i)-0.9, rows-float64(i)-0.1
+		low, high := rows-float64(places[i])-0.9, rows-float64(places[i])-0.1
 		fill(p.Canvas, sky, p.bar(b.From.Seconds(), low, b.To.Seconds(), high))
 		for _, off := range b.Off {
 			part := float64(off.People) / float64(b.People)

@@ -33,11 +33,9 @@ func desk() charts.Prices {
 		margins.P5, margins.P50, margins.P95, margins.Loss = 26000-float64(1+i*4)*2470, 26000, 26000+float64(1+i*4)*2470, []float64{0, 0.002, 0.027}[i]
 		p.Margins = append(p.Margins, margins)
 	}
-	for _, s := range []charts.Shock{
+	p.Shocks = []charts.Shock{
 		{"volume +10%", []float64{2002, 7713, -4899}, []float64{13857, 19567, 6956}}, {"volume -10%", []float64{-2118, -7659, 2823}, []float64{-14180, -19720, -9238}},
 		{"handle time +10%", []float64{2336, -12488, -11688}, []float64{13851, -973, -173}}, {"shrinkage +5 points", []float64{2481, -10483, -10478}, []float64{12956, -8, -3}},
-	} {
-		p.Shocks = append(p.Shocks, s)
 	}
 	for i, target := range []float64{0.65, 0.75, 0.8, 0.85, 0.9, 0.95} {
 		p.Targets = append(p.Targets, charts.TargetCost{Target: target, Occupancy: []float64{0.684, 0.666, 0.652, 0.631, 0.594, 0.543}[i], Cost: []float64{5.62, 5.66, 5.71, 5.84, 6.16, 6.69}[i], Now: target == 0.8})

@@ -69,7 +69,7 @@ type channel struct {
 	DeadlineRuns text      `key:"deadline_runs" kinds:"deferred" default:"always" oneof:"always,open" doc:"When the time of the deadline runs: always, or only in the opening hours (business hours)."`
 	Backlog      []backlog `key:"backlog" kinds:"deferred" doc:"What waits at the opening already. Left out, nothing."`
 	Order        text      `key:"order" default:"oldest-first" oneof:"oldest-first,newest-first,deadline-first" doc:"Which of the channel's waiting contacts is taken first."`
-	Resume       text      `key:"resume" default:"any-agent" oneof:"any-agent,same-agent,uninterrupted" doc:"What becomes of a contact in hand where a team's preempt would interrupt it: any agent does the rest, or only the same one, or it is not interrupted."`
+	Resume       text      `key:"resume" oneof:"any-agent,same-agent,uninterrupted" doc:"What becomes of a contact in hand where a team's preempt would interrupt it: any agent does the rest, or only the same one, or it is not interrupted. Left out, any-agent, and calls that go out are uninterrupted."`
 
 	Outbound   *outbound   `key:"outbound" kinds:"outbound" doc:"The list and how it is called. A call goes out when an agent may take it: routes with a reserve keep agents free for calls that come in."`
 	CallBack   *callBack   `key:"call_back" kinds:"voice,chat" doc:"The offer to be called back instead of waiting. Left out, there is none."`

@@ -35,7 +35,7 @@ type costIn struct {
 	Licence    *price      `key:"licence" doc:"Software for one agent (FTE) and month."`
 	Telecom    *price      `key:"telecom" doc:"Telephony and the like for one handled minute."`
 	Inflation  *share      `key:"wage_inflation" least:"0%" most:"100%" doc:"Yearly rise of wages, over the term."`
-	Transition *price      `key:"transition" doc:"Cost of setting the service up, once, spread over the term."`
+	Transition *price      `key:"transition" doc:"Cost of setting a team up, once, spread over the term; given at a site, of each team there."`
 }
 
 type premiums struct {

@@ -41,7 +41,7 @@ type shiftLimits struct {
 type shiftSearch struct {
 	Objective     text    `key:"objective" default:"cover" oneof:"cover,shortage,day" doc:"cover: least cost with the required agents in every interval. shortage: agents short at a price. day: least cost that meets the targets of the day as a whole, however its intervals fare."`
 	ShortagePrice *number `key:"shortage_price" above:"0" most:"1000000" doc:"Price of an agent too few during an interval, for the objective shortage: needed there."`
-	DayFloor      share   `key:"day_floor" default:"80%" least:"0%" most:"100%" doc:"With the objective day, the least share of the agents that an interval requires by itself that it keeps."`
+	DayFloor      share   `key:"day_floor" default:"90%" least:"0%" most:"100%" doc:"With the objective day, the least share of the agents that an interval requires by itself that it keeps."`
 }
 
 // tours are the rules of a person's week, where the scenario has seven days.

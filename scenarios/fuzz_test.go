@@ -47,7 +47,7 @@ func checkProblems(t *testing.T, err error, data []byte, lines int) {
 		t.Fatalf("not a list of problems: %#v", err)
 	}
 	badVerb := !bytes.Contains(data, []byte("%!")) // then it can only come from a format string
-	last := [3]int{}
+	last := list[0].at
 	for _, p := range list {
 		if p.Message == "" || badVerb && strings.Contains(p.Message, "%!") || p.File == "" || p.Line < 0 || p.File == "fuzz.yaml" && p.Line > lines+1 || p.Line > 0 && p.Column < 1 {
 			t.Fatalf("a problem that does not say where or what: %+v", p)
@@ -133,6 +133,41 @@ func FuzzPlan(f *testing.F) {
 				continue
 			}
 			checkPlan(t, s, p)
+		}
+	})
+}
+
+// Whatever an override says, it makes a scenario within all bounds or is told with its flag; and the
+// document stays as it is.
+func FuzzOverride(f *testing.F) {
+	for _, seed := range []string{"channels.voice.demand.scale=+10%", "channels.*.demand.volumes[*]=x2", "channels.voice.handle_time={mean: 3m, cv: null}",
+		"plan.a=[1, 2, 3, 4]", "teams.a.shifts[0].agents=+1", "channels.voice.redial.after.mean=x0.5", "hours=08:00-09:00", "name=~", "sensitivity.x=1", "channels.voice.patience=\"3m\""} {
+		f.Add(seed)
+	}
+	d, err := ReadText("small.yaml", []byte(small), ".")
+	if err != nil {
+		f.Fatal(err)
+	}
+	before, err := d.Digest()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		o, err := ParseOverride("--set", text)
+		if err != nil {
+			return
+		}
+		s, err := d.Scenario(o)
+		if err == nil {
+			checkScenario(t, s)
+		} else {
+			checkProblems(t, err, []byte(text), 1<<20)
+		}
+		if after, err := d.Digest(); err != nil || after != before {
+			t.Fatal("the document was changed")
+		}
+		if in, err := d.Input(o.Path); err == nil && in.Path != o.Path {
+			t.Fatalf("%+v", in)
 		}
 	})
 }

@@ -163,7 +163,8 @@ func group(path string) string {
 
 // chosen is the keys of what is decided, not met; what lies below them is no input.
 var chosen = []string{"target", "plan", "simulation", "variants", "sensitivity", "shifts", "routes", "min_agents", "max_agents", "contract_hours",
-	"weight", "lines", "room", "phases", "concurrency", "interval", "busyness", "volumes", "total", "profile", "sample", "contract"}
+	"weight", "lines", "room", "phases", "concurrency", "interval", "busyness", "volumes", "total", "profile", "sample", "contracts", "calendar", "term",
+	"uncertainty", "staffing_policy", "follow_ups"}
 
 func (d *Document) walk(n *yaml.Node, t reflect.Type, f field, path string, list *[]Input) {
 	switch {

@@ -33,6 +33,11 @@ func (r *resolver) ofKind(path string, c channel, ch *Channel) {
 		}
 	}
 	ch.Order, ch.Resume, ch.Anything = string(c.Order), string(c.Resume), c.Beside == "anything"
+	if ch.Resume == "" {
+		if ch.Resume = "any-agent"; ch.Kind == Outbound {
+			ch.Resume = "uninterrupted"
+		}
+	}
 	if c.Attention != nil {
 		ch.Attention = float64(*c.Attention)
 	}

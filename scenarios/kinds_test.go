@@ -111,6 +111,8 @@ func TestParseEveryKind(t *testing.T) {
 		w.Demand, w.HandleTime, w.Weight = c.Demand, c.HandleTime, 1
 		if w.Order, w.Resume = "oldest-first", "any-agent"; w.Kind == Deferred {
 			w.Order, w.Resume = "deadline-first", "same-agent"
+		} else if w.Kind == Outbound {
+			w.Resume = "uninterrupted"
 		}
 		if diff := cmp.Diff(w, c); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.Name, diff)

@@ -99,7 +99,7 @@ func TestParseEveryField(t *testing.T) {
 		Lines:      40,
 		Plan:       Plan{{1, 2}, {3, 4}},
 		Notes:      []string{"teams.day: no shrinkage is given, so as many agents are scheduled as are required"},
-		Shifts:     ShiftSearch{Objective: "cover", DayFloor: 0.8},
+		Shifts:     ShiftSearch{Objective: "cover", DayFloor: 0.9},
 		Simulation: Simulation{Replications: 7, Seed: math.MaxUint64, WarmUp: 30 * time.Minute},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -124,7 +124,7 @@ func TestDefaults(t *testing.T) {
 		Channels: []Channel{{Name: "voice", Kind: "voice", Volumes: []float64{1, 2, 3, 4}, Demand: "listed in the scenario", Choose: "in-order", Weight: 1, Order: "oldest-first", Resume: "any-agent",
 			HandleTime: HandleTime{Distribution: "exponential", CV: 1, Means: slices.Repeat([]time.Duration{5 * time.Minute}, 4)}}},
 		Teams:      []Team{{Name: "a", Skills: []string{"voice"}, Efficiency: 1, Adherence: 1, Take: "by-skill"}},
-		Shifts:     ShiftSearch{Objective: "cover", DayFloor: 0.8},
+		Shifts:     ShiftSearch{Objective: "cover", DayFloor: 0.9},
 		Simulation: Simulation{Replications: 100, Seed: 1},
 		Notes:      []string{"teams.a: no shrinkage is given, so as many agents are scheduled as are required"},
 	}

@@ -436,7 +436,8 @@ func same(a, b *yaml.Node, t reflect.Type, f field) bool {
 		return x != nil && x.parse(a.Value) == nil && y.parse(b.Value) == nil && reflect.DeepEqual(x, y)
 	}
 	for i := range a.Content {
-		childType, childField := t, f
+		var childType reflect.Type
+		var childField field
 		switch {
 		case a.Kind == yaml.SequenceNode:
 			childType, childField = below(t, f, "")

@@ -239,7 +239,18 @@ func (r *resolver) business() {
 	if p := r.file.Policy; p != nil {
 		r.policy(p)
 	}
+	const most = 20 // of each: each simulated month is billed by all
+	if n := len(r.file.Contracts); n > most {
+		r.wrong("contracts", "%d contracts: at most %d", n, most)
+		return
+	}
 	for _, in := range r.file.Contracts {
+		for key, n := range map[string]int{"terms": len(in.Value.Terms), "service_levels": len(in.Value.Levels)} {
+			if n > most {
+				r.wrong("contracts."+in.Name+"."+key, "%d are given: at most %d", n, most)
+				return
+			}
+		}
 		b.Contracts = append(b.Contracts, r.contract("contracts."+in.Name, in.Name, in.Value))
 	}
 }

@@ -22,6 +22,7 @@ type Days struct {
 	HandleTime   Histogram `json:"handle_time_s"`
 	TalkTime     Histogram `json:"talk_time_s"`
 	WrapUp       Histogram `json:"wrap_up_s"`
+	OnTime       Shares    `json:"on_time,omitzero"` // of deferred work, as in DeferredFigures; a day with nothing due has 1
 }
 
 // DayLevels is the service level of days under the four definitions.
@@ -107,6 +108,7 @@ func (d Days) clone() Days {
 	d.Abandonment, d.Blocking = d.Abandonment.clone(), d.Blocking.clone()
 	d.ASA, d.MeanWait, d.LongestWait, d.MeanQueue = d.ASA.clone(), d.MeanWait.clone(), d.LongestWait.clone(), d.MeanQueue.clone()
 	d.HandleTime, d.TalkTime, d.WrapUp = d.HandleTime.clone(), d.TalkTime.clone(), d.WrapUp.clone()
+	d.OnTime = d.OnTime.clone()
 	return d
 }
 

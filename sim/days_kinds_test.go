@@ -27,3 +27,28 @@ func TestDaysBesideChats(t *testing.T) {
 		}
 	}
 }
+
+// The days of deferred work tell how often it was finished in time.
+func TestDaysOnTime(t *testing.T) {
+	t.Parallel()
+	m := Model{Interval: 3600, Channels: []Channel{
+		{Name: "email", Arrivals: []float64{11, 11, 11, 11}, HandleTime: []Law{{Kind: Exponential, Mean: 300}}, Deferred: Deferred{Deadline: 1800}},
+		{Name: "voice", Arrivals: []float64{1, 1, 1, 1}, HandleTime: []Law{{Kind: Exponential, Mean: 60}}},
+	}, Teams: []Team{{Name: "a", Skills: []int{0, 1}, Agents: []int{1, 1, 1, 1}}}}
+	r, err := Run(t.Context(), m, Options{Replications: 200, DaysByInterval: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	email, voice := &r.Channels[0], &r.Channels[1]
+	if n := email.Days.OnTime.Count(); n != 200 || email.IntervalDays[3].OnTime.Count() != 200 || voice.Days.OnTime.Count() != 0 {
+		t.Errorf("%v days of email, %v of calls", n, voice.Days.OnTime.Count())
+	}
+	// Half of the days are around the mean, and neither all nor none are above 90 %.
+	mean := email.Day.Deferred.OnTime.Mean
+	if half := email.Days.OnTime.Quantile(0.5); half < mean-0.15 || half > mean+0.15 {
+		t.Errorf("half of the days have at most %v on time, and the mean is %v", half, mean)
+	}
+	if kept := email.Days.OnTime.AtLeast(0.9); kept <= 0.02 || kept >= 0.98 {
+		t.Errorf("%v of the days have 90 %% on time, and the mean is %v", kept, mean)
+	}
+}

@@ -197,7 +197,11 @@ func (s *summary) take() {
 			length = s.dayLength
 		}
 		for c := range s.model.Channels {
-			s.days[c*each+i-first].add(at(s.contacts, c*(k+1)+i, s.figures), length)
+			x := at(s.contacts, c*(k+1)+i, s.figures)
+			s.days[c*each+i-first].add(x, length)
+			if s.model.Channels[c].Deferred.Deadline > 0 {
+				s.days[c*each+i-first].OnTime.add(quotient(x[onTime], x[dueAtAll], 1))
+			}
 		}
 		for g := range s.model.Teams {
 			s.teamDays[g*each+i-first].add(at(s.clocks, g*(k+1)+i, numClockFigures), length)

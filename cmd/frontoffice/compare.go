@@ -281,11 +281,14 @@ func printComparison(c *console, r *whatif.Comparison, o whatif.CompareOptions) 
 		ch := s.Channels[i].Name
 		fmt.Fprintf(c.out, "%s: %s\n\n", ch, promise(&s.Channels[i]))
 		printTable(c.out, figureTable(r, ch+".service_level", ch+".asa", ch+".abandonment", ch+".occupancy", ch+".blocking"))
+		if t := figureTable(r, ch+".backlog", ch+".overdue", ch+".time_to_finish"); t != nil {
+			printTable(c.out, t)
+		}
 	}
 	var teams []string
 	for _, t := range s.Teams {
 		if !slices.ContainsFunc(s.Channels, func(c scenarios.Channel) bool { return c.Name == t.Name }) {
-			teams = append(teams, t.Name+".occupancy")
+			teams = append(teams, t.Name+".occupancy", t.Name+".concurrency")
 		}
 	}
 	if t := figureTable(r, teams...); t != nil {
@@ -294,6 +297,16 @@ func printComparison(c *console, r *whatif.Comparison, o whatif.CompareOptions) 
 	}
 	fmt.Fprint(c.out, "Staff\n\n")
 	printTable(c.out, figureTable(r, "agents", "agent_hours", "scheduled_hours", "fte"))
+	if t := figureTable(r, "cost"); t != nil {
+		fmt.Fprintf(c.out, "Cost to serve, %s a month\n\n", s.Business.Currency)
+		printTable(c.out, t)
+	}
+	for _, k := range s.Business.Contracts {
+		if t := figureTable(r, k.Name+".bill", k.Name+".margin", k.Name+".margin_share"); t != nil {
+			fmt.Fprintf(c.out, "Contract %s, %s a month\n\n", k.Name, s.Business.Currency)
+			printTable(c.out, t)
+		}
+	}
 	fmt.Fprintln(c.out, "In words")
 	if kept := keptWords(r.Cases[0]); kept != "" {
 		paragraph(c.out, r.Cases[0].Name+":"+kept)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/urfave/cli/v2"
@@ -24,11 +25,12 @@ what uncertain volumes, handle times, shrinkage, attrition and bad days make of 
    frontoffice price desk.yaml --margin 20%             prices that earn a margin of 20 %
    frontoffice price desk.yaml --probability 95%        ... in 95 % of the months
    frontoffice price desk.yaml --months 1000            a quick look
+   frontoffice price --set sites.near.exchange_rate=x1.1  what if the currency moves?
    frontoffice price desk.yaml --pictures desk-prices   five pictures, PNG and SVG
    frontoffice price desk.yaml --format json > desk.json
 
 Margin is profit / revenue, mark-up is profit / cost.`,
-		Flags: []cli.Flag{
+		Flags: slices.Concat([]cli.Flag{
 			&cli.StringFlag{Name: "months", Usage: fmt.Sprintf("simulate this `NUMBER` of months (default: %d)", pricing.DefaultMonths)},
 			&cli.StringFlag{Name: "seed", Usage: "whole `NUMBER` that fixes all randomness (default: the scenario's)"},
 			&cli.StringFlag{Name: "margin", Value: "15%", Usage: "margin that prices are solved for: a `SHARE` of revenue"},
@@ -36,7 +38,7 @@ Margin is profit / revenue, mark-up is profit / cost.`,
 			&cli.StringFlag{Name: "method", Value: "auto", Usage: "`NAME` of the way to find the agents, as size has it"},
 			&cli.StringFlag{Name: "pictures", Usage: "draw five pictures into this `FOLDER`"},
 			overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag(),
-		},
+		}, scenarioFlags()),
 		Action: func(ctx *cli.Context) error {
 			o, err := priceOptions(ctx)
 			if err != nil {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -97,23 +98,19 @@ func costToServeTable(w io.Writer, s *scenarios.Scenario, m *pricing.Month) {
 			row = append(row, onlyIf(ok, amount(v)))
 		}
 		all += sum
-		t.AppendRow(append(row, amount(sum), fmt.Sprintf("%.3f", perOne(sum, answered))))
+		t.AppendRow(append(row, amount(sum), unit(sum, answered, 3)))
 	}
 	row := table.Row{"Cost"}
 	for _, team := range m.Teams {
 		row = append(row, amount(team.Cost))
 	}
-	t.AppendFooter(append(row, amount(all), fmt.Sprintf("%.3f", perOne(all, answered))))
+	t.AppendFooter(append(row, amount(all), unit(all, answered, 3)))
 	printTable(w, t)
 
 	units := newTable(table.Row{"Cost", "of a scheduled", "of a paid", "of a staffed", "of a handling", "of a handled", "of an answered", "of a resolved"})
 	units.AppendHeader(table.Row{"", "FTE-month", "hour", "hour", "hour", "minute", "contact", "contact"})
 	line := func(name string, cost, fte, paid, staffed, handling, minutes, answered, resolved float64) {
-		last := "-"
-		if resolved > 0 {
-			last = fmt.Sprintf("%.3f", perOne(cost, resolved))
-		}
-		units.AppendRow(table.Row{name, cents(perOne(cost, fte)), cents(perOne(cost, paid)), cents(perOne(cost, staffed)), cents(perOne(cost, handling)), fmt.Sprintf("%.4f", perOne(cost, minutes)), fmt.Sprintf("%.3f", perOne(cost, answered)), last})
+		units.AppendRow(table.Row{name, unit(cost, fte, 2), unit(cost, paid, 2), unit(cost, staffed, 2), unit(cost, handling, 2), unit(cost, minutes, 4), unit(cost, answered, 3), unit(cost, resolved, 3)})
 	}
 	var f, pd, st, ha float64
 	for i, team := range m.Teams {
@@ -124,6 +121,9 @@ func costToServeTable(w io.Writer, s *scenarios.Scenario, m *pricing.Month) {
 		}
 		line(team.Team, team.Cost, x.ScheduledFTE, x.PaidHours, x.StaffedHours, x.HandlingHours, min, a, r)
 		f, pd, st, ha = f+x.ScheduledFTE, pd+x.PaidHours, st+x.StaffedHours, ha+x.HandlingHours
+	}
+	for _, site := range s.Business.Sites {
+		siteLine(line, s, m, site.Name)
 	}
 	if len(m.Teams) > 1 {
 		line("All", all, f, pd, st, ha, minutes, answered, resolved)
@@ -136,6 +136,28 @@ func costToServeTable(w io.Writer, s *scenarios.Scenario, m *pricing.Month) {
 	}
 	paragraph(w, fmt.Sprintf("Scheduled: %s FTE, %s paid hours; staffed %s hours, %s of them with a contact in hand.", decimal(f), grouped(pd), grouped(st), percent(ratioOr0(ha, st))))
 	fmt.Fprintln(w)
+}
+
+// siteLine is the line of a site that several teams work at.
+func siteLine(line func(name string, cost, fte, paid, staffed, handling, minutes, answered, resolved float64), s *scenarios.Scenario, m *pricing.Month, site string) {
+	var skills []string
+	var n, cost, fte, paid, staffed, handling, shared float64
+	for i, team := range m.Teams {
+		if team.Site != site {
+			continue
+		}
+		x := m.Activity.Teams[i]
+		n, cost, fte, paid, staffed, handling = n+1, cost+team.Cost, fte+x.ScheduledFTE, paid+x.PaidHours, staffed+x.StaffedHours, handling+x.HandlingHours
+		skills = append(skills, s.Teams[i].Skills...)
+		if sharesContacts(s, i) {
+			shared = math.NaN()
+		}
+	}
+	if n < 2 {
+		return
+	}
+	answered, minutes, resolved := served(m.Activity.Channels, skills)
+	line("Site "+site, cost, fte, paid, staffed, handling, minutes+shared, answered+shared, resolved+shared)
 }
 
 // sharesContacts is whether several teams serve a channel of the team.
@@ -158,12 +180,15 @@ func ratioOr0(a, b float64) float64 {
 	return a / b
 }
 
-// perOne is a cost of one; NaN where there are none.
-func perOne(cost, n float64) float64 {
-	if n == 0 {
-		return math.NaN()
+// unit writes the cost of one, a dash where there are none.
+func unit(cost, n float64, decimals int) string {
+	if !(n > 0) {
+		return "-"
 	}
-	return cost / n
+	if decimals == 2 {
+		return cents(cost / n)
+	}
+	return strconv.FormatFloat(cost/n, 'f', decimals, 64)
 }
 
 // served adds up what channels did; names nil: all.
@@ -223,13 +248,10 @@ func billsTable(w io.Writer, m *pricing.Month) {
 	t.AppendHeader(table.Row{"", "", "less bonuses", "to serve", "", "of revenue", "of cost", "answered", "minute", "contact"})
 	for i := range m.Contracts {
 		b := &m.Contracts[i]
-		solved := "-"
-		if resolved > 0 {
-			solved = fmt.Sprintf("%.3f", perOne(b.Invoice.Total.Float(), resolved))
-		}
+		bill := b.Invoice.Total.Float()
 		t.AppendRow(table.Row{b.Contract.Name, b.Invoice.Total.String(), (b.Invoice.Credits - b.Invoice.Bonuses).String(), b.Cost.String(), b.Margin.String(),
 			twoPercent(b.MarginShare()), twoPercent(b.MarkUp()),
-			fmt.Sprintf("%.3f", perOne(b.Invoice.Total.Float(), answered)), fmt.Sprintf("%.4f", perOne(b.Invoice.Total.Float(), minutes)), solved})
+			unit(bill, answered, 3), unit(bill, minutes, 4), unit(bill, resolved, 3)})
 	}
 	printTable(w, t)
 }

@@ -58,7 +58,7 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 		for _, words := range slices.Concat(metWords(s, ch, r), kindWords(s, ch, r), caseWords(s, ch, r)) {
 			paragraphAt(w, words, "")
 		}
-		if left := r.Day.Waiting.Mean; left > 0 && ch.Kind != scenarios.Deferred {
+		if left := r.Day.Waiting.Mean; left >= 0.05 && ch.Kind != scenarios.Deferred {
 			fmt.Fprintf(w, "Left, %s: %s of %s offered were never answered and never gave up\n", ch.Name, volume(left), volume(ch.Total.Offered))
 		}
 	}
@@ -205,11 +205,7 @@ func verdictWords(d *staffing.Day, v staffing.Verdict) string {
 			hint = " (by its mean missed; more --replications decide it)"
 		}
 	}
-	kept := ""
-	if !v.Days.Undefined {
-		kept = "; " + daysWords(d, v.Days)
-	}
-	return fmt.Sprintf("%s %s %s: %s ± %s, %s%s%s. %s", v.Channel, name, verdict, valueOf(v, v.Simulated.Mean), width, wanted, hint, kept, intervalWords(d, v))
+	return fmt.Sprintf("%s %s %s: %s ± %s, %s%s; %s. %s", v.Channel, name, verdict, valueOf(v, v.Simulated.Mean), width, wanted, hint, daysWords(d, v.Days), intervalWords(d, v))
 }
 
 // channelOf is the channel that a verdict is on.

@@ -73,7 +73,7 @@ func seek(ctx *cli.Context, c *console) error {
 			return usagef("--between: %w", err)
 		}
 	}
-	done := func() {}
+	var done func()
 	if setting.Replications > 0 {
 		p := newProgress(c.err, "deciding", ctx.Bool("quiet"))
 		setting.Progress, done = p.report, p.done
@@ -203,7 +203,11 @@ func seekWords(r *whatif.Sought) string {
 			thing = "agents of " + name + " more or fewer in every interval"
 		}
 	}
-	words := fmt.Sprintf("%s holds %s %s = %s%s: %s there, %s at %s.", r.Condition, way, thing, holds, is, writeValue(f, r.Holds.Value), writeValue(f, r.Fails.Value), fails)
+	there, beyond := writeValue(f, r.Holds.Value), writeValue(f, r.Fails.Value)
+	if there == beyond && f.Kind == whatif.Share { // only further digits tell them apart
+		there, beyond = fmt.Sprintf("%.3f%%", 100*r.Holds.Value.Mean), fmt.Sprintf("%.3f%%", 100*r.Fails.Value.Mean)
+	}
+	words := fmt.Sprintf("%s holds %s %s = %s%s: %s there, %s at %s.", r.Condition, way, thing, holds, is, there, beyond, fails)
 	if r.Confidence < 1 {
 		words += fmt.Sprintf("\nWith %s confidence the boundary of the simulated day lies between the two.", goal(r.Confidence))
 	}

@@ -14,6 +14,9 @@ import (
 	"frontoffice/scenarios/whatif"
 )
 
+// tableInputs is how many inputs are shown to people.
+const tableInputs = 15
+
 const sensitivitySchema = "frontoffice/sensitivity/v1"
 
 func sensitivityCommand(c *console) *cli.Command {
@@ -70,7 +73,7 @@ func sensitivity(ctx *cli.Context, c *console) error {
 	if folder != "" && exists(folder) && !ctx.Bool("overwrite") {
 		return usagef("%s exists: nothing was done (--overwrite replaces its pictures)", folder)
 	}
-	done := func() {}
+	var done func()
 	if setting.Replications > 0 {
 		p := newProgress(c.err, "simulating", ctx.Bool("quiet"))
 		setting.Progress, done = p.report, p.done
@@ -185,7 +188,7 @@ func printSensitivity(c *console, s *scenarios.Scenario, r *whatif.Sensitivity) 
 		fmt.Fprintf(c.out, "%s: %s as it is\n\n", figureName(f), writeValue(f, r.Base[k]))
 		t := newTable(table.Row{"Input", "is", "low", "", "high", "", "Swing"}, 3, 5)
 		tops := r.Tops(k)
-		for _, in := range tops {
+		for _, in := range tops[:min(len(tops), tableInputs)] {
 			t.AppendRow(table.Row{shortPath(in.Path), in.Value, in.Change[0], writeMove(f, in.Low[k], in.Why[0]), in.Change[1], writeMove(f, in.High[k], in.Why[1]), swing(f, in.Swing(k))})
 		}
 		if len(tops) == 0 {
@@ -193,6 +196,9 @@ func printSensitivity(c *console, s *scenarios.Scenario, r *whatif.Sensitivity) 
 			continue
 		}
 		printTable(c.out, t)
+		if more := len(tops) - tableInputs; more > 0 {
+			paragraph(c.out, fmt.Sprintf("And %s that move it less (--format csv has all).", count(more, "input")))
+		}
 		var still []string
 		for i := range r.Inputs {
 			if !slices.Contains(tops, &r.Inputs[i]) {
@@ -219,9 +225,8 @@ func interactionWords(f whatif.Figure, p *whatif.Interaction, k int) string {
 	if e.Mean < 0 {
 		sign = "-"
 	}
-	unit := map[whatif.Kind]string{whatif.Share: " points", whatif.Seconds: " s", whatif.Hours: " h"}[f.Kind]
 	return fmt.Sprintf("Together, %s and %s do %s%s%s beyond what each does alone (half the difference that one makes between the ends of the other): the strongest of the pairs tried.",
-		shortPath(p.A), shortPath(p.B), sign, within(f, e), unit)
+		shortPath(p.A), shortPath(p.B), sign, within(f, e), unitWords(f, e))
 }
 
 // writeMove is what moving an input to an end does.

@@ -84,7 +84,10 @@ func printShifts(w io.Writer, r *scheduling.Schedule) {
 		paragraphAt(w, fmt.Sprintf("Cost, %s: %s", p.Names(s), costWords(p.Plan)), "")
 		paragraphAt(w, fmt.Sprintf("Cover, %s: %s", p.Names(s), coverWords(r, p)), "")
 	}
-	if r.Repairs > 0 {
+	switch {
+	case r.Repairs > 0 && r.Cost < r.Plain:
+		paragraphAt(w, fmt.Sprintf("Repair: the first shifts at %s gave more than the targets ask; %s of asking for less saved %s", cost(r.Plain), count(r.Repairs, "round"), cost(r.Plain-r.Cost)), "")
+	case r.Repairs > 0:
 		paragraphAt(w, fmt.Sprintf("Repair: the plain cover at %s missed a target in truth, or was too near to tell; %s of asking for more cost %s, %s more",
 			cost(r.Plain), count(r.Repairs, "round"), cost(r.Cost-r.Plain), percent((r.Cost-r.Plain)/max(r.Plain, 1e-9))), "")
 	}
@@ -476,6 +479,9 @@ func chartShifts(r *scheduling.Schedule, p *scheduling.Pool) charts.Coverage {
 	for k := range s.Intervals() {
 		v.Required = append(v.Required, p.Cells(s, k, p.Day.Required)...)
 		v.OnDuty = append(v.OnDuty, p.Cells(s, k, p.Plan.OnDuty)...)
+	}
+	for d := range s.Days {
+		v.Days = append(v.Days, s.Date.AddDate(0, 0, d).Format("Mon 2"))
 	}
 	required, _, _, paid := p.Coverage()
 	v.Title = fmt.Sprintf("%s: %s paid hours cover %s required", title(s), decimal(paid), decimal(required))

@@ -220,7 +220,8 @@ func sweepFile(ctx *cli.Context, c *console, p *whatif.Plan, out string, format 
 	case errors.Is(err, whatif.ErrPartial):
 		return usagef("%w: --resume goes on with it, --overwrite begins anew", err)
 	case err != nil && ctx.Context.Err() != nil:
-		return fmt.Errorf("interrupted: --resume goes on: %w", err)
+		fmt.Fprintf(c.err, "the rows so far are in %s: --resume goes on after them\n", out+whatif.PartialSuffix)
+		return err
 	case err != nil:
 		return inputOr(err)
 	}
@@ -298,7 +299,7 @@ func chosenFigures(ctx *cli.Context, p *whatif.Plan) ([]int, error) {
 	}
 	for i, f := range p.Figures() {
 		_, what := splitFigure(f.Name)
-		if slices.Contains([]string{"service_level", "asa", "abandonment", "occupancy", "agents", "scheduled_hours", "cost", "margin"}, what) {
+		if slices.Contains([]string{"service_level", "asa", "abandonment", "occupancy", "agents", "scheduled_hours", "cost", "margin", "backlog", "concurrency"}, what) {
 			at = append(at, i)
 		}
 	}

@@ -17,6 +17,8 @@ import (
 var figureTitles = map[string]string{
 	"service_level": "Service level", "asa": "ASA", "abandonment": "Abandoned", "occupancy": "Occupancy", "mean_wait": "Mean wait",
 	"blocking": "Blocked", "offered": "Offered", "agents": "Agents at peak", "agent_hours": "Agent hours", "scheduled_hours": "Scheduled hours", "fte": "FTE",
+	"backlog": "Backlog", "overdue": "Overdue", "time_to_finish": "Time to finish", "concurrency": "Concurrency",
+	"cost": "Cost", "bill": "Bill", "margin": "Margin", "margin_share": "Margin / bill",
 }
 
 // figureHeading is a figure as a column's heading.
@@ -115,12 +117,13 @@ func writeDifference(f whatif.Figure, v whatif.Value) string {
 	if v.Mean < 0 {
 		sign = "-"
 	}
-	text := sign + within(f, v)
-	switch f.Kind {
-	case whatif.Seconds:
-		text += " s"
-	case whatif.Hours:
-		text += " h"
+	text := within(f, v)
+	if v.Exact && strings.Trim(text, "0.") == "" {
+		sign = "" // less than is written
+	}
+	text = sign + text
+	if f.Kind != whatif.Share { // whose column says points
+		text += unitWords(f, v)
 	}
 	if v.Noise() {
 		return "~ " + text
@@ -130,6 +133,24 @@ func writeDifference(f whatif.Figure, v whatif.Value) string {
 
 // same is whether a difference is none at all; the half-width of none is a root of rounding.
 func same(v whatif.Value) bool { return v.Mean == 0 && (v.Exact || v.HalfWidth < 1e-6) }
+
+// unitWords is the unit behind a difference; long times are written with theirs.
+func unitWords(f whatif.Figure, v whatif.Value) string {
+	switch f.Kind {
+	case whatif.Share:
+		return " points"
+	case whatif.Hours:
+		return " h"
+	case whatif.Seconds:
+		if math.Abs(v.Mean) < longTime {
+			return " s"
+		}
+	}
+	return ""
+}
+
+// longTime is above which a time is written in minutes, as seconds does.
+const longTime = 99.95
 
 // within writes the size of a difference with the half of its interval, without sign and unit; shares in
 // points. Where a tenth would hide the interval, it has two digits.
@@ -148,6 +169,10 @@ func within(f whatif.Figure, v whatif.Value) string {
 		return decimal(x)
 	}
 	switch {
+	case f.Kind == whatif.Seconds && mean >= longTime && v.Exact:
+		return seconds(mean)
+	case f.Kind == whatif.Seconds && mean >= longTime:
+		return seconds(mean) + " ± " + seconds(half)
 	case f.Kind == whatif.Money || f.Kind == whatif.People && v.Exact && mean == math.Trunc(mean):
 		if v.Exact {
 			return grouped(mean)
@@ -172,6 +197,9 @@ func differenceWords(r *whatif.Comparison, i int) string {
 			case base > 0:
 				parts = append(parts, fmt.Sprintf("%s scheduled hours %s (%s)", decimal(math.Abs(d.Mean)), moreLess(d.Mean), changePercent(d.Mean/base)))
 			}
+		}
+		if d := k.Differences[j]; f.Name == "cost" && !d.Undefined && !same(d) {
+			parts = append(parts, fmt.Sprintf("the month costs %s %s (%s)", grouped(math.Abs(d.Mean)), moreLess(d.Mean), changePercent(d.Mean/r.Cases[0].Values[j].Mean)))
 		}
 	}
 	for j, f := range r.Figures {
@@ -218,7 +246,7 @@ func keptWords(k whatif.Compared) string {
 		text += "; too close to call: " + list(close)
 	}
 	for _, v := range k.Verdicts {
-		if v.Target == "service_level" {
+		if v.Target == "service_level" && v.Days.HalfWidth > 0 { // of some figures the days are not known
 			text += fmt.Sprintf("; %s of days keep the %s service level", wholePercent(v.Days.Mean), v.Channel)
 		}
 	}
@@ -234,13 +262,13 @@ func figureDifference(f whatif.Figure, d whatif.Value) string {
 	if d.Undefined {
 		return ""
 	}
-	unit := map[whatif.Kind]string{whatif.Share: " points", whatif.Seconds: " s", whatif.Hours: " h"}[f.Kind]
+	unit := unitWords(f, d)
 	switch {
 	case same(d):
 		return name + " the same"
 	case d.Noise():
 		most := whatif.Value{Estimate: sim.Estimate{Mean: math.Abs(d.Mean) + d.HalfWidth}, Exact: true}
-		return fmt.Sprintf("%s the same but for chance (within %s%s)", name, within(f, most), unit)
+		return fmt.Sprintf("%s the same but for chance (within %s%s)", name, within(f, most), unitWords(f, most))
 	}
 	words := name + " " + within(f, d)
 	way := "higher"
@@ -259,7 +287,7 @@ func figureDifference(f whatif.Figure, d whatif.Value) string {
 
 func moreLess(x float64) string {
 	if x < 0 {
-		return "fewer"
+		return "less"
 	}
 	return "more"
 }

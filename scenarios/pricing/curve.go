@@ -131,8 +131,8 @@ func (c *curver) at(ctx context.Context, x float64) (Point, error) {
 	return p, nil
 }
 
-// curve works out the grid, two points at a time.
-func (c *curver) curve(ctx context.Context) error {
+// all works out points, two at a time.
+func (c *curver) all(ctx context.Context, points []float64) error {
 	var group sync.WaitGroup
 	next := make(chan float64)
 	errs := make([]error, 2)
@@ -145,7 +145,7 @@ func (c *curver) curve(ctx context.Context) error {
 			}
 		})
 	}
-	for _, x := range grid(c.of) {
+	for _, x := range points {
 		next <- x
 	}
 	close(next)
@@ -169,53 +169,80 @@ func (c *curver) sorted() []Point {
 // alike is how near two sums of money count as the same, of the larger: bills rise in steps of whole people.
 const alike = 0.002
 
-// crossings finds where one sum of money crosses another: between neighbours of the grid by halving twice, then along
-// the straight line; at a point of the grid where they are alike there and cross from the point before to the point after.
-func (c *curver) crossings(ctx context.Context, one, other func(Point) contract.Money, found func(at Point, before contract.Money, within float64)) error {
-	difference := func(p Point) contract.Money {
-		a, b := one(p), other(p)
-		if math.Abs(float64(a-b)) <= alike*math.Abs(float64(max(a, b))) {
-			return 0
-		}
-		return a - b
+// pair is two sums of money that may cross: the bills of two contracts, or a contract's bill and the cost.
+type pair struct {
+	one, other   func(Point) contract.Money
+	name, second string // of the contracts; second "": the cost
+}
+
+// difference is one less the other; 0 where they are alike.
+func (q *pair) difference(p Point) contract.Money {
+	a, b := q.one(p), q.other(p)
+	if math.Abs(float64(a-b)) <= alike*math.Abs(float64(max(a, b))) {
+		return 0
 	}
-	points := c.sorted()
+	return a - b
+}
+
+// bracket is two points between which a pair crosses; the points between them, if any, are alike.
+type bracket struct {
+	low, high Point
+	between   []Point
+}
+
+// brackets finds where a pair crosses.
+func (q *pair) brackets(points []Point) (found []bracket) {
 	last := -1 // the last point with a difference
 	for i := range points {
-		b := difference(points[i])
+		b := q.difference(points[i])
 		if b == 0 {
 			continue
 		}
-		from := last
+		if last >= 0 && (q.difference(points[last]) < 0) != (b < 0) {
+			found = append(found, bracket{points[last], points[i], points[last+1 : i]})
+		}
 		last = i
-		if from < 0 || (difference(points[from]) < 0) == (b < 0) {
-			continue
-		}
-		low, high := points[from], points[i]
-		before := difference(low)
-		if i-from > 1 { // alike in between
-			nearest := slices.MinFunc(points[from+1:i], func(a, b Point) int {
-				return cmp.Compare(math.Abs(float64(one(a)-other(a))), math.Abs(float64(one(b)-other(b))))
-			})
-			found(nearest, before, high.At-low.At)
-			continue
-		}
-		for range 2 {
-			mid, err := c.at(ctx, math.Round((low.At+high.At)/2*1e4)/1e4)
-			if err != nil {
-				return err
-			}
-			if (one(mid)-other(mid) < 0) == (before < 0) {
-				low = mid
-			} else {
-				high = mid
-			}
-		}
-		a, z := float64(one(low)-other(low)), float64(one(high)-other(high))
-		part := a / (a - z)
-		found(Point{At: low.At + part*(high.At-low.At), Answered: low.Answered + part*(high.Answered-low.Answered)}, before, high.At-low.At)
 	}
-	return nil
+	return found
+}
+
+// cross is where in a bracket a pair crosses: at the point where it differs least, or along the straight line.
+func (q *pair) cross(b bracket) Point {
+	gap := func(p Point) float64 { return float64(q.one(p) - q.other(p)) }
+	if len(b.between) > 0 {
+		return slices.MinFunc(b.between, func(a, b Point) int { return cmp.Compare(math.Abs(gap(a)), math.Abs(gap(b))) })
+	}
+	part := gap(b.low) / (gap(b.low) - gap(b.high))
+	return Point{At: b.low.At + part*(b.high.At-b.low.At), Answered: b.low.Answered + part*(b.high.Answered-b.low.Answered)}
+}
+
+// crossings are those of all pairs on a curve: the brackets of the grid are halved once, and crossed along straight lines.
+func (c *curver) crossings(ctx context.Context, pairs []pair) ([]Crossing, error) {
+	var halves []float64
+	for i := range pairs {
+		for _, b := range pairs[i].brackets(c.sorted()) {
+			if mid := math.Round((b.low.At+b.high.At)/2*1e4) / 1e4; len(b.between) == 0 && !slices.Contains(halves, mid) {
+				halves = append(halves, mid)
+			}
+		}
+	}
+	if err := c.all(ctx, halves); err != nil {
+		return nil, err
+	}
+	var found []Crossing
+	points := c.sorted()
+	for i := range pairs {
+		q := &pairs[i]
+		for _, b := range q.brackets(points) {
+			at, rises := q.cross(b), q.difference(b.low) < 0
+			below := map[bool]string{true: q.name, false: q.second}[rises]
+			if q.second == "" {
+				below = map[bool]string{true: "loss", false: "profit"}[rises]
+			}
+			found = append(found, Crossing{c.of, q.name, q.second, at.At, at.Answered, below, b.high.At - b.low.At})
+		}
+	}
+	return found, nil
 }
 
 // curves are the three curves and all crossings on them.
@@ -229,31 +256,24 @@ func (m *model) curves(ctx context.Context, o Options, month *Month, report func
 			continue // staff does not depend on it
 		}
 		c := &curver{m: m, o: o, contracts: contracts, of: of, points: map[float64]Point{}}
-		if err := c.curve(ctx); err != nil {
+		if err := c.all(ctx, grid(of)); err != nil {
 			return nil, nil, err
 		}
-		all = append(all, Curve{of, c.sorted()})
+		report()
+		var pairs []pair
 		for i := range contracts {
-			err := c.crossings(ctx, func(p Point) contract.Money { return p.Bills[i] }, func(p Point) contract.Money { return p.Cost }, func(at Point, before contract.Money, within float64) {
-				crossings = append(crossings, Crossing{of, contracts[i].Name, "", at.At, at.Answered, map[bool]string{true: "loss", false: "profit"}[before < 0], within})
-			})
-			if err != nil {
-				return nil, nil, err
-			}
+			bill := func(i int) func(Point) contract.Money { return func(p Point) contract.Money { return p.Bills[i] } }
+			pairs = append(pairs, pair{bill(i), func(p Point) contract.Money { return p.Cost }, contracts[i].Name, ""})
 			for j := range i {
-				err := c.crossings(ctx, func(p Point) contract.Money { return p.Bills[i] }, func(p Point) contract.Money { return p.Bills[j] }, func(at Point, before contract.Money, within float64) {
-					below := contracts[i].Name
-					if before > 0 {
-						below = contracts[j].Name
-					}
-					crossings = append(crossings, Crossing{of, contracts[j].Name, contracts[i].Name, at.At, at.Answered, below, within})
-				})
-				if err != nil {
-					return nil, nil, err
-				}
+				pairs = append(pairs, pair{bill(j), bill(i), contracts[j].Name, contracts[i].Name})
 			}
-			report()
 		}
+		found, err := c.crossings(ctx, pairs)
+		if err != nil {
+			return nil, nil, err
+		}
+		report()
+		all, crossings = append(all, Curve{of, c.sorted()}), append(crossings, found...)
 	}
 	return all, crossings, nil
 }

@@ -26,8 +26,8 @@ func (e *MissingError) Error() string {
 	return "this scenario cannot be priced yet: " + strings.Join(e.Lacks, "; ") + " (frontoffice scenarios show outsourced-desk has an example of all)"
 }
 
-// check says what a scenario lacks.
-func check(s *scenarios.Scenario) error {
+// Check says what a scenario lacks to be priced, as a *MissingError; nil where nothing.
+func Check(s *scenarios.Scenario) error {
 	var lacks []string
 	if s.Business.Currency == "" {
 		lacks = append(lacks, "currency is missing")
@@ -56,7 +56,7 @@ type model struct {
 }
 
 func newModel(s *scenarios.Scenario) (*model, error) {
-	if err := check(s); err != nil {
+	if err := Check(s); err != nil {
 		return nil, err
 	}
 	m := &model{s: s}

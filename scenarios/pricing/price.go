@@ -76,7 +76,7 @@ func Price(ctx context.Context, s *scenarios.Scenario, o PriceOptions) (*Pricing
 	if p.Changes, err = e.m.changes(ctx, Options{o.Staffing}, e.month); err != nil {
 		return nil, err
 	}
-	if p.Curves, p.Crossings, err = e.m.curves(ctx, Options{o.Staffing}, e.month, step("finding break-evens", 3*len(e.month.Contracts))); err != nil {
+	if p.Curves, p.Crossings, err = e.m.curves(ctx, Options{o.Staffing}, e.month, step("finding break-evens", 6)); err != nil {
 		return nil, err
 	}
 	e.o.Progress = nil

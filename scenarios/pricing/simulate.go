@@ -25,7 +25,7 @@ type SimulateOptions struct {
 // Bounds of the months that are drawn.
 const (
 	DefaultMonths = 10_000
-	MaxMonths     = 1_000_000
+	MaxMonths     = 200_000
 )
 
 // Months are simulated months.
@@ -328,7 +328,6 @@ type drawing struct {
 	lines   [][]cost.Line
 	figures []float64
 	levels  [][]contract.Assessment // of the month, by contract
-	days    []float64               // contacts... of the day, by channel
 }
 
 // visit is a day of a month: of day type d, of part p.

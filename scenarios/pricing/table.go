@@ -26,7 +26,7 @@ import (
 // corners of a lattice only, and only at those that some day needs: at each corner the same few hundred
 // days of luck, with the same random numbers. A day of a month draws one of these days of luck, and its
 // figures are interpolated linearly between the eight corners around its place. Contacts offered are F·x·g, linear in
-// each: they are not biased. What remains is measured: Table.Error compares interpolated service levels
+// each: they are not biased. What remains is measured: TableReport.Error compares interpolated service levels
 // with days simulated at the very place, and staff sized for it.
 //
 // Around x = 1 the steps of x shrink with the root of the load, as the service level falls from all to

@@ -138,13 +138,19 @@ func there(t scenarios.Team) float64 {
 	return a
 }
 
-// lay cuts the pool's requirement into cells. Required agents are those that are there.
-func (p *Pool) lay(s *scenarios.Scenario, required []int) {
-	p.Required = required
+// share is the least share of the people on duty who are there, over the pool's teams.
+func (p *Pool) share(s *scenarios.Scenario) float64 {
 	share := 1.0
 	for _, t := range p.Teams {
 		share = math.Min(share, there(s.Teams[t]))
 	}
+	return share
+}
+
+// lay cuts the pool's requirement into cells. Required agents are those that are there.
+func (p *Pool) lay(s *scenarios.Scenario, required []int) {
+	p.Required = required
+	share := p.share(s)
 	parts := p.parts(s)
 	p.Day.Required = make([]int, p.first(s, len(required)))
 	if p.Week != nil || s.Teams[p.Teams[0]].Tours {
@@ -219,16 +225,14 @@ func assign(s *scenarios.Scenario, all []Pool) *scenarios.Scenario {
 					team.Shifts = append(team.Shifts, shiftOf(s, a, p.Day.Open-p.Day.Close()))
 				}
 			}
-			if team.Shifts == nil {
-				team.Shifts = []scenarios.Shift{}
-			}
 		}
 	}
 	made.Plan = make(scenarios.Plan, len(made.Teams))
 	for t := range made.Teams {
+		found := slices.ContainsFunc(all, func(p Pool) bool { return slices.Contains(p.Teams, t) })
 		if made.Teams[t].Shifts != nil {
 			made.Plan[t] = made.Rostered(made.Teams[t])
-		} else if s.Plan != nil {
+		} else if s.Plan != nil && !found {
 			made.Plan[t] = s.Plan[t]
 		} else {
 			made.Plan[t] = make([]int, s.Intervals())

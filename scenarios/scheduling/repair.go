@@ -101,6 +101,15 @@ func (b *builder) tune(r *Schedule) (*Schedule, error) {
 			}
 		}
 		next, more, err := b.again(number, r)
+		for try := 0; err == nil && !more && try < 5 && b.ctx.Err() == nil; try++ { // asked for more than there is: for less
+			for i := range b.asks {
+				for target := range b.asks[i] {
+					b.asks[i][target] = (b.asks[i][target] + now.asks[i][target]) / 2
+				}
+			}
+			r.Binds = ""
+			next, more, err = b.again(number, r)
+		}
 		if err != nil {
 			return nil, err
 		}

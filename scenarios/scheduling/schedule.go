@@ -90,6 +90,8 @@ type builder struct {
 	merged *scenarios.Scenario
 	index  []int
 	notes  []string
+	local  []*local             // by pool; nil: not measured
+	lag    [][]float64          // by pool and interval, see late
 	asks   []map[string]float64 // by pool, what a target of the day is asked for beyond 0
 }
 
@@ -124,7 +126,8 @@ func newBuilder(ctx context.Context, s *scenarios.Scenario, o Options) (*builder
 	if err := b.require(); err != nil {
 		return nil, err
 	}
-	b.asks = make([]map[string]float64, len(b.pools))
+	b.local = make([]*local, len(b.pools))
+	b.asks, b.lag = make([]map[string]float64, len(b.pools)), make([][]float64, len(b.pools))
 	for i := range b.pools {
 		b.asks[i] = map[string]float64{}
 		if o.Objective == Whole && b.pools[i].Channel < 0 {
@@ -141,6 +144,16 @@ func (b *builder) stage(what string) {
 }
 
 func (b *builder) build() (*Schedule, error) {
+	if b.o.Objective == Whole {
+		b.stage("measuring the day")
+		for i := range b.pools {
+			var err error
+			if b.local[i], err = b.measure(i); err != nil {
+				return nil, err
+			}
+		}
+	}
+	b.stage("covering")
 	r, err := b.round()
 	if err != nil || r.Interrupted {
 		return r, err
@@ -252,8 +265,18 @@ func (b *builder) cover(i int) error {
 // floor is the least agents on duty in every cell: the scenario's share of those required.
 func (b *builder) floor(i int) []int {
 	var floor []int
-	for _, n := range b.pools[i].Day.Required {
+	p := &b.pools[i]
+	for _, n := range p.Day.Required {
 		floor = append(floor, int(math.Ceil(float64(n)*b.s.Shifts.DayFloor-1e-9)))
+	}
+	if l := b.local[i]; l != nil {
+		share := p.share(b.s)
+		for k := range b.s.Intervals() {
+			for part := range p.parts(b.s) {
+				cell := p.cell(b.s, k, part)
+				floor[cell] = max(floor[cell], int(math.Ceil(float64(l.least(k))/share-1e-9)))
+			}
+		}
 	}
 	return floor
 }
@@ -263,10 +286,7 @@ func (b *builder) curves(i int) []shifts.Whole {
 	p := &b.pools[i]
 	parts := p.parts(b.s)
 	c := &b.merged.Channels[p.Channel]
-	share := 1.0
-	for _, t := range p.Teams {
-		share = math.Min(share, there(b.s.Teams[t]))
-	}
+	share := p.share(b.s)
 	var targets []shifts.Whole
 	for k := range b.s.Intervals() {
 		load := c.Volumes[k] / b.s.Interval.Seconds() * (c.HandleTime.Means[k] + c.WrapUp.Mean).Seconds()
@@ -274,8 +294,12 @@ func (b *builder) curves(i int) []shifts.Whole {
 		curves := map[string][]float64{}
 		var order []string
 		for n := 0; n <= most; n++ {
-			there := int(float64(n)*share + 1e-9)
-			for _, credit := range staffing.Credits(b.merged, c, k, there) {
+			there := float64(n) * share
+			credits := b.local[i].credits(k, there)
+			if credits == nil {
+				credits = b.credits(c, k, math.Max(0, there-b.late(i, k)))
+			}
+			for _, credit := range credits {
 				if curves[credit.Target] == nil {
 					order = append(order, credit.Target)
 				}
@@ -284,7 +308,11 @@ func (b *builder) curves(i int) []shifts.Whole {
 		}
 		for at, name := range order {
 			if k == 0 {
-				targets = append(targets, shifts.Whole{Name: name, Least: b.asks[i][name], Value: make([][]float64, len(p.Day.Required))})
+				least := b.asks[i][name]
+				if b.local[i] != nil {
+					least -= b.local[i].base[name]
+				}
+				targets = append(targets, shifts.Whole{Name: name, Least: least, Value: make([][]float64, len(p.Day.Required))})
 				for cell := range targets[at].Value {
 					targets[at].Value[cell] = []float64{0}
 				}
@@ -295,6 +323,65 @@ func (b *builder) curves(i int) []shifts.Whole {
 		}
 	}
 	return targets
+}
+
+// late is by how many agents an interval of a pool's channel fares worse than its formula's steady state, for what it
+// has carried over: measured at the last plan.
+func (b *builder) late(i, k int) float64 {
+	if b.lag[i] == nil {
+		return 0
+	}
+	return b.lag[i][k]
+}
+
+// credits are those of a number of agents that need not be whole.
+func (b *builder) credits(c *scenarios.Channel, k int, agents float64) []staffing.Credit {
+	whole := math.Floor(agents + 1e-9)
+	low := staffing.Credits(b.merged, c, k, int(whole))
+	part := agents - whole
+	if part < 1e-6 {
+		return low
+	}
+	for i, high := range staffing.Credits(b.merged, c, k, int(whole)+1) {
+		low[i].Value += part * (high.Value - low[i].Value)
+	}
+	return low
+}
+
+// learn measures by how many agents the intervals of a pool's channel fare worse in the exact day than in a steady state:
+// with so many fewer the steady state has the same service level.
+func (b *builder) learn(i int, d *staffing.Day, parts int) {
+	c := &b.merged.Channels[b.pools[i].Channel]
+	if c.Target.ServiceLevel == 0 {
+		return
+	}
+	lag := make([]float64, b.s.Intervals())
+	for k := range lag {
+		offered, level, agents := 0.0, 0.0, 0.0
+		for part := range parts {
+			in := d.Channels[0].Intervals[k*parts+part]
+			agents += float64(in.Agents) / float64(parts)
+			if in.Formula != nil {
+				offered += in.Offered
+				level += in.Offered * in.Formula.ServiceLevel.Of(c.Target.Definition)
+			}
+		}
+		if offered == 0 || agents == 0 {
+			continue
+		}
+		goal := level - c.Target.ServiceLevel*offered
+		value := func(n float64) float64 { return b.credits(c, k, n)[0].Value }
+		low, high := 0.8*agents, 1.2*agents
+		for range 30 {
+			if middle := (low + high) / 2; value(middle) < goal {
+				low = middle
+			} else {
+				high = middle
+			}
+		}
+		lag[k] = agents - high
+	}
+	b.lag[i] = lag
 }
 
 // judge puts the shifts through the exact day and the simulator.
@@ -346,6 +433,9 @@ func (b *builder) exact(r *Schedule) error {
 		d, err := staffing.Evaluate(b.ctx, fine, scenarios.Plan{agents}, staffing.ExactDay)
 		if err != nil {
 			return err
+		}
+		if b.o.Objective == Whole && b.local[i] == nil {
+			b.learn(i, d, parts)
 		}
 		total := d.Channels[0].Total
 		r.Exact = append(r.Exact, Exact{b.merged.Channels[p.Channel].Name, d.Channels[0].Formula, total})

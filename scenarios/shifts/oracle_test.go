@@ -81,13 +81,11 @@ func tryAll(teams []Team, d *Day, g Objective, most int) float64 {
 			p.OnDuty = make([]int, len(d.Required))
 			for _, a := range p.Shifts {
 				for k := range p.OnDuty {
-					for at := d.Open + time.Duration(k)*d.Cell; ; {
-						for _, turn := range []time.Duration{0, 24 * hour} {
-							if s := at + turn; (turn == 0 || d.Round) && s >= a.Start && s < a.End && !onBreak(&a.Shift, s) {
-								p.OnDuty[k] += a.People
-							}
+					at := d.Open + time.Duration(k)*d.Cell
+					for _, turn := range []time.Duration{0, 24 * hour} {
+						if s := at + turn; (turn == 0 || d.Round) && s >= a.Start && s < a.End && !onBreak(&a.Shift, s) {
+							p.OnDuty[k] += a.People
 						}
-						break
 					}
 				}
 			}

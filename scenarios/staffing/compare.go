@@ -42,6 +42,9 @@ func CompareMethods(ctx context.Context, s *scenarios.Scenario) ([]Comparison, e
 		if !s.Dedicated(c) {
 			return nil, &BlendedError{c.Name, s.NoFormula(c)}
 		}
+		if c.Kind == scenarios.Chats {
+			return nil, fmt.Errorf("channels.%s: chats have one formula, %s, and no methods to compare: %w", c.Name, ErlangChat, ErrNotCovered)
+		}
 		if !Covers(c) {
 			return nil, fmt.Errorf("channels.%s: its mean handle time changes through the day: %w", c.Name, ErrNotCovered)
 		}

@@ -16,7 +16,7 @@ type trade []int
 // wherever figures fall short, all intervals at once; each interval then keeps the team that
 // makes up most for its cost, with as many agents as seem to be needed.
 func (f *searcher) grow(plan *scenarios.Plan) error {
-	for {
+	for !f.spent() {
 		now, err := f.look(*plan)
 		if err != nil {
 			return err
@@ -72,6 +72,7 @@ func (f *searcher) grow(plan *scenarios.Plan) error {
 			}
 		}
 	}
+	return nil
 }
 
 // places are the intervals in which agents may help figures that fall short.
@@ -241,7 +242,7 @@ func (f *searcher) amount(plan scenarios.Plan, k int, part float64) int {
 
 // prune takes agents of teams away until none can be spared, at first a part of the agents at once.
 func (f *searcher) prune(plan *scenarios.Plan, order []int, part float64) error {
-	for {
+	for !f.spent() {
 		before := f.worth(*plan)
 		for _, t := range order {
 			if err := f.spare(plan, t, part); err != nil {
@@ -258,6 +259,7 @@ func (f *searcher) prune(plan *scenarios.Plan, order []int, part float64) error 
 			part = 0
 		}
 	}
+	return nil
 }
 
 // spare takes a part of the agents away from a team, in all intervals that let it.
@@ -321,7 +323,7 @@ func (f *searcher) try(plan *scenarios.Plan, name string, of func(k int) trade) 
 		}
 	}
 	asked := slices.Clone(made)
-	for len(made) > 0 {
+	for round := 0; len(made) > 0; round++ {
 		now, err := f.look(next)
 		if err != nil {
 			return err
@@ -330,7 +332,7 @@ func (f *searcher) try(plan *scenarios.Plan, name string, of func(k int) trade) 
 		if len(broken) == 0 {
 			break
 		}
-		back := f.blame(broken, made, before, now)
+		back := f.blame(broken, made, before, now, round >= mostRounds)
 		made = slices.DeleteFunc(made, func(k int) bool {
 			if back[k] {
 				apply(next, trades[k], k, -1)
@@ -372,10 +374,13 @@ func apply(plan scenarios.Plan, t trade, k, sign int) {
 	}
 }
 
+// mostRounds is after how many looks at a trade all intervals near a figure that falls short take it back.
+const mostRounds = 8
+
 // blame says which intervals' trades are to be taken back for figures that fall short: for that of an interval its own
 // or the nearest before it, whose queue reaches into it, or the next after it, which its queue
-// reaches into; for the day's those that cost the day most.
-func (f *searcher) blame(broken, made []int, before, now *look) map[int]bool {
+// reaches into, or all of these; for the day's those that cost the day most.
+func (f *searcher) blame(broken, made []int, before, now *look, all bool) map[int]bool {
 	k := f.s.Intervals()
 	back := map[int]bool{}
 	for _, at := range broken {
@@ -395,6 +400,10 @@ func (f *searcher) blame(broken, made []int, before, now *look) map[int]bool {
 		case len(near) == 0:
 			for i := 0; i < len(made); i += 2 {
 				back[made[i]] = true
+			}
+		case all:
+			for _, m := range near {
+				back[m] = true
 			}
 		case ahead > 0: // work that waits for hours: any of them, so half at a time
 			for i := (len(near) - 1) % 2; i < len(near); i += 2 {

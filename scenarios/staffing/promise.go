@@ -15,7 +15,7 @@ type promise struct {
 	atLeast  bool
 	day      func(r *sim.Result) sim.Estimate
 	interval func(r *sim.Result, k int) (e sim.Estimate, counts bool) // counts: the interval is to keep the goal too
-	days     func(r *sim.Result, k int) float64                       // share of the simulated days that keep it in interval k; wholeDay: on the whole; nil where that is not known
+	days     func(r *sim.Result, k int) float64                       // share of the simulated days that keep it in interval k; wholeDay: on the whole
 	within   float64                                                  // T of a share of contacts within a time, seconds; 0: it is none
 	wait     func(r *sim.Result, k int) float64                       // mean wait of the contacts of such a share, seconds
 }
@@ -67,15 +67,6 @@ func promises(s *scenarios.Scenario) []promise {
 		}
 		// ofContacts is a figure of the contacts that arrive in an interval or the day: it counts where any do.
 		ofContacts := func(target string, goal float64, atLeast bool, of func(f *sim.Figures) sim.Estimate, days func(d *sim.Days) float64) {
-			var daysKept func(r *sim.Result, k int) float64
-			if days != nil {
-				daysKept = func(r *sim.Result, k int) float64 {
-					if k == wholeDay {
-						return days(&r.Channels[i].Days)
-					}
-					return days(&r.Channels[i].IntervalDays[k])
-				}
-			}
 			add(target, goal, atLeast,
 				func(r *sim.Result) sim.Estimate { return of(&r.Channels[i].Day) },
 				func(r *sim.Result, k int) (sim.Estimate, bool) {
@@ -83,11 +74,15 @@ func promises(s *scenarios.Scenario) []promise {
 					e := of(f)
 					return e, f.Offered.Mean > 0 && (judged == nil || judged[k] && !e.Undefined)
 				},
-				daysKept)
+				func(r *sim.Result, k int) float64 {
+					if k == wholeDay {
+						return days(&r.Channels[i].Days)
+					}
+					return days(&r.Channels[i].IntervalDays[k])
+				})
 		}
 		if c.Kind == scenarios.Deferred {
-			// Finished by the deadline: how days differ in it, the simulation does not tell.
-			ofContacts("service_level", t.ServiceLevel, true, OnTime, nil)
+			ofContacts("service_level", t.ServiceLevel, true, OnTime, func(d *sim.Days) float64 { return d.OnTime.AtLeast(t.ServiceLevel) })
 		} else {
 			ofContacts("service_level", t.ServiceLevel, true,
 				func(f *sim.Figures) sim.Estimate { return LevelOf(f.ServiceLevel, t.Definition) },

@@ -65,6 +65,7 @@ const (
 	leastCheck     = 500
 	mostCheck      = 4000
 	maxTests       = 8
+	mostLooks      = 500 // at each of the two; a plan not finished by then is tested as it is
 )
 
 // reserve is by how many standard errors of a test a plan's figures are to pass it: with 2, one figure in 44 that just
@@ -93,6 +94,7 @@ type searcher struct {
 	low, high    scenarios.Plan // bounds of the agents; those of other teams are fixed
 	offset       []float64
 	looks        map[string]*look
+	most         int // looks, after which the search ends
 	simulated    int
 	hopeless     []bool // figures that no agent helps: they are to become no worse
 	stale        map[string]string
@@ -436,9 +438,12 @@ func (f *searcher) find(confidence float64) (scenarios.Plan, *Search, error) {
 	return plan, out, nil
 }
 
+// spent is whether the looks at plans are used up.
+func (f *searcher) spent() bool { return len(f.looks) >= f.most }
+
 // sample sets how many days a look simulates.
 func (f *searcher) sample(days int) {
-	f.days = days
+	f.days, f.most = days, mostLooks
 	clear(f.looks)
 	clear(f.stale)
 }
@@ -511,6 +516,7 @@ func (f *searcher) mend(plan *scenarios.Plan, fresh *look, failed []int) error {
 			f.offset[at] = max(f.offset[at], d)
 		}
 	}
+	f.most = max(f.most, len(f.looks)+50)
 	return f.grow(plan)
 }
 

@@ -2,6 +2,7 @@ package staffing
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 
@@ -119,6 +120,9 @@ func (f *searcher) shape(plan *scenarios.Plan, part float64) error {
 	k := f.s.Intervals()
 	trust := slices.Repeat([]float64{part}, k)
 	for range 40 {
+		if f.spent() {
+			return nil
+		}
 		m, err := f.measure(*plan)
 		if err != nil {
 			return err
@@ -202,7 +206,7 @@ func (f *searcher) propose(plan scenarios.Plan, now *look, m *slopes, trust []fl
 		b.grade = append(b.grade, f.grade(now, at))
 	}
 	next := clonePlan(plan)
-	for v, d := range b.solve() {
+	for v, d := range b.solve(f.ctx) {
 		next[v/k][v%k] += d
 	}
 	return next
@@ -289,38 +293,57 @@ type block struct {
 }
 
 // solve finds a good solution: it adds what helps most for its price until all grades hold, takes away what hurts least, and
-// tries whether more of one variable saves others.
-func (b *block) solve() []int {
+// tries whether more of one variable saves others. It ends early where ctx does.
+func (b *block) solve(ctx context.Context) []int {
 	x, g := make([]int, len(b.low)), slices.Clone(b.grade)
+	all := make([]int, len(x))
+	for v := range all {
+		all[v] = v
+	}
 	for b.add(x, g) {
 	}
-	b.strip(x, g, -1)
+	b.strip(x, g, all, -1)
+	near := b.near()
 	y, h := slices.Clone(x), slices.Clone(g)
 	for improved := true; improved; {
 		improved = false
 		for v := range x {
-			copy(y, x)
-			copy(h, g)
+			if ctx.Err() != nil {
+				return x
+			}
+			spent := 0.0
 			for n := 0; y[v] < b.high[v] && n < 12; n++ {
 				b.move(y, h, v, 1)
-				b.strip(y, h, v)
-				if b.cost(y) < b.cost(x)-1e-9 {
+				if spent += b.price[v] - b.strip(y, h, near[v], v); spent < -1e-9 {
 					copy(x, y)
 					copy(g, h)
-					improved = true
+					spent, improved = 0, true
 				}
 			}
+			copy(y, x)
+			copy(h, g)
 		}
 	}
 	return x
 }
 
-func (b *block) cost(x []int) float64 {
-	sum := 0.0
-	for v, n := range x {
-		sum += float64(n) * b.price[v]
+// near is, for each variable, those that move a figure which it moves too, in their order.
+func (b *block) near() [][]int {
+	of := make([][]int, len(b.grade)) // by figure
+	for v, effects := range b.effects {
+		for _, e := range effects {
+			of[e.figure] = append(of[e.figure], v)
+		}
 	}
-	return sum
+	near := make([][]int, len(b.effects))
+	for v, effects := range b.effects {
+		for _, e := range effects {
+			near[v] = append(near[v], of[e.figure]...)
+		}
+		slices.Sort(near[v])
+		near[v] = slices.Compact(near[v])
+	}
+	return near
 }
 
 func (b *block) move(x []int, g []float64, v, by int) {
@@ -353,11 +376,12 @@ func (b *block) add(x []int, g []float64) bool {
 	return best >= 0
 }
 
-// strip takes away, one by one, what the grades miss least for its price, but for one variable.
-func (b *block) strip(x []int, g []float64, but int) {
+// strip takes away from some variables, one by one, what the grades miss least for its price, but for one of them. It
+// returns what that saves.
+func (b *block) strip(x []int, g []float64, of []int, but int) (saved float64) {
 	for {
 		best, least := -1, 0.0
-		for v := range x {
+		for _, v := range of {
 			if v == but || x[v] <= b.low[v] {
 				continue
 			}
@@ -374,8 +398,9 @@ func (b *block) strip(x []int, g []float64, but int) {
 			}
 		}
 		if best < 0 {
-			return
+			return saved
 		}
 		b.move(x, g, best, -1)
+		saved += b.price[best]
 	}
 }

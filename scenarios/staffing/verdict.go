@@ -20,7 +20,7 @@ type Verdict struct {
 	Simulated sim.Estimate `json:"simulated"` // the day's figure
 	Met       bool         `json:"met"`       // by the mean
 	Certain   bool         `json:"certain"`   // not too close to call
-	Days      sim.Estimate `json:"days_kept"` // share of the simulated days that keep it: the chance that a day does; Undefined where it is not known
+	Days      sim.Estimate `json:"days_kept"` // share of the simulated days that keep it: the chance that a day does
 	Kept      int          `json:"kept_intervals"`
 	// ByInterval is the same share of each interval, one without contacts among those that keep it; left out where intervals are very many.
 	ByInterval []sim.Estimate `json:"days_kept_by_interval,omitempty"`
@@ -56,17 +56,12 @@ func Judge(d *Day, r *sim.Result) []Verdict {
 		v := Verdict{Channel: d.Channels[p.channel].Name, Target: p.target, Goal: p.goal, AtLeast: p.atLeast, Simulated: p.day(r), Missed: []Miss{}, Close: []Miss{}}
 		v.Met, v.Certain = keeps(v.Simulated, p.goal, p.atLeast)
 		days := 0.0
-		if !v.Simulated.Undefined && p.days != nil { // as keeps has it: not 0/0 = 0, which would keep a limit
+		if !v.Simulated.Undefined { // as keeps has it: not 0/0 = 0, which would keep a limit
 			days = p.days(r, wholeDay)
 		}
 		v.Days = shareOfDays(days, r)
-		if p.days == nil {
-			v.Days = sim.Estimate{Undefined: true}
-		}
 		for k := range r.Channels[p.channel].IntervalDays {
-			if p.days != nil {
-				v.ByInterval = append(v.ByInterval, shareOfDays(p.days(r, k), r))
-			}
+			v.ByInterval = append(v.ByInterval, shareOfDays(p.days(r, k), r))
 		}
 		for k := range d.Scenario.Intervals() {
 			e, counts := p.interval(r, k)

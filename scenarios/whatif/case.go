@@ -10,6 +10,7 @@ import (
 
 	"frontoffice/erlang"
 	"frontoffice/scenarios"
+	"frontoffice/scenarios/pricing"
 	"frontoffice/scenarios/staffing"
 )
 
@@ -18,6 +19,8 @@ type Case struct {
 	Name     string
 	Scenario *scenarios.Scenario
 	Plan     scenarios.Plan // nil: the scenario's own or, where it has none, as sized
+
+	unpriced bool // no figure of money is looked at
 }
 
 // Manageable is how many cases the exact day is used for where the method is left to choose: a
@@ -27,6 +30,7 @@ const Manageable = 200
 // Method is the method that sizes n cases where none is asked for: the most exact that does so in
 // seconds. Of more than Manageable cases it is that of the steady state.
 func Method(o staffing.Options, s *scenarios.Scenario, n int) staffing.Options {
+	n *= 1 + len(s.Business.Calendar) // each type of day is sized
 	if (o.Method == "" || o.Method == staffing.Auto) && n > Manageable && !o.WholeDay && o.MaxChange == 0 {
 		o.Method = steady(s)
 	}
@@ -53,18 +57,40 @@ func steady(s *scenarios.Scenario) staffing.Method {
 }
 
 // Staff gives a case its agents, and the figures by formula.
-func (c Case) Staff(ctx context.Context, o staffing.Options) (*staffing.Day, error) {
+func (c Case) Staff(ctx context.Context, o staffing.Options) (*Day, error) {
 	plan := c.Plan
 	if plan == nil {
 		plan = c.Scenario.Plan
 	}
 	if plan == nil {
-		return staffing.Size(ctx, c.Scenario, o)
+		d, err := staffing.Size(ctx, c.Scenario, o)
+		if err != nil {
+			return nil, err
+		}
+		return c.priced(ctx, d, nil, o)
 	}
 	if err := fits(plan, c.Scenario); err != nil {
 		return nil, err
 	}
-	return staffing.Evaluate(ctx, c.Scenario, plan, o.Method)
+	d, err := staffing.Evaluate(ctx, c.Scenario, plan, o.Method)
+	if err != nil {
+		return nil, err
+	}
+	return c.priced(ctx, d, plan, o)
+}
+
+// priced adds the month of a scenario that can be priced; plan is nil where each type of day is sized.
+func (c Case) priced(ctx context.Context, d *staffing.Day, plan scenarios.Plan, o staffing.Options) (*Day, error) {
+	if c.unpriced || pricing.Check(d.Scenario) != nil {
+		return &Day{Day: d}, nil
+	}
+	s := *d.Scenario
+	s.Plan = plan
+	m, err := pricing.Expected(ctx, &s, pricing.Options{Staffing: o})
+	if err != nil {
+		return nil, err
+	}
+	return &Day{d, m}, nil
 }
 
 // fits reports a plan of other teams or intervals than a scenario's.

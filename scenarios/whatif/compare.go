@@ -40,7 +40,7 @@ type Comparison struct {
 // Compared is a case with its figures.
 type Compared struct {
 	Case
-	Day         *staffing.Day
+	Day         *Day
 	Simulated   *sim.Result        // nil by formula
 	Verdicts    []staffing.Verdict // of the targets
 	Values      []Value            // in the order of Comparison.Figures; Undefined where it has none of that name
@@ -87,8 +87,8 @@ func Compare(ctx context.Context, cases []Case, o CompareOptions) (*Comparison, 
 }
 
 // staffed gives every case its agents.
-func staffed(ctx context.Context, cases []Case, o CompareOptions) ([]*staffing.Day, error) {
-	days := make([]*staffing.Day, len(cases))
+func staffed(ctx context.Context, cases []Case, o CompareOptions) ([]*Day, error) {
+	days := make([]*Day, len(cases))
 	sizing := Method(o.Sizing, cases[0].Scenario, len(cases))
 	of := func(i int) error {
 		d, err := cases[i].Staff(ctx, sizing)
@@ -103,6 +103,11 @@ func staffed(ctx context.Context, cases []Case, o CompareOptions) ([]*staffing.D
 	}
 	if o.KeepPlan {
 		cases = slices.Clone(cases)
+		if cases[0].Plan = days[0].Plan; days[0].Month != nil { // its month too is that of the plan
+			if err := of(0); err != nil {
+				return nil, err
+			}
+		}
 		for i := range cases {
 			cases[i].Plan = days[0].Plan
 		}
@@ -174,7 +179,7 @@ func (c *Comparison) simulate(ctx context.Context, o CompareOptions) error {
 		c.Cases[i].Simulated = r
 	}
 	for i := range c.Cases {
-		c.Cases[i].Verdicts = staffing.Judge(c.Cases[i].Day, c.Cases[i].Simulated)
+		c.Cases[i].Verdicts = staffing.Judge(c.Cases[i].Day.Day, c.Cases[i].Simulated)
 		if i > 0 {
 			c.differ(i, differences[i])
 		}

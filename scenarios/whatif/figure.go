@@ -7,6 +7,7 @@ import (
 
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/demand"
+	"frontoffice/scenarios/pricing"
 	"frontoffice/scenarios/staffing"
 	"frontoffice/sim"
 )
@@ -29,12 +30,19 @@ type Figure struct {
 	Name   string // voice.service_level, agent_hours
 	Kind   Kind
 	Better int  // 1: more is better, -1: less is, 0: neither
-	Staff  bool // it follows from the plan alone, and is no estimate
+	Staff  bool // of the staff or of money: it follows from the plan and the forecast, and is no estimate
 
-	team bool // of a team, not of a channel's contacts
+	team  bool // of a team, not of a channel's contacts
+	money bool // of the month
 
-	formula   func(d *staffing.Day) (value float64, ok bool)
-	simulated func(d *staffing.Day, r *sim.Result) sim.Estimate // nil for Staff
+	formula   func(d *Day) (value float64, ok bool)
+	simulated func(d *Day, r *sim.Result) sim.Estimate // nil for Staff
+}
+
+// Day is a scenario's day with its agents and, where the scenario can be priced, the month that its calendar makes of it.
+type Day struct {
+	*staffing.Day
+	Month *pricing.Month // nil where it is not priced
 }
 
 // Value is a figure of a day.
@@ -53,10 +61,10 @@ func Figures(s *scenarios.Scenario) []Figure {
 		list = append(list, channelFigures(s, i)...)
 	}
 	for t := range s.Teams {
-		none := func(*staffing.Day) (float64, bool) { return 0, false }
+		none := func(*Day) (float64, bool) { return 0, false }
 		named := func(what string, k Kind, of func(p sim.Presence) sim.Estimate) {
 			list = append(list, Figure{Name: s.Teams[t].Name + "." + what, Kind: k, team: true, formula: none,
-				simulated: func(_ *staffing.Day, r *sim.Result) sim.Estimate { return of(r.Teams[t].Day) }})
+				simulated: func(_ *Day, r *sim.Result) sim.Estimate { return of(r.Teams[t].Day) }})
 		}
 		if !dedicatedTeam(s, t) {
 			named("occupancy", Share, func(p sim.Presence) sim.Estimate { return p.Occupancy })
@@ -65,23 +73,23 @@ func Figures(s *scenarios.Scenario) []Figure {
 			named("concurrency", Number, func(p sim.Presence) sim.Estimate { return pointed(p.Concurrency) })
 		}
 	}
-	return append(list, staffFigures(s)...)
+	return slices.Concat(list, staffFigures(s), moneyFigures(s))
 }
 
 // channelFigures is the figures of a channel.
 func channelFigures(s *scenarios.Scenario, i int) []Figure {
 	c := &s.Channels[i]
 	definition := c.Target.Definition
-	total := func(of func(t staffing.Total) float64) func(*staffing.Day) (float64, bool) {
-		return func(d *staffing.Day) (float64, bool) {
+	total := func(of func(t staffing.Total) float64) func(*Day) (float64, bool) {
+		return func(d *Day) (float64, bool) {
 			ch := &d.Channels[i]
 			return of(ch.Total), !ch.Blended && ch.Total.Stable
 		}
 	}
-	day := func(of func(f sim.Figures) sim.Estimate) func(*staffing.Day, *sim.Result) sim.Estimate {
-		return func(_ *staffing.Day, r *sim.Result) sim.Estimate { return of(r.Channels[i].Day) }
+	day := func(of func(f sim.Figures) sim.Estimate) func(*Day, *sim.Result) sim.Estimate {
+		return func(_ *Day, r *sim.Result) sim.Estimate { return of(r.Channels[i].Day) }
 	}
-	named := func(what string, k Kind, better int, formula func(*staffing.Day) (float64, bool), simulated func(*staffing.Day, *sim.Result) sim.Estimate) Figure {
+	named := func(what string, k Kind, better int, formula func(*Day) (float64, bool), simulated func(*Day, *sim.Result) sim.Estimate) Figure {
 		return Figure{Name: c.Name + "." + what, Kind: k, Better: better, formula: formula, simulated: simulated}
 	}
 	list := []Figure{
@@ -95,7 +103,7 @@ func channelFigures(s *scenarios.Scenario, i int) []Figure {
 		named("asa", Seconds, -1, total(func(t staffing.Total) float64 { return t.ASA }), day(func(f sim.Figures) sim.Estimate { return f.ASA })),
 		named("abandonment", Share, -1, total(func(t staffing.Total) float64 { return t.Abandonment }), day(func(f sim.Figures) sim.Estimate { return f.Abandonment })),
 		named("occupancy", Share, 0, total(func(t staffing.Total) float64 { return t.Occupancy }),
-			func(d *staffing.Day, r *sim.Result) sim.Estimate { return r.Teams[d.Channels[i].Team].Day.Occupancy }),
+			func(d *Day, r *sim.Result) sim.Estimate { return r.Teams[d.Channels[i].Team].Day.Occupancy }),
 		named("mean_wait", Seconds, -1, total(func(t staffing.Total) float64 { return t.MeanWait }), day(func(f sim.Figures) sim.Estimate { return f.MeanWait })),
 	}
 	list[3].team = true
@@ -107,7 +115,7 @@ func channelFigures(s *scenarios.Scenario, i int) []Figure {
 			return of(f.Deferred)
 		}
 	}
-	none := func(*staffing.Day) (float64, bool) { return 0, false }
+	none := func(*Day) (float64, bool) { return 0, false }
 	if c.Kind == scenarios.Deferred {
 		list = append(list,
 			named("backlog", Contacts, -1, none, day(deferred(func(f *sim.DeferredFigures) sim.Estimate { return f.Backlog }))),
@@ -118,7 +126,7 @@ func channelFigures(s *scenarios.Scenario, i int) []Figure {
 		list = append(list, named("blocking", Share, -1, total(func(t staffing.Total) float64 { return t.Blocking }), day(func(f sim.Figures) sim.Estimate { return f.Blocking })))
 	}
 	return append(list, named("offered", Contacts, 0,
-		func(d *staffing.Day) (float64, bool) { return d.Channels[i].Total.Offered, true }, day(func(f sim.Figures) sim.Estimate { return f.Offered })))
+		func(d *Day) (float64, bool) { return d.Channels[i].Total.Offered, true }, day(func(f sim.Figures) sim.Estimate { return f.Offered })))
 }
 
 // dedicatedTeam is whether a team's occupancy is a channel's already.
@@ -145,8 +153,8 @@ func pointed(e *sim.Estimate) sim.Estimate {
 
 // staffFigures is the figures of the plan.
 func staffFigures(s *scenarios.Scenario) []Figure {
-	sum := func(of func(t staffing.Team) float64) func(*staffing.Day) (float64, bool) {
-		return func(d *staffing.Day) (float64, bool) {
+	sum := func(of func(t staffing.Team) float64) func(*Day) (float64, bool) {
+		return func(d *Day) (float64, bool) {
 			x := 0.0
 			for _, t := range d.Teams {
 				x += of(t)
@@ -155,7 +163,7 @@ func staffFigures(s *scenarios.Scenario) []Figure {
 		}
 	}
 	list := []Figure{
-		{Name: "agents", Kind: People, Better: -1, Staff: true, formula: func(d *staffing.Day) (float64, bool) { return float64(peak(d)), true }},
+		{Name: "agents", Kind: People, Better: -1, Staff: true, formula: func(d *Day) (float64, bool) { return float64(peak(d)), true }},
 		{Name: "agent_hours", Kind: Hours, Better: -1, Staff: true, formula: sum(func(t staffing.Team) float64 { return t.AgentHours })},
 		{Name: "scheduled_hours", Kind: Hours, Better: -1, Staff: true, formula: sum(func(t staffing.Team) float64 { return t.ScheduledHours })},
 	}
@@ -165,8 +173,43 @@ func staffFigures(s *scenarios.Scenario) []Figure {
 	return list
 }
 
+// moneyFigures is what the month costs, and what each contract bills and leaves, of scenarios that can be priced.
+func moneyFigures(s *scenarios.Scenario) []Figure {
+	if pricing.Check(s) != nil {
+		return nil
+	}
+	month := func(of func(m *pricing.Month) float64) func(*Day) (float64, bool) {
+		return func(d *Day) (float64, bool) {
+			if d.Month == nil {
+				return 0, false
+			}
+			return of(d.Month), true
+		}
+	}
+	list := []Figure{{Name: "cost", Kind: Money, Better: -1, Staff: true, money: true, formula: month(func(m *pricing.Month) float64 { return m.Cost().Float() })}}
+	for _, c := range s.Business.Contracts {
+		bill := func(of func(b *pricing.Bill) float64) func(*Day) (float64, bool) {
+			return func(d *Day) (float64, bool) {
+				if d.Month == nil {
+					return 0, false
+				}
+				i := slices.IndexFunc(d.Month.Contracts, func(b pricing.Bill) bool { return b.Contract.Name == c.Name })
+				if i < 0 {
+					return 0, false
+				}
+				return of(&d.Month.Contracts[i]), true
+			}
+		}
+		list = append(list,
+			Figure{Name: c.Name + ".bill", Kind: Money, Staff: true, money: true, formula: bill(func(b *pricing.Bill) float64 { return b.Invoice.Total.Float() })},
+			Figure{Name: c.Name + ".margin", Kind: Money, Better: 1, Staff: true, money: true, formula: bill(func(b *pricing.Bill) float64 { return b.Margin.Float() })},
+			Figure{Name: c.Name + ".margin_share", Kind: Share, Better: 1, Staff: true, money: true, formula: bill((*pricing.Bill).MarginShare)})
+	}
+	return list
+}
+
 // peak is the most agents available at once, all teams together.
-func peak(d *staffing.Day) int {
+func peak(d *Day) int {
 	most := 0
 	for k := range d.Scenario.Intervals() {
 		n := 0
@@ -195,7 +238,7 @@ func Find(list []Figure, name string) (Figure, error) {
 }
 
 // Formula is the figure of a day by formula; Undefined where there is none.
-func (f Figure) Formula(d *staffing.Day) Value {
+func (f Figure) Formula(d *Day) Value {
 	x, ok := f.formula(d)
 	if !ok {
 		return undefined
@@ -204,7 +247,7 @@ func (f Figure) Formula(d *staffing.Day) Value {
 }
 
 // Of is the figure of a simulated day; by formula where r is nil.
-func (f Figure) Of(d *staffing.Day, r *sim.Result) Value {
+func (f Figure) Of(d *Day, r *sim.Result) Value {
 	if r == nil || f.Staff {
 		return f.Formula(d)
 	}

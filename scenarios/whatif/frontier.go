@@ -25,7 +25,7 @@ type FrontierPoint struct {
 	Goal   float64 // share, or seconds
 	Target string  // as the file has it
 	Values []Value
-	Day    *staffing.Day
+	Day    *Day
 	Why    string // why there is none
 }
 
@@ -119,13 +119,13 @@ func without(t scenarios.Target, but string) string {
 	return text
 }
 
-func (f *Frontier) point(ctx context.Context, s Setting, overrides []scenarios.Override) ([]Value, *staffing.Day, error) {
+func (f *Frontier) point(ctx context.Context, s Setting, overrides []scenarios.Override) ([]Value, *Day, error) {
 	made, err := s.scenario(overrides...)
 	if err != nil {
 		return nil, nil, err
 	}
 	made.Plan = nil
-	d, err := staffing.Size(ctx, made, s.Sizing)
+	d, err := Case{Scenario: made}.Staff(ctx, s.Sizing)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -23,7 +23,7 @@ type Plan struct {
 	Sizing       staffing.Options
 	KeepPlan     bool // every point has the agents of the scenario as it is
 
-	base    *staffing.Day
+	base    *Day
 	figures []Figure
 	points  int
 	order   []permutation

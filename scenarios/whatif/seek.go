@@ -106,7 +106,7 @@ type seeker struct {
 	options   SeekOptions
 	path      string
 	base      *scenarios.Scenario
-	day       *staffing.Day
+	day       *Day
 	team      int // of plan.TEAM; -1 for all
 	out       *Sought
 	seen      map[float64]Tried
@@ -125,7 +125,7 @@ func (k *seeker) prepare(ctx context.Context) (err error) {
 		return err
 	}
 	k.out = &Sought{Condition: k.condition, Confidence: 1, Anew: k.options.Anew, Agents: k.agents()}
-	k.day, err = Case{Scenario: k.base, Plan: k.Plan}.Staff(ctx, k.Sizing)
+	k.day, err = Case{Scenario: k.base, Plan: k.Plan, unpriced: true}.Staff(ctx, k.Sizing)
 	if err != nil {
 		return err
 	}
@@ -260,13 +260,13 @@ func (k *seeker) try(ctx context.Context, x float64) (Tried, error) {
 			return t, err
 		}
 	}
-	var d *staffing.Day
+	var d *Day
 	var err error
 	if k.options.Anew {
 		s.Plan = nil
-		d, err = staffing.Size(ctx, s, k.Sizing)
+		d, err = Case{Scenario: s, unpriced: !k.condition.Figure.money}.Staff(ctx, k.Sizing)
 	} else {
-		d, err = staffing.Evaluate(ctx, s, plan, k.Sizing.Method)
+		d, err = Case{Scenario: s, Plan: plan, unpriced: !k.condition.Figure.money}.Staff(ctx, k.Sizing)
 	}
 	if err != nil {
 		return t, fmt.Errorf("%s=%s: %w", k.path, t.Text, err)

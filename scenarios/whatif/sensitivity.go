@@ -77,7 +77,7 @@ func (s *Sensitivity) Tops(k int) []*Influence {
 		most = max(most, s.Inputs[i].Swing(k))
 	}
 	for i := range s.Inputs {
-		if s.Inputs[i].Swing(k) > 1e-9*most {
+		if s.Inputs[i].Swing(k) > 1e-6*most {
 			list = append(list, &s.Inputs[i])
 		}
 	}
@@ -112,6 +112,7 @@ func FindSensitivity(ctx context.Context, s Setting, inputs []scenarios.Input, l
 		}
 		out.Figures = append(out.Figures, f)
 	}
+	s.Sizing = Method(s.Sizing, base, 2*len(inputs)+1)
 	m := &mover{Setting: s, figures: out.Figures, base: base}
 	if err := m.prepare(ctx); err != nil {
 		return nil, err
@@ -195,22 +196,27 @@ type mover struct {
 	Setting
 	figures []Figure
 	base    *scenarios.Scenario
-	day     *staffing.Day
+	day     *Day
 	anew    bool    // staff is sized anew for each
 	values  []Value // of the base
 }
 
 func (m *mover) prepare(ctx context.Context) (err error) {
-	if m.day, err = (Case{Scenario: m.base, Plan: m.Plan}).Staff(ctx, m.Sizing); err != nil {
+	if m.day, err = (Case{Scenario: m.base, Plan: m.Plan, unpriced: !m.money()}).Staff(ctx, m.Sizing); err != nil {
 		return err
 	}
 	m.anew = m.Plan == nil && m.base.Plan == nil
 	return nil
 }
 
+// money is whether a figure of money is looked at.
+func (m *mover) money() bool {
+	return slices.ContainsFunc(m.figures, func(f Figure) bool { return f.money })
+}
+
 // move returns the figures of scenarios less those of the base, and why there are none.
 func (m *mover) move(ctx context.Context, moves [][]scenarios.Override) (values [][]Value, why []string, err error) {
-	cases := []Case{{Name: "as it is", Scenario: m.base, Plan: m.day.Plan}}
+	cases := []Case{{Name: "as it is", Scenario: m.base, Plan: m.day.Plan, unpriced: true}}
 	why = make([]string, len(moves))
 	at := make([]int, len(moves)) // in cases; 0 for none
 	for i, overrides := range moves {
@@ -223,18 +229,18 @@ func (m *mover) move(ctx context.Context, moves [][]scenarios.Override) (values 
 			continue
 		}
 		at[i] = len(cases)
-		cases = append(cases, Case{Name: fmt.Sprint(overrides[0].Path, "=", overrides[0].Value), Scenario: s, Plan: m.day.Plan})
+		cases = append(cases, Case{Name: fmt.Sprint(overrides[0].Path, "=", overrides[0].Value), Scenario: s, Plan: m.day.Plan, unpriced: m.anew || !m.money()})
 	}
 	sizing := m.Sizing
 	c, err := Compare(ctx, cases, CompareOptions{Sizing: sizing, KeepPlan: true, Replications: m.Replications, Seed: m.Seed, Workers: m.Workers, Confidence: m.Confidence, Progress: m.Progress})
 	if err != nil {
 		return nil, nil, err
 	}
-	days := make([]*staffing.Day, len(cases))
+	days := make([]*Day, len(cases))
 	days[0] = m.day
 	if m.anew && slices.ContainsFunc(m.figures, func(f Figure) bool { return f.Staff }) {
 		err = each(ctx, len(cases)-1, m.Workers, func(ctx context.Context, i int) error {
-			d, err := Case{Scenario: cases[i+1].Scenario}.Staff(ctx, sizing)
+			d, err := Case{Scenario: cases[i+1].Scenario, unpriced: !m.money()}.Staff(ctx, sizing)
 			if err != nil && !impossible(err) {
 				return err
 			}
@@ -259,7 +265,7 @@ func (m *mover) move(ctx context.Context, moves [][]scenarios.Override) (values 
 					j := slices.IndexFunc(c.Figures, func(g Figure) bool { return g.Name == f.Name })
 					row[k] = c.Cases[at[i]].Differences[j]
 					row[k].HalfWidth /= c.Joint // each on its own
-				} else if d := days[at[i]]; d != nil {
+				} else if d := m.staff(days, c, at[i]); d != nil {
 					row[k] = Value{Estimate: sim.Estimate{Mean: f.Formula(d).Mean - m.values[k].Mean}, Exact: true}
 				}
 			}
@@ -267,6 +273,14 @@ func (m *mover) move(ctx context.Context, moves [][]scenarios.Override) (values 
 		values = append(values, row)
 	}
 	return values, why, nil
+}
+
+// staff is the day that a figure of the staff is taken of: sized anew, or with the plan that is kept.
+func (m *mover) staff(days []*Day, c *Comparison, i int) *Day {
+	if m.anew {
+		return days[i]
+	}
+	return c.Cases[i].Day
 }
 
 // Strongest is the pair that interacts most on a figure; nil where none does.

@@ -118,13 +118,13 @@ func (m *mover) at(ctx context.Context, overrides []scenarios.Override) ([]float
 	if err != nil {
 		return nil, err
 	}
-	kept, err := staffing.Evaluate(ctx, s, m.day.Plan, m.Sizing.Method)
+	kept, err := Case{Scenario: s, Plan: m.day.Plan, unpriced: m.anew || !m.money()}.Staff(ctx, m.Sizing)
 	if err != nil {
 		return nil, err
 	}
 	sized := kept
 	if m.anew && slices.ContainsFunc(m.figures, func(f Figure) bool { return f.Staff }) {
-		if sized, err = staffing.Size(ctx, s, m.Sizing); err != nil {
+		if sized, err = (Case{Scenario: s, unpriced: !m.money()}).Staff(ctx, m.Sizing); err != nil {
 			return nil, err
 		}
 	}

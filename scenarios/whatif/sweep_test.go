@@ -481,3 +481,48 @@ func BenchmarkSweep100000(b *testing.B) {
 		b.ReportMetric(float64(most)/1e6, "MB-in-use")
 	}
 }
+
+// Whatever is varied, every point is written, or the text is refused.
+func FuzzVary(f *testing.F) {
+	for _, seed := range []string{"channels.voice.demand.scale=80%..120%/5", "channels.voice.patience.mean=1m,3m", "channels.voice.demand.volumes=[1,2,3,4],[4,3,2,1]", "teams.desk.min_agents=-1..3/2",
+		"channels.voice.handle_time.mean=1s..1h/3", "a=..", "a=b../2", "channels.voice.demand.scale=x1e309..x2/2"} {
+		f.Add(seed)
+	}
+	d, err := scenarios.ReadText("desk.yaml", []byte(desk), ".")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 200 {
+			return
+		}
+		v, err := ParseVary(d, text)
+		if err != nil || len(v.Values) > 50 {
+			return
+		}
+		p := &Plan{Document: d, Dimensions: []Dimension{v}, Sizing: staffing.Options{Method: staffing.ErlangA}}
+		if v.Values == nil {
+			p.Samples = 3
+		}
+		if err := p.Prepare(context.Background()); err != nil {
+			return
+		}
+		for i := range p.Points() {
+			if in := p.Inputs(i); len(in) != 1 || in[0] == "" {
+				t.Fatalf("point %d: %q", i, in)
+			}
+		}
+	})
+}
+
+// Whatever a manifest holds, it is one within all bounds or it is refused.
+func FuzzManifest(f *testing.F) {
+	f.Add([]byte("{}"))
+	f.Add(Manifest{ManifestSchema, Identity{Points: 10, Format: CSV}, Shard{1, 2}, 0, 5}.encode())
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, err := decodeManifest(data)
+		if err == nil && (m.From < 0 || m.To > m.Identity.Points || m.From > m.To) {
+			t.Fatalf("%+v", m)
+		}
+	})
+}

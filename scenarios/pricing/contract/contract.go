@@ -278,7 +278,7 @@ func (t *Term) band(q Quantity) int {
 
 // Label says what the term charges for, in words.
 func (t *Term) Label() string {
-	words := string(t.Charge)
+	var words string
 	switch t.Charge {
 	case Fixed:
 		words = "fixed fee"

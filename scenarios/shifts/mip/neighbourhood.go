@@ -19,6 +19,9 @@ func (s *search) neighbourhoods(until int64) {
 	}
 	release, fails := max(8, units/8), 0
 	for s.work() < until && !s.over() {
+		if len(s.p.Rows) > 250 { // too large to learn what is hard: now a few units, now half of them
+			release = units * (0.08 + 0.42*s.random.unit())
+		}
 		better, finished := s.improve(int(release), likely)
 		switch {
 		case better:

@@ -20,10 +20,11 @@ func (s *search) generate() {
 		for i := range prices {
 			centre[i] = 0.6*centre[i] + 0.4*prices[i]
 		}
-		made, least := s.o.Price(centre)
+		made, _ := s.o.Price(centre)
 		exact := len(made) == 0
 		if exact {
 			copy(centre, prices)
+			var least float64
 			made, least = s.o.Price(prices)
 			best = max(best, s.below(least, made))
 		}
@@ -34,10 +35,10 @@ func (s *search) generate() {
 			break
 		}
 		if s.work() > until || s.ctx.Err() != nil || len(s.p.Columns) > MaxColumns-1000 {
-			made, least = s.o.Price(s.prices())
-			best = max(best, s.below(least, made))
-			if len(made) > 0 {
-				s.extend(made)
+			rest, least := s.o.Price(s.prices())
+			best = max(best, s.below(least, rest))
+			if len(rest) > 0 {
+				s.extend(rest)
 			}
 			break
 		}

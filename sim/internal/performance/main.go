@@ -116,6 +116,7 @@ func workloads(b *strings.Builder, m *meter) error {
 		{"four channels, six teams, skills in order", "events", skilled()},
 		{"the same, overflow to shared teams after 10 s, priorities", "general", overflowing()},
 		{"the same, reserves, the longest wait first, redials too", "general", ruled()},
+		{"W3: calls, three chats at a time, e-mail; redials, follow-ups, interruptions", "general", w3()},
 		{"64 channels, 64 teams of four skills", "events", wide(64, 64)},
 		{"the same, overflow after 10 s, the longest wait first", "general", helping(wide(64, 64))},
 		{"64 channels, 64 teams that serve all of them, likewise", "general", helping(everybody(64))},

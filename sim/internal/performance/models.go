@@ -107,6 +107,30 @@ func ruled() sim.Model {
 	return m
 }
 
+// w3 is a day of calls, chats and e-mail in three teams: who gave up redials, calls lead to e-mail, e-mail is interrupted by chats.
+func w3() sim.Model {
+	m := w2()
+	voice := m.Channels[0]
+	voice.Redial = sim.Redial{Share: 0.4, After: sim.Law{Kind: sim.Exponential, Mean: 300}}
+	voice.FollowUps = []sim.FollowUp{{When: sim.WhenAnswered, Share: 0.12, To: 2, After: sim.Law{Kind: sim.Exponential, Mean: 600}}}
+	chat := sim.Channel{
+		Name: "chat", HandleTime: []sim.Law{{Kind: sim.Lognormal, Mean: 480, CV: 1}}, Patience: sim.Law{Kind: sim.Exponential, Mean: 300}, Within: 60,
+		Chat: sim.Chat{Slots: 3, Pace: sim.SharedPace(0.4, 3)}, Routes: []sim.Route{{Team: 2}, {Team: 1, Reserve: 2}},
+	}
+	email := sim.Channel{Name: "email", HandleTime: []sim.Law{{Kind: sim.Lognormal, Mean: 360, CV: 1}}, Deferred: sim.Deferred{Deadline: 4 * 3600}}
+	teams := []sim.Team{{Name: "voice", Skills: []int{0}}, {Name: "voice and chat", Skills: []int{0, 1}}, {Name: "chat and email", Skills: []int{1, 2}, Preempt: true}}
+	for k, a := range voice.Arrivals {
+		chat.Arrivals = append(chat.Arrivals, a/2)
+		email.Arrivals = append(email.Arrivals, 3000.0/28)
+		n := float64(m.Teams[0].Agents[k])
+		teams[0].Agents = append(teams[0].Agents, int(0.76*n+1))
+		teams[1].Agents = append(teams[1].Agents, int(0.25*n+1))
+		teams[2].Agents = append(teams[2].Agents, int(0.32*n+26))
+	}
+	m.Channels, m.Teams = []sim.Channel{voice, chat, email}, teams
+	return m
+}
+
 // overflowing is ruled with nothing but the overflow and priorities.
 func overflowing() sim.Model {
 	m := ruled()
