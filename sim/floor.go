@@ -22,20 +22,20 @@ type floor struct {
 	crews    []teamFloor
 	rank     [][]int // team, channel: place among the team's skills
 	pace     [][]float64
-	own      [][]*sampler // team, channel: handle times of the team's own; nil where it has none
-	waiting  bitset       // channels with anybody in their queue
-	idlers   bitset       // teams with an idle agent
-	last     [][]int32    // team, channel: the contact in hand begun last, -1 for none; see link
-	hand     []int32      // the contact of each slot
-	idleFrom []float64    // per slot
-	onFrom   []float64    // when it came on duty
-	onDuty   []float64    // seconds, before onFrom
-	inHand   []float64    // seconds with a contact
-	held     int          // lines
-	undo     bool         // contacts may be interrupted: they are counted when they leave
-	limited  bool         // there are limits to the lines
+	waiting  bitset    // channels with anybody in their queue
+	idlers   bitset    // teams with an idle agent
+	last     [][]int32 // team, channel: the contact in hand begun last, -1 for none; see link
+	hand     []int32   // the contact of each slot
+	idleFrom []float64 // per slot
+	onFrom   []float64 // when it came on duty
+	onDuty   []float64 // seconds, before onFrom
+	inHand   []float64 // seconds with a contact
+	held     int       // lines
+	undo     bool      // contacts may be interrupted: they are counted when they leave
+	limited  bool      // there are limits to the lines
 	record   func(*call, Outcome, float64)
 
+	keyed      bool        // contacts draw from streams of their own, or say which attempt they are
 	leads      bool        // contacts lead to others
 	things     []int       // per channel, the first of its flows and dispositions among all
 	after      [][]sampler // per channel and follow-up
@@ -151,10 +151,12 @@ type teamFloor struct {
 	head, idle int
 	off        []int32
 	number     int
-	paced      bool    // some of its work does not take its handle time
-	idlers     bitset  // of the floor
-	skills     bitset  // channels
-	route      []route // per channel; team -1 where it has none
+	take       ContactRule
+	own        []*sampler // handle times of its own, by channel; nil where it has none
+	paced      bool       // some of its work does not take its handle time
+	idlers     bitset     // of the floor
+	skills     bitset     // channels
+	route      []route    // per channel; team -1 where it has none
 
 	// Of a team whose agents may have several contacts in hand.
 	wide           int32       // contacts of an agent at most; 0: one, the plain way
@@ -189,7 +191,7 @@ func newFloor(d *day) *floor {
 		t := &m.Teams[g]
 		f.undo = f.undo || t.HandBack || t.Preempt
 		slots := len(d.teams[g].idlers)
-		crew := teamFloor{first: first, ring: make([]int32, slots), off: make([]int32, 0, slots),
+		crew := teamFloor{first: first, own: ownLaws(t, len(m.Channels)), take: t.Take, ring: make([]int32, slots), off: make([]int32, 0, slots),
 			number: g, idlers: f.idlers, skills: newBitset(len(m.Channels)), route: make([]route, len(m.Channels))}
 		first += slots
 		rank, pace := make([]int, len(m.Channels)), make([]float64, len(m.Channels))
@@ -215,7 +217,6 @@ func newFloor(d *day) *floor {
 		}
 		f.crews = append(f.crews, crew)
 		f.rank, f.pace = append(f.rank, rank), append(f.pace, pace)
-		f.own = append(f.own, ownLaws(t, len(m.Channels)))
 		f.last = append(f.last, make([]int32, len(m.Channels)))
 	}
 	n := len(d.teamOf)
@@ -276,6 +277,21 @@ func newFloor(d *day) *floor {
 	return f
 }
 
+// keyed reports whether contacts that come of themselves may draw from streams of their own.
+func (m *Model) keyed() bool {
+	for c := range m.Channels {
+		if ch := &m.Channels[c]; ch.Redial.Share > 0 || ch.Automation.Share > 0 || ch.CallBack.Accept > 0 || !ch.Chat.plain() {
+			return true
+		}
+	}
+	for g := range m.Teams {
+		if m.Teams[g].HandleTime != nil {
+			return true
+		}
+	}
+	return m.leads()
+}
+
 // ownLaws is the laws of a team's own handle times, by channel; nil where it has none.
 func ownLaws(t *Team, channels int) []*sampler {
 	var own []*sampler
@@ -317,6 +333,7 @@ func (f *floor) reset() {
 	f.calls, f.free = f.calls[:0], f.free[:0]
 	f.timers.clear()
 	f.held = 0
+	f.keyed = f.record != nil || f.model.keyed()
 	for c := range f.queues {
 		q := &f.queues[c]
 		q.head, q.tail, q.n, q.held, q.open = -1, -1, 0, 0, 0
@@ -435,8 +452,10 @@ func (f *floor) arrive() {
 	ct := &f.calls[id]
 	// Field by field: to clear a record whole takes longer than the rest.
 	ct.arrived, ct.patience, ct.handle, ct.wrapUp = now, s.patience[s.i], s.handle[s.i], 0
-	ct.channel, ct.interval, ct.first, ct.number, ct.attempt = int32(c), int32(d.interval), int32(d.interval), int32(s.drawn+s.i), 1
-	ct.key, ct.marks = 0, 0
+	ct.channel, ct.interval, ct.marks = int32(c), int32(d.interval), 0
+	if f.keyed {
+		ct.first, ct.number, ct.attempt, ct.key = ct.interval, int32(s.drawn+s.i), 1, 0
+	}
 	if f.leads {
 		ct.root, ct.of, ct.steps = now, -1, 0
 		f.extraOf(ct).opened++

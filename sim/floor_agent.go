@@ -142,7 +142,9 @@ func (f *floor) standDown(g, slot int, now float64) {
 // finish ends the contact that is next to end. The agent takes another, becomes idle or leaves.
 func (f *floor) finish(now float64) {
 	slot := f.agents.nextSlot()
-	if f.crews[f.teamOf[slot]].wide > 0 {
+	g := int(f.teamOf[slot])
+	t, crew := &f.teams[g], &f.crews[g]
+	if crew.wide > 0 {
 		f.atDesk(slot, now)
 		return
 	}
@@ -152,9 +154,8 @@ func (f *floor) finish(now float64) {
 		f.unlink(id)
 	}
 	f.done(id, now)
-	g := int(f.teamOf[slot])
-	if t := &f.teams[g]; t.busy <= t.n {
-		if id := f.choose(g, f.crews[g].idle+1, slot, now); id >= 0 {
+	if t.busy <= t.n && (f.waitsAt != nil || f.waiting.meets(crew.skills)) {
+		if id := f.choose(g, crew.idle+1, slot, now); id >= 0 {
 			f.pull(id)
 			f.seat(id, slot, now)
 			return
@@ -167,7 +168,7 @@ func (f *floor) finish(now float64) {
 // included; -1 for none. slot is his; -1 for any who is idle.
 func (f *floor) choose(g, idle, slot int, now float64) int32 {
 	best, most, place := int32(-1), 0.0, 0
-	crew, take := &f.crews[g], f.model.Teams[g].Take
+	crew := &f.crews[g]
 	own := int32(-1) // contacts that wait for him alone
 	if f.waitsAt != nil && slot >= 0 {
 		own = f.waitsAt[slot]
@@ -200,7 +201,7 @@ func (f *floor) choose(g, idle, slot int, now float64) int32 {
 				return id // the only one
 			}
 			x := 0.0
-			switch take {
+			switch crew.take {
 			case LongestWait:
 				x = now - f.calls[id].arrived
 			case LongestQueue:

@@ -185,16 +185,19 @@ func (f *floor) spell(ct *call, now float64) {
 func (f *floor) seat(id int32, slot int, now float64) {
 	ct := &f.calls[id]
 	g := int(f.teamOf[slot])
-	dials := ct.answered < 0 && f.queues[ct.channel].dialler != nil && f.model.Channels[ct.channel].Outbound.Pacing != Predictive
+	crew := &f.crews[g]
+	dials := f.diallers != nil && ct.answered < 0 && f.queues[ct.channel].dialler != nil && f.model.Channels[ct.channel].Outbound.Pacing != Predictive
 	if dials {
 		f.beginCall(ct, now)
 		f.stockRecord(&f.queues[ct.channel], now)
 		ct = &f.calls[id]
 	}
-	f.spell(ct, now)
+	if now > ct.since {
+		f.spell(ct, now)
+	}
 	ct.since = now
 	if ct.answered < 0 {
-		if f.own[g] != nil {
+		if crew.own != nil {
 			f.drawOwn(ct, g)
 		}
 		ct.answered = now
@@ -207,7 +210,7 @@ func (f *floor) seat(id int32, slot int, now float64) {
 	}
 	f.timers.cancel(id)
 	ct.slot, ct.began, ct.team, ct.handedTo = int32(slot), now, int16(g), int32(slot)
-	if f.crews[g].wide > 0 {
+	if crew.wide > 0 {
 		f.lay(id, g, slot, now)
 		return
 	}
@@ -216,21 +219,21 @@ func (f *floor) seat(id int32, slot int, now float64) {
 		f.link(id)
 	}
 	pace := 1.0
-	if f.crews[g].paced {
+	if crew.paced {
 		pace = f.pace[g][ct.channel]
 		f.agents.busy(slot, now+ct.work/pace)
 	} else {
 		f.agents.busy(slot, now+ct.work)
 	}
-	if talk := ct.work - ct.wrapUp; ct.holds && ct.wrapUp > 0 {
-		f.timers.set(timer{now + max(talk, 0)/pace, talkEnds, id})
+	if ct.holds && ct.wrapUp > 0 {
+		f.timers.set(timer{now + max(ct.work-ct.wrapUp, 0)/pace, talkEnds, id})
 	}
 }
 
 // drawOwn draws the handle time of a contact that a team takes first, where the team has a law of its own. The
 // draw is keyed by the contact, so that it depends on nothing else.
 func (f *floor) drawOwn(ct *call, g int) {
-	law := f.own[g][ct.channel]
+	law := f.crews[g].own[ct.channel]
 	if law == nil || ct.known {
 		return
 	}
@@ -246,13 +249,14 @@ func (f *floor) drawOwn(ct *call, g int) {
 
 // worked counts what an agent has done of a contact since it was taken, of which so much is left now.
 func (f *floor) worked(ct *call, left, now float64) {
-	if f.crews[ct.team].wide > 0 {
-		return // counted when taken from the desk
-	}
 	ct.handled += now - ct.began
-	if ct.wrapUp == 0 {
-		return
+	if ct.wrapUp > 0 {
+		f.wrapped(ct, left, now)
 	}
+}
+
+// wrapped counts the wrap-up among it.
+func (f *floor) wrapped(ct *call, left, now float64) {
 	if wrapUp := min(ct.wrapUp, ct.work) - min(ct.wrapUp, left); wrapUp > 0 {
 		wrapUp /= f.pace[ct.team][ct.channel]
 		ct.wrapped += wrapUp
@@ -284,16 +288,19 @@ func (f *floor) countAnswered(ct *call) {
 func (f *floor) done(id int32, now float64) {
 	ct := &f.calls[id]
 	f.timers.cancel(id)
-	if q := &f.queues[ct.channel]; q.deferred {
+	q := &f.queues[ct.channel]
+	if q.deferred {
 		f.putAway(id, q)
 	}
 	f.release(ct)
-	f.worked(ct, 0, now)
-	if ct.marks&notReached != 0 && f.queues[ct.channel].dialler != nil {
-		f.callLater(id, now)
-		return
+	if f.desks == nil || f.crews[ct.team].wide == 0 { // or else counted when taken from the desk
+		f.worked(ct, 0, now)
 	}
 	if ct.marks&notReached != 0 {
+		if q.dialler != nil {
+			f.callLater(id, now)
+			return
+		}
 		f.countMissed(ct)
 		if f.record != nil {
 			f.record(ct, Abandoned, now)

@@ -1,9 +1,6 @@
 package sim
 
-import (
-	"math"
-	"math/bits"
-)
+import "math"
 
 // race finds the channel whose next contact arrives first: a winner tree over the channels, of
 // exact times; of equal ones the lower channel wins.
@@ -35,8 +32,10 @@ func (r *race) set(c int, t float64) (first int, at float64) {
 	r.at[c] = math.Float64bits(t)
 	for i := (r.leaves + c) / 2; i > 0; i /= 2 {
 		a, b := r.winner[2*i], r.winner[2*i+1]
-		_, less := bits.Sub64(r.at[b], r.at[a], 0) // no branch: nobody foresees who wins
-		r.winner[i] = a ^ (a^b)&-int32(less)
+		if r.at[b] < r.at[a] {
+			a = b
+		}
+		r.winner[i] = a
 	}
 	w := r.winner[1]
 	return int(w), math.Float64frombits(r.at[w])

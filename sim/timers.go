@@ -1,10 +1,5 @@
 package sim
 
-import (
-	"math"
-	"math/bits"
-)
-
 // timers is what will happen to contacts that no agent's work brings about: a binary heap, each
 // contact in it at most once, apart from its deadline, and removable (Knuth, The Art of Computer
 // Programming 3, 5.2.3).
@@ -36,12 +31,11 @@ const (
 	patienceEnds
 )
 
-// before is 1 where a timer comes before another, or else 0: without a branch, for nobody foresees which does. The bits of
-// times, which are not negative, order as times do.
-func (a *timer) before(b *timer) int {
-	_, less := bits.Sub64(uint64(a.kind)<<32|uint64(a.id), uint64(b.kind)<<32|uint64(b.id), 0)
-	_, less = bits.Sub64(math.Float64bits(a.at), math.Float64bits(b.at), less)
-	return int(less)
+func (a *timer) before(b *timer) bool {
+	if a.at != b.at {
+		return a.at < b.at
+	}
+	return a.kind < b.kind || a.kind == b.kind && a.id < b.id
 }
 
 func (t *timers) clear() { t.heap, t.pos = t.heap[:0], t.pos[:0] }
@@ -91,7 +85,7 @@ func (t *timers) remove(key int32) {
 
 // move puts a timer in the place of another and moves it to where it belongs.
 func (t *timers) move(i int, x timer) {
-	if i > 0 && x.before(&t.heap[(i-1)/2]) != 0 {
+	if i > 0 && x.before(&t.heap[(i-1)/2]) {
 		t.up(i, x)
 	} else {
 		t.down(i, x)
@@ -101,7 +95,7 @@ func (t *timers) move(i int, x timer) {
 func (t *timers) up(i int, x timer) {
 	for i > 0 {
 		p := (i - 1) / 2
-		if x.before(&t.heap[p]) == 0 {
+		if !x.before(&t.heap[p]) {
 			break
 		}
 		t.put(i, t.heap[p])
@@ -116,10 +110,10 @@ func (t *timers) down(i int, x timer) {
 		if c >= len(t.heap) {
 			break
 		}
-		if c+1 < len(t.heap) {
-			c += t.heap[c+1].before(&t.heap[c])
+		if c+1 < len(t.heap) && t.heap[c+1].before(&t.heap[c]) {
+			c++
 		}
-		if t.heap[c].before(&x) == 0 {
+		if !t.heap[c].before(&x) {
 			break
 		}
 		t.put(i, t.heap[c])
