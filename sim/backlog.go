@@ -20,7 +20,7 @@ func (f *floor) stockBacklog(now float64) {
 			if f.leads {
 				e.opened++
 			}
-			f.start(id, now)
+			f.start(id, ct, &f.queues[c], now)
 			f.enqueue(id)
 			f.setTimer(id, now)
 		}
@@ -164,11 +164,6 @@ func (f *floor) pullBack(ct *call, id int32) {
 // closed reports whether work of the channel is not taken up any more.
 func (f *floor) closed(c int) bool {
 	q := &f.queues[c]
-	return q.closes && f.closedNow(c, q)
-}
-
-// closedNow is closed for a channel that closes.
-func (f *floor) closedNow(c int, q *waitlist) bool {
 	return q.deferred && f.interval == f.k ||
 		q.dialler != nil && f.model.Channels[c].Outbound.Pacing != Predictive && (f.interval == f.k || q.dialler.reach == 0)
 }

@@ -420,7 +420,7 @@ func (f *floor) atDesk(slot int, now float64) {
 		fallthrough
 	default:
 		f.takeAway(g, slot, int(d.next), now)
-		f.done(id, now)
+		f.done(id, ct, now)
 		f.offerMore(g, slot, now)
 		return
 	}

@@ -447,7 +447,8 @@ func (f *floor) advance(end float64) bool {
 func (f *floor) arrive() {
 	d := f.day
 	c, now := d.arriving, d.arrival
-	s := &d.channels[c].source
+	ch := &d.channels[c]
+	s := &ch.source
 	id := f.newCall()
 	ct := &f.calls[id]
 	// Field by field: to clear a record whole takes longer than the rest.
@@ -460,10 +461,10 @@ func (f *floor) arrive() {
 		ct.root, ct.of, ct.steps = now, -1, 0
 		f.extraOf(ct).opened++
 	}
-	if d.channels[c].wraps {
+	if ch.wraps {
 		ct.wrapUp = s.wrapUp[s.i]
 	}
-	ct.known = d.channels[c].given != nil && d.channels[c].given[s.next-s.n+s.i].HandleTime >= 0
+	ct.known = ch.given != nil && ch.given[s.next-s.n+s.i].HandleTime >= 0
 	if s.i++; s.at[s.i] == more {
 		d.refill(c)
 	}

@@ -26,7 +26,7 @@ func (f *floor) change(i int, now float64) {
 			for f.teams[g].busy > f.teams[g].n {
 				id := f.latest(g, -1, -1)
 				slot := f.interrupt(id, now)
-				f.standDown(g, slot, now)
+				f.standDown(&f.teams[g], &f.crews[g], slot, now)
 				f.enqueue(id)
 				f.setTimer(id, now)
 			}
@@ -104,27 +104,26 @@ func (t *teamFloor) remove(i int) int32 {
 
 // takeIdle makes an idle agent of the team busy: the i-th, or the longest idle for -1.
 func (f *floor) takeIdle(g, i int, now float64) int {
-	t := &f.teams[g]
-	if f.crews[g].wide > 0 {
+	t, crew := &f.teams[g], &f.crews[g]
+	if crew.wide > 0 {
 		f.tickWide(g, now)
 	}
 	t.tick(now)
 	t.busy++
 	slot := 0
 	if i > 0 {
-		slot = int(f.crews[g].remove(i))
+		slot = int(crew.remove(i))
 	} else {
-		slot = int(f.crews[g].pop())
+		slot = int(crew.pop())
 	}
-	if f.crews[g].wide > 0 {
+	if crew.wide > 0 {
 		f.desks[slot].busyFrom = now
 	}
 	return slot
 }
 
 // standDown leaves an agent without a contact: idle, or gone where more are busy than on duty.
-func (f *floor) standDown(g, slot int, now float64) {
-	t, crew := &f.teams[g], &f.crews[g]
+func (f *floor) standDown(t *team, crew *teamFloor, slot int, now float64) {
 	t.tick(now)
 	f.agents.free(slot)
 	over := t.busy > t.n
@@ -149,11 +148,12 @@ func (f *floor) finish(now float64) {
 		return
 	}
 	id := f.hand[slot]
-	f.inHand[slot] += now - f.calls[id].began
+	ct := &f.calls[id]
+	f.inHand[slot] += now - ct.began
 	if f.undo {
 		f.unlink(id)
 	}
-	f.done(id, now)
+	f.done(id, ct, now)
 	if t.busy <= t.n && (f.waitsAt != nil || f.waiting.meets(crew.skills)) {
 		if id := f.choose(g, crew.idle+1, slot, now); id >= 0 {
 			f.pull(id)
@@ -161,7 +161,7 @@ func (f *floor) finish(now float64) {
 			return
 		}
 	}
-	f.standDown(g, slot, now)
+	f.standDown(t, crew, slot, now)
 }
 
 // choose is the contact that a free agent of a team takes, of whom idle are free, himself
@@ -181,7 +181,7 @@ func (f *floor) choose(g, idle, slot int, now float64) int32 {
 		}
 		for word &= crew.skills[w]; word != 0; word &= word - 1 {
 			c := w<<6 + bits.TrailingZeros64(word)
-			if crew.wide > 0 && slot >= 0 && !f.fits(g, slot, c) || f.closed(c) {
+			if crew.wide > 0 && slot >= 0 && !f.fits(g, slot, c) || f.queues[c].closes && f.closed(c) {
 				continue
 			}
 			q, r := &f.queues[c], &crew.route[c]
@@ -232,10 +232,11 @@ func (ch *Channel) weight() float64 {
 func (f *floor) place(id int32, now float64, preempt bool) bool {
 	ct := &f.calls[id]
 	c := int(ct.channel)
-	if f.closed(c) {
+	q := &f.queues[c]
+	if q.closes && f.closed(c) {
 		return false
 	}
-	if f.queues[c].wide {
+	if q.wide {
 		if team, slot, idle := f.freeAgent(c, ct.arrived, now); team >= 0 {
 			if ct.queued {
 				f.pull(id)
@@ -256,10 +257,10 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 	if !preempt {
 		return false
 	}
-	if !f.queues[c].interrupts {
+	if !q.interrupts {
 		return false
 	}
-	for _, r := range f.queues[c].routes {
+	for _, r := range q.routes {
 		if !f.model.Teams[r.team].Preempt || now < ct.arrived+r.after {
 			continue
 		}

@@ -3,8 +3,7 @@ package sim
 import "math"
 
 // start readies a contact whose record is filled.
-func (f *floor) start(id int32, now float64) {
-	ct := &f.calls[id]
+func (f *floor) start(id int32, ct *call, q *waitlist, now float64) {
 	ct.deadline, ct.since, ct.answered, ct.slot, ct.team, ct.handedTo = now+ct.patience, now, -1, -1, -1, -1
 	ct.work, ct.waited, ct.handled, ct.wrapped = ct.handle+ct.wrapUp, 0, 0, 0
 	ct.holds, ct.queued, ct.stage = false, false, unseated
@@ -14,14 +13,13 @@ func (f *floor) start(id int32, now float64) {
 	if f.desks != nil {
 		ct.turns = 0
 	}
-	if q := &f.queues[ct.channel]; q.deferred {
-		f.putOff(id, q, now)
+	if q.deferred {
+		f.putOff(id, ct, q, now)
 	}
 }
 
 // putOff gives deferred work its due time.
-func (f *floor) putOff(id int32, q *waitlist, now float64) {
-	ct := &f.calls[id]
+func (f *floor) putOff(id int32, ct *call, q *waitlist, now float64) {
 	ct.due = f.model.Channels[ct.channel].Deferred.due(ct.arrived)
 	q.open++
 	if q.lateMatters && ct.due > now && ct.due < f.close {
@@ -31,9 +29,9 @@ func (f *floor) putOff(id int32, q *waitlist, now float64) {
 
 // admit takes in a contact whose record is filled: it meets a busy signal, an agent, or waits.
 func (f *floor) admit(id int32, now float64) {
-	f.start(id, now)
 	ct := &f.calls[id]
 	q := &f.queues[ct.channel]
+	f.start(id, ct, q, now)
 	if f.limited {
 		if q.lines > 0 && q.held >= q.lines || f.model.Lines > 0 && f.held >= f.model.Lines {
 			f.block(id, now)
@@ -285,8 +283,7 @@ func (f *floor) countAnswered(ct *call) {
 }
 
 // done ends a contact that an agent has finished.
-func (f *floor) done(id int32, now float64) {
-	ct := &f.calls[id]
+func (f *floor) done(id int32, ct *call, now float64) {
 	f.timers.cancel(id)
 	q := &f.queues[ct.channel]
 	if q.deferred {
