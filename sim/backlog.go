@@ -21,7 +21,7 @@ func (f *floor) stockBacklog(now float64) {
 				e.opened++
 			}
 			f.start(id, ct, &f.queues[c], now)
-			f.enqueue(id)
+			f.queue(id)
 			f.setTimer(id, now)
 		}
 	}
@@ -135,7 +135,7 @@ func (f *floor) letGo(slot int, now float64) {
 		id := f.waitsAt[slot]
 		f.pull(id)
 		if !f.place(id, now, false) {
-			f.enqueue(id)
+			f.queue(id)
 			f.setTimer(id, now)
 		}
 	}

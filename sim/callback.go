@@ -92,7 +92,7 @@ func (f *floor) callBackStream(ct *call) stream {
 func (f *floor) comeToPromise(id int32, now float64) {
 	f.calls[id].since = now
 	if !f.place(id, now, true) {
-		f.enqueue(id)
+		f.queue(id)
 		f.setTimer(id, now)
 	}
 }

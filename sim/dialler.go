@@ -274,7 +274,7 @@ func (f *floor) stockRecord(q *waitlist, now float64) {
 	f.calls[id].arrived = now
 	f.start(id, &f.calls[id], q, now)
 	f.calls[id].deadline = math.Inf(1)
-	f.enqueue(id)
+	f.queue(id)
 }
 
 // countDisposition counts how a talk with the right party ended.

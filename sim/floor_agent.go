@@ -27,7 +27,7 @@ func (f *floor) change(i int, now float64) {
 				id := f.latest(g, -1, -1)
 				slot := f.interrupt(id, now)
 				f.standDown(&f.teams[g], &f.crews[g], slot, now)
-				f.enqueue(id)
+				f.queue(id)
 				f.setTimer(id, now)
 			}
 		}
@@ -40,7 +40,7 @@ func (f *floor) change(i int, now float64) {
 				break
 			}
 			f.pull(id)
-			f.seat(id, f.takeIdle(g, -1, now), now)
+			f.seat(id, &f.calls[id], f.takeIdle(g, -1, now), now)
 		}
 		if f.crews[g].wide > 0 {
 			for slot := f.crews[g].first; slot < f.crews[g].first+len(f.crews[g].ring); slot++ {
@@ -156,8 +156,13 @@ func (f *floor) finish(now float64) {
 	f.done(id, ct, now)
 	if t.busy <= t.n && (f.waitsAt != nil || f.waiting.meets(crew.skills)) {
 		if id := f.choose(g, crew.idle+1, slot, now); id >= 0 {
-			f.pull(id)
-			f.seat(id, slot, now)
+			ct := &f.calls[id]
+			if ct.queued {
+				f.dequeue(ct)
+			} else {
+				f.pull(id)
+			}
+			f.seat(id, ct, slot, now)
 			return
 		}
 	}
@@ -244,14 +249,14 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 			if idle >= 0 {
 				f.takeIdle(team, idle, now)
 			}
-			f.seat(id, slot, now)
+			f.seat(id, &f.calls[id], slot, now)
 			return true
 		}
 	} else if team, agent := f.idleAgent(c, ct.arrived, now); team >= 0 {
 		if ct.queued {
 			f.pull(id)
 		}
-		f.seat(id, f.takeIdle(team, agent, now), now)
+		f.seat(id, &f.calls[id], f.takeIdle(team, agent, now), now)
 		return true
 	}
 	if !preempt {
@@ -272,11 +277,11 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 		if ct.queued {
 			f.pull(id)
 		}
-		f.seat(id, slot, now)
+		f.seat(id, &f.calls[id], slot, now)
 		if f.model.Channels[f.calls[victim].channel].Resume == BySameAgent {
 			f.keepAt(slot, victim)
 		} else if !f.place(victim, now, false) {
-			f.enqueue(victim)
+			f.queue(victim)
 			f.setTimer(victim, now)
 		}
 		return true

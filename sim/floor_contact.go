@@ -50,8 +50,9 @@ func (f *floor) admit(id int32, now float64) {
 		return
 	}
 	f.firstOf(int(ct.channel), now) // nobody else may ever look
-	f.enqueue(id)
-	if q.offersNow && f.offersCall(int(f.calls[id].channel)) {
+	ct = &f.calls[id] // records may have moved
+	f.enqueue(id, ct, q)
+	if q.offersNow && f.offersCall(int(ct.channel)) {
 		f.offerCall(id, now)
 		return
 	}
@@ -80,9 +81,7 @@ func (f *floor) firstOf(c int, now float64) int32 {
 }
 
 // enqueue puts a contact into its queue, by arrival: new ones go to the end.
-func (f *floor) enqueue(id int32) {
-	ct := &f.calls[id]
-	q := &f.queues[ct.channel]
+func (f *floor) enqueue(id int32, ct *call, q *waitlist) {
 	q.n++
 	f.waiting.add(int(ct.channel))
 	ct.queued = true
@@ -111,6 +110,12 @@ func (f *floor) enqueue(id int32) {
 	} else {
 		f.calls[ct.prev].next = id
 	}
+}
+
+// queue puts a contact into its queue.
+func (f *floor) queue(id int32) {
+	ct := &f.calls[id]
+	f.enqueue(id, ct, &f.queues[ct.channel])
 }
 
 // dequeue takes a contact out of its queue.
@@ -180,8 +185,7 @@ func (f *floor) spell(ct *call, now float64) {
 }
 
 // seat lets the agent of a slot take the contact.
-func (f *floor) seat(id int32, slot int, now float64) {
-	ct := &f.calls[id]
+func (f *floor) seat(id int32, ct *call, slot int, now float64) {
 	g := int(f.teamOf[slot])
 	crew := &f.crews[g]
 	dials := f.diallers != nil && ct.answered < 0 && f.queues[ct.channel].dialler != nil && f.model.Channels[ct.channel].Outbound.Pacing != Predictive
