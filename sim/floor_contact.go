@@ -50,7 +50,7 @@ func (f *floor) admit(id int32, now float64) {
 		return
 	}
 	f.firstOf(int(ct.channel), now) // nobody else may ever look
-	ct = &f.calls[id] // records may have moved
+	ct = &f.calls[id]               // records may have moved
 	f.enqueue(id, ct, q)
 	if q.offersNow && f.offersCall(int(ct.channel)) {
 		f.offerCall(id, now)
