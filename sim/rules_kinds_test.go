@@ -240,3 +240,22 @@ func TestGrowthWhereNobodyAnswers(t *testing.T) {
 		t.Errorf("gain %v, want %v", g, want)
 	}
 }
+
+// TestCountsAreBounded: follow-ups and dispositions take memory by interval.
+func TestCountsAreBounded(t *testing.T) {
+	const k = 20_000
+	m := steady(1, 1, 100, unitExponential, Law{}, 0)
+	m.Interval = 1
+	m.Channels[0].Arrivals, m.Teams[0].Agents = make([]float64, k), make([]int, k)
+	follow := func(n int) {
+		m.Channels[0].FollowUps = make([]FollowUp, n)
+	}
+	follow(MaxCells / k)
+	if err := m.Validate(); err != nil {
+		t.Error(err)
+	}
+	follow(MaxCells/k + 1)
+	if err := m.Validate(); err == nil {
+		t.Errorf("%d follow-ups over %d intervals are valid", len(m.Channels[0].FollowUps), k)
+	}
+}
