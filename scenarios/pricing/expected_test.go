@@ -10,6 +10,7 @@ import (
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/pricing"
 	"frontoffice/scenarios/pricing/contract"
+	"frontoffice/scenarios/pricing/cost"
 	"frontoffice/scenarios/staffing"
 )
 
@@ -46,9 +47,11 @@ func TestExpected(t *testing.T) {
 		if paid := want[i] / (1 - s.Teams[i].Cost.Leave); math.Abs(team.PaidHours-paid) > 1e-6 {
 			t.Errorf("%s: %v paid hours, want %v", team.Team, team.PaidHours, paid)
 		}
+		lines := 0.0
 		for _, l := range m.Teams[i].Lines {
-			sum += contract.RoundMoney(l.Amount)
+			lines += l.Amount
 		}
+		sum += contract.RoundMoney(lines)
 	}
 	if sum != m.Cost() {
 		t.Errorf("the lines add up to %v, the cost is %v", sum, m.Cost())
@@ -60,6 +63,22 @@ func TestExpected(t *testing.T) {
 		if b.Invoice.Total-b.Cost != b.Margin {
 			t.Errorf("%s: bill %v less cost %v is not the margin %v", b.Contract.Name, b.Invoice.Total, b.Cost, b.Margin)
 		}
+	}
+}
+
+// Hours at a wage with nothing else cost exactly that, though the lines of the waterfall divide it: an open book bills it.
+func TestWageAlone(t *testing.T) {
+	t.Parallel()
+	s := oneChannel(t)
+	s.Teams[0].Cost = &scenarios.Cost{Rates: cost.Rates{Wage: 15, MonthHours: 80}}
+	s.Teams[0].Cost.Exchange = 1
+	s.Business.Contracts = []contract.Contract{{Name: "hours", Terms: []contract.Term{{Charge: contract.PaidHour, Price: 15_000_000}}}, {Name: "open", Terms: []contract.Term{{Charge: contract.CostPlus}}}}
+	m, err := pricing.Expected(context.Background(), s, pricing.Options{Staffing: staffing.Options{Method: staffing.ErlangA}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Cost() == 0 || m.Contracts[0].Invoice.Total != m.Cost() || m.Contracts[1].Invoice.Total != m.Cost() {
+		t.Errorf("cost %v, hours bill %v, open book %v", m.Cost(), m.Contracts[0].Invoice.Total, m.Contracts[1].Invoice.Total)
 	}
 }
 

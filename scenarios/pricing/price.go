@@ -63,7 +63,7 @@ func Price(ctx context.Context, s *scenarios.Scenario, o PriceOptions) (*Pricing
 	p := &Pricing{Expected: e.month, Months: months.Count, Seed: months.Seed, Table: months.Table, Simulated: months,
 		Outcomes: months.Outcomes(), Margin: o.Margin, Probability: o.Probability}
 	if len(e.month.Contracts) == 0 {
-		p.Curves, p.Crossings, err = e.m.curves(ctx, Options{o.Staffing}, e.month, func() {})
+		p.Curves, p.Crossings, err = e.m.curves(ctx, Options{o.Staffing}, e.month, report("finding break-evens"))
 		return p, err
 	}
 	p.Solutions = months.Solve(o.Margin, o.Probability)
@@ -76,7 +76,7 @@ func Price(ctx context.Context, s *scenarios.Scenario, o PriceOptions) (*Pricing
 	if p.Changes, err = e.m.changes(ctx, Options{o.Staffing}, e.month); err != nil {
 		return nil, err
 	}
-	if p.Curves, p.Crossings, err = e.m.curves(ctx, Options{o.Staffing}, e.month, step("finding break-evens", 6)); err != nil {
+	if p.Curves, p.Crossings, err = e.m.curves(ctx, Options{o.Staffing}, e.month, report("finding break-evens")); err != nil {
 		return nil, err
 	}
 	e.o.Progress = nil
