@@ -160,14 +160,7 @@ func (t *table) staff(ctx context.Context, f float64) (level, error) {
 	}
 	l := level{at: f, plan: d.Plan, sums: t.newSums()}
 	for i, team := range d.Teams {
-		required := func(k int) int {
-			for _, ch := range d.Channels {
-				if ch.Team == i && !ch.Blended && ch.Intervals[k].Required != nil {
-					return ch.Intervals[k].Required.Agents
-				}
-			}
-			return d.Plan[i][k]
-		}
+		required := func(k int) int { return required(d, i, k) }
 		t.roster(&l.sums, i, "", d.Plan[i], required, team.AgentHours, team.ScheduledHours)
 		l.time += team.AgentHours
 	}
