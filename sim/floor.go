@@ -233,7 +233,7 @@ func newFloor(d *day) *floor {
 		q.order, q.deferred = ch.Order, ch.Deferred.Deadline > 0
 		q.backlog = slices.Sorted(slices.Values(ch.Deferred.Backlog))
 		slices.Reverse(q.backlog)
-		q.eager = q.eager || ch.CallBack.Estimate > 0 || ch.Automation.Queue > 0
+		q.eager = q.eager || q.deferred || q.order != OldestFirst || ch.CallBack.Estimate > 0 || ch.Automation.Queue > 0
 		q.hasBot, q.bot, q.botFactor = ch.Automation.Share > 0, newSampler(ch.Automation.Time), 1
 		if ch.Automation.HandleTime > 0 {
 			q.botFactor = ch.Automation.HandleTime
@@ -377,27 +377,7 @@ func (f *floor) run() bool {
 		if !f.advance(now) {
 			return false
 		}
-		k := d.roster.interval[i]
-		if k > 0 {
-			f.closeInterval(now)
-		}
-		if k >= 0 {
-			d.interval = k
-		}
-		if k == d.warm {
-			f.stockBacklog(now)
-		}
-		if k >= 0 {
-			for _, x := range f.diallers {
-				x.look(&d.model.Channels[x.channel].Outbound, k, d.warm)
-				f.stockRecord(&f.queues[x.channel], now)
-			}
-		}
-		f.change(i, now)
-		if k >= 0 {
-			d.open(k, now)
-		}
-		f.dialAllAhead(now)
+		f.instant(i, now)
 	}
 	if !f.advance(d.close) {
 		return false
@@ -409,6 +389,32 @@ func (f *floor) run() bool {
 	}
 	f.leave()
 	return true
+}
+
+// instant is what the roster's i-th instant brings: an interval, staff, arrivals.
+func (f *floor) instant(i int, now float64) {
+	d := f.day
+	k := d.roster.interval[i]
+	if k > 0 {
+		f.closeInterval(now)
+	}
+	if k >= 0 {
+		d.interval = k
+	}
+	if k == d.warm {
+		f.stockBacklog(now)
+	}
+	if k >= 0 {
+		for _, x := range f.diallers {
+			x.look(&d.model.Channels[x.channel].Outbound, k, d.warm)
+			f.stockRecord(&f.queues[x.channel], now)
+		}
+	}
+	f.change(i, now)
+	if k >= 0 {
+		d.open(k, now)
+	}
+	f.dialAllAhead(now)
 }
 
 // advance simulates all that happens before end. It reports false where it was stopped.
@@ -596,6 +602,9 @@ func (f *floor) remain(ct *call) {
 	cell.waiting++
 	f.spell(ct, f.close)
 	waited := ct.waited
+	if ct.marks&awaitsCall != 0 && ct.answered < 0 {
+		waited = f.close - ct.arrived // out of the queue too
+	}
 	if f.queues[c].deferred {
 		e := f.extraOf(ct)
 		if ct.due >= f.close {

@@ -188,6 +188,8 @@ func (f *floor) seat(id int32, ct *call, slot int, now float64) {
 	dials := f.diallers != nil && ct.answered < 0 && f.queues[ct.channel].dialler != nil && f.model.Channels[ct.channel].Outbound.Pacing != Predictive
 	if dials {
 		f.beginCall(ct, now)
+	}
+	if f.diallers != nil && f.queues[ct.channel].dialler != nil { // one that is resumed leaves room for a record too
 		f.stockRecord(&f.queues[ct.channel], now)
 		ct = &f.calls[id]
 	}
