@@ -20,22 +20,23 @@ func (f *floor) stockBacklog(now float64) {
 			if f.leads {
 				e.opened++
 			}
-			f.start(id, now)
-			f.enqueue(id)
+			f.start(id, ct, &f.queues[c], now)
+			f.queue(id)
 			f.setTimer(id, now)
 		}
 	}
 }
 
-// insert puts a contact into the queue of a channel that is not served by arrival: among equals it is the last
-// by its deadline, the first by newness.
+// insert puts a contact into the queue of a channel that is not served by arrival: of those due at the same time by
+// arrival, and of those that arrived together the last by its deadline, the first by newness.
 func (f *floor) insert(id int32, q *waitlist) {
 	ct := &f.calls[id]
 	before := func(x *call) bool { // x stays in front of ct
 		if q.order == NewestFirst {
 			return x.arrived > ct.arrived
 		}
-		return x.due <= ct.due
+		a, b := f.dueAt(x), f.dueAt(ct)
+		return a < b || a == b && x.arrived <= ct.arrived
 	}
 	// The newest go to the head, and what is due last mostly comes last.
 	ct.prev, ct.next = -1, q.head
@@ -111,6 +112,9 @@ func (f *floor) keepAt(slot int, id int32) {
 	ct.handedTo = int32(slot)
 	ct.next = f.waitsAt[slot]
 	f.waitsAt[slot] = id
+	if !math.IsInf(ct.deadline, 1) {
+		f.timers.set(timer{ct.deadline, patienceEnds, id})
+	}
 }
 
 // ofOwn is the contact of a channel that waits for the agent alone, -1 for none.
@@ -135,7 +139,7 @@ func (f *floor) letGo(slot int, now float64) {
 		id := f.waitsAt[slot]
 		f.pull(id)
 		if !f.place(id, now, false) {
-			f.enqueue(id)
+			f.queue(id)
 			f.setTimer(id, now)
 		}
 	}
@@ -164,9 +168,6 @@ func (f *floor) pullBack(ct *call, id int32) {
 // closed reports whether work of the channel is not taken up any more.
 func (f *floor) closed(c int) bool {
 	q := &f.queues[c]
-	if !q.deferred && q.dialler == nil {
-		return false
-	}
 	return q.deferred && f.interval == f.k ||
 		q.dialler != nil && f.model.Channels[c].Outbound.Pacing != Predictive && (f.interval == f.k || q.dialler.reach == 0)
 }
