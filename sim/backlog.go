@@ -20,8 +20,8 @@ func (f *floor) stockBacklog(now float64) {
 			if f.leads {
 				e.opened++
 			}
-			f.start(id, now)
-			f.enqueue(id)
+			f.start(id, ct, &f.queues[c], now)
+			f.queue(id)
 			f.setTimer(id, now)
 		}
 	}
@@ -135,7 +135,7 @@ func (f *floor) letGo(slot int, now float64) {
 		id := f.waitsAt[slot]
 		f.pull(id)
 		if !f.place(id, now, false) {
-			f.enqueue(id)
+			f.queue(id)
 			f.setTimer(id, now)
 		}
 	}
@@ -164,9 +164,6 @@ func (f *floor) pullBack(ct *call, id int32) {
 // closed reports whether work of the channel is not taken up any more.
 func (f *floor) closed(c int) bool {
 	q := &f.queues[c]
-	if !q.deferred && q.dialler == nil {
-		return false
-	}
 	return q.deferred && f.interval == f.k ||
 		q.dialler != nil && f.model.Channels[c].Outbound.Pacing != Predictive && (f.interval == f.k || q.dialler.reach == 0)
 }

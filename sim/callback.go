@@ -31,12 +31,10 @@ func (b *CallBack) check(p *problems, path string) {
 	p.add(!(b.Ring >= 0 && b.Ring <= MaxSeconds), path+".ring", b.Ring, "must be 0 to %g seconds", MaxSeconds)
 }
 
-// offersCall reports whether a contact that has just begun to wait is offered a call-back at once.
+// offersCall reports whether a contact that has just begun to wait is offered a call-back at once, on a channel where that
+// may be.
 func (f *floor) offersCall(c int) bool {
 	b := &f.model.Channels[c].CallBack
-	if b.Accept == 0 || b.After > 0 {
-		return false
-	}
 	return b.Estimate == 0 || f.expectedWait(c) > b.Estimate
 }
 
@@ -94,7 +92,7 @@ func (f *floor) callBackStream(ct *call) stream {
 func (f *floor) comeToPromise(id int32, now float64) {
 	f.calls[id].since = now
 	if !f.place(id, now, true) {
-		f.enqueue(id)
+		f.queue(id)
 		f.setTimer(id, now)
 	}
 }

@@ -420,7 +420,7 @@ func (f *floor) atDesk(slot int, now float64) {
 		fallthrough
 	default:
 		f.takeAway(g, slot, int(d.next), now)
-		f.done(id, now)
+		f.done(id, ct, now)
 		f.offerMore(g, slot, now)
 		return
 	}
@@ -466,7 +466,7 @@ func (f *floor) offerMore(g, slot int, now float64) {
 			break
 		}
 		f.pull(id)
-		f.seat(id, slot, now)
+		f.seat(id, &f.calls[id], slot, now)
 	}
 	if d.n == 0 {
 		f.clearDesk(g, slot, now)
@@ -513,7 +513,7 @@ func (f *floor) fitWide(g int, now float64) {
 		for d.n > 0 {
 			id := f.inHandOf(g, slot)[d.n-1]
 			f.interrupt(id, now)
-			f.enqueue(id)
+			f.queue(id)
 			f.setTimer(id, now)
 		}
 		f.clearDesk(g, slot, now)

@@ -22,20 +22,20 @@ type floor struct {
 	crews    []teamFloor
 	rank     [][]int // team, channel: place among the team's skills
 	pace     [][]float64
-	own      [][]*sampler // team, channel: handle times of the team's own; nil where it has none
-	waiting  bitset       // channels with anybody in their queue
-	idlers   bitset       // teams with an idle agent
-	last     [][]int32    // team, channel: the contact in hand begun last, -1 for none; see link
-	hand     []int32      // the contact of each slot
-	idleFrom []float64    // per slot
-	onFrom   []float64    // when it came on duty
-	onDuty   []float64    // seconds, before onFrom
-	inHand   []float64    // seconds with a contact
-	held     int          // lines
-	undo     bool         // contacts may be interrupted: they are counted when they leave
-	limited  bool         // there are limits to the lines
+	waiting  bitset    // channels with anybody in their queue
+	idlers   bitset    // teams with an idle agent
+	last     [][]int32 // team, channel: the contact in hand begun last, -1 for none; see link
+	hand     []int32   // the contact of each slot
+	idleFrom []float64 // per slot
+	onFrom   []float64 // when it came on duty
+	onDuty   []float64 // seconds, before onFrom
+	inHand   []float64 // seconds with a contact
+	held     int       // lines
+	undo     bool      // contacts may be interrupted: they are counted when they leave
+	limited  bool      // there are limits to the lines
 	record   func(*call, Outcome, float64)
 
+	keyed      bool        // contacts draw from streams of their own, or say which attempt they are
 	leads      bool        // contacts lead to others
 	things     []int       // per channel, the first of its flows and dispositions among all
 	after      [][]sampler // per channel and follow-up
@@ -48,7 +48,8 @@ type floor struct {
 	desks []desk      // per slot; nil where no team may have several contacts in hand
 }
 
-// call is a contact's record.
+// call is a contact's record. It takes three lines of the processor's cache, 64 bytes each; plain contacts touch the
+// first two.
 type call struct {
 	arrived  float64
 	deadline float64 // when its patience ends, were it to wait till then
@@ -64,30 +65,30 @@ type call struct {
 	wrapped  float64 // of them wrap-up
 	channel  int32
 	interval int32 // of arrival
-	first    int32 // interval of the first attempt,
-	number   int32 // and its place in it: they key what redials draw
-	attempt  int32 // 1 for the first
 	slot     int32 // -1 while it waits
-	team     int32 // that answered it last
-	handedTo int32 // slot likewise
+	handedTo int32 // slot that answered it last
 	prev     int32 // in its queue, -1 at the head
 	next     int32
+	team     int16 // that answered it last
 	holds    bool  // a line
 	queued   bool  // it is in its queue
 	known    bool  // its handle time was given with it: no team draws another
 	stage    stage // on a desk with others
 	marks    marks
-	breaks   int32  // interruptions
-	turns    int32  // of the agent, before this one
-	key      uint64 // of its own streams; 0: not made yet
 
-	speed float64 // of the work on a desk with others
-	at    float64 // what happens at a time: see stage
-
-	due   float64 // deferred work
-	root  float64 // arrival of the first contact of the case
-	of    int32   // case; -1: it is the only contact so far
-	steps int32   // from the first contact of the case
+	// What plain contacts have no use for.
+	first   int32   // interval of the first attempt,
+	number  int32   // and its place in it: they key what redials draw
+	attempt int16   // 1 for the first
+	steps   int16   // from the first contact of the case
+	breaks  int32   // interruptions
+	turns   int32   // of the agent, before this one
+	of      int32   // case; -1: it is the only contact so far
+	key     uint64  // of its own streams; 0: not made yet
+	speed   float64 // of the work on a desk with others
+	at      float64 // what happens at a time: see stage
+	due     float64 // deferred work
+	root    float64 // arrival of the first contact of the case
 }
 
 // marks says what has happened to a contact.
@@ -112,10 +113,16 @@ type waitlist struct {
 	eager       bool      // the end of patience is an event: something else depends on it
 	routes      []route   // in order of preference
 	teams       bitset    // of the routes
+	atOnce      bitset    // of those that are open to who has just come
 	interrupts  bool      // contacts may interrupt others
 	backlog     []float64 // ages at the opening, the oldest first
 	order       QueueOrder
 	deferred    bool
+	closes      bool      // work of it is not taken up at all times
+	timed       bool      // something may happen to those who wait, at a time
+	offersNow   bool      // call-backs before a wait
+	lines, room int       // of the channel
+	choose      AgentRule // likewise
 	hasBot      bool      // automation in front
 	dialler     *dialler  // of calls that go out; nil where they come in
 	bot         sampler   // time with it
@@ -144,9 +151,12 @@ type teamFloor struct {
 	head, idle int
 	off        []int32
 	number     int
-	idlers     bitset  // of the floor
-	skills     bitset  // channels
-	route      []route // per channel; team -1 where it has none
+	take       ContactRule
+	own        []*sampler // handle times of its own, by channel; nil where it has none
+	paced      bool       // some of its work does not take its handle time
+	idlers     bitset     // of the floor
+	skills     bitset     // channels
+	route      []route    // per channel; team -1 where it has none
 
 	// Of a team whose agents may have several contacts in hand.
 	wide           int32       // contacts of an agent at most; 0: one, the plain way
@@ -167,7 +177,7 @@ func newFloor(d *day) *floor {
 		ch := &m.Channels[c]
 		f.limited = f.limited || ch.Lines > 0
 		f.queues[c].set(ch, d.channels[c].teams)
-		f.queues[c].teams = newBitset(len(m.Teams))
+		f.queues[c].teams, f.queues[c].atOnce = newBitset(len(m.Teams)), newBitset(len(m.Teams))
 	}
 	first := 0
 	for c := range m.Channels {
@@ -181,7 +191,7 @@ func newFloor(d *day) *floor {
 		t := &m.Teams[g]
 		f.undo = f.undo || t.HandBack || t.Preempt
 		slots := len(d.teams[g].idlers)
-		crew := teamFloor{first: first, ring: make([]int32, slots), off: make([]int32, 0, slots),
+		crew := teamFloor{first: first, own: ownLaws(t, len(m.Channels)), take: t.Take, ring: make([]int32, slots), off: make([]int32, 0, slots),
 			number: g, idlers: f.idlers, skills: newBitset(len(m.Channels)), route: make([]route, len(m.Channels))}
 		first += slots
 		rank, pace := make([]int, len(m.Channels)), make([]float64, len(m.Channels))
@@ -191,20 +201,22 @@ func newFloor(d *day) *floor {
 		for i, c := range t.Skills {
 			rank[c], pace[c] = i, 1
 			if t.Efficiency != nil {
-				pace[c] = t.Efficiency[i]
+				pace[c], crew.paced = t.Efficiency[i], true
 			}
 			crew.skills.add(c)
 			for _, r := range f.queues[c].routes {
 				if r.team == g {
 					crew.route[c] = r
 					f.queues[c].teams.add(g)
+					if r.after == 0 {
+						f.queues[c].atOnce.add(g)
+					}
 					f.queues[c].interrupts = f.queues[c].interrupts || t.Preempt
 				}
 			}
 		}
 		f.crews = append(f.crews, crew)
 		f.rank, f.pace = append(f.rank, rank), append(f.pace, pace)
-		f.own = append(f.own, ownLaws(t, len(m.Channels)))
 		f.last = append(f.last, make([]int32, len(m.Channels)))
 	}
 	n := len(d.teamOf)
@@ -230,6 +242,9 @@ func newFloor(d *day) *floor {
 			f.diallers = append(f.diallers, q.dialler)
 		}
 		q.offers = ch.CallBack.Accept > 0 && ch.CallBack.After > 0
+		q.offersNow = ch.CallBack.Accept > 0 && ch.CallBack.After == 0
+		q.closes = q.deferred || q.dialler != nil
+		q.lines, q.room, q.choose = ch.Lines, ch.Room, ch.Choose
 		q.promise = newSampler(ch.CallBack.Promise)
 		if t := &ch.Chat.Turns; t.Ends > 0 {
 			q.meanWork = []float64{t.Agent.mean() / t.Ends}
@@ -260,6 +275,21 @@ func newFloor(d *day) *floor {
 		}
 	}
 	return f
+}
+
+// keyed reports whether contacts that come of themselves may draw from streams of their own.
+func (m *Model) keyed() bool {
+	for c := range m.Channels {
+		if ch := &m.Channels[c]; ch.Redial.Share > 0 || ch.Automation.Share > 0 || ch.CallBack.Accept > 0 || !ch.Chat.plain() {
+			return true
+		}
+	}
+	for g := range m.Teams {
+		if m.Teams[g].HandleTime != nil {
+			return true
+		}
+	}
+	return m.leads()
 }
 
 // ownLaws is the laws of a team's own handle times, by channel; nil where it has none.
@@ -303,9 +333,11 @@ func (f *floor) reset() {
 	f.calls, f.free = f.calls[:0], f.free[:0]
 	f.timers.clear()
 	f.held = 0
+	f.keyed = f.record != nil || f.model.keyed()
 	for c := range f.queues {
 		q := &f.queues[c]
 		q.head, q.tail, q.n, q.held, q.open = -1, -1, 0, 0, 0
+		q.timed = q.eager || q.offers || len(q.opens) > 0
 	}
 	for g := range f.crews {
 		t := &f.crews[g]
@@ -379,12 +411,12 @@ func (f *floor) advance(end float64) bool {
 	for !d.stop.Load() {
 		for range 1024 {
 			finish := d.agents.next()
-			timer := timer{at: math.Inf(1), kind: patienceEnds}
+			next, kind := math.Inf(1), patienceEnds // of the timers
 			if len(f.timers.heap) > 0 {
-				timer = f.timers.heap[0]
+				next, kind = f.timers.heap[0].at, f.timers.heap[0].kind
 			}
 			switch {
-			case finish <= d.arrival && finish <= timer.at:
+			case finish <= d.arrival && finish <= next:
 				if finish >= end {
 					return true
 				}
@@ -392,13 +424,13 @@ func (f *floor) advance(end float64) bool {
 				if f.diallers != nil {
 					f.dialAllAhead(finish)
 				}
-			case timer.at < d.arrival || timer.at == d.arrival && timer.kind == talkEnds:
-				if timer.at >= end {
+			case next < d.arrival || next == d.arrival && kind == talkEnds:
+				if next >= end {
 					return true
 				}
-				f.fire(timer)
+				f.fire(f.timers.heap[0])
 				if f.diallers != nil {
-					f.dialAllAhead(timer.at)
+					f.dialAllAhead(next)
 				}
 			default:
 				if d.arrival >= end {
@@ -415,25 +447,32 @@ func (f *floor) advance(end float64) bool {
 func (f *floor) arrive() {
 	d := f.day
 	c, now := d.arriving, d.arrival
-	s := &d.channels[c].source
+	ch := &d.channels[c]
+	s := &ch.source
 	id := f.newCall()
 	ct := &f.calls[id]
 	// Field by field: to clear a record whole takes longer than the rest.
 	ct.arrived, ct.patience, ct.handle, ct.wrapUp = now, s.patience[s.i], s.handle[s.i], 0
-	ct.channel, ct.interval, ct.first, ct.number, ct.attempt = int32(c), int32(d.interval), int32(d.interval), int32(s.drawn+s.i), 1
-	ct.key, ct.marks = 0, 0
+	ct.channel, ct.interval, ct.marks = int32(c), int32(d.interval), 0
+	if f.keyed {
+		ct.first, ct.number, ct.attempt, ct.key = ct.interval, int32(s.drawn+s.i), 1, 0
+	}
 	if f.leads {
 		ct.root, ct.of, ct.steps = now, -1, 0
 		f.extraOf(ct).opened++
 	}
-	if d.channels[c].wraps {
+	if ch.wraps {
 		ct.wrapUp = s.wrapUp[s.i]
 	}
-	ct.known = d.channels[c].given != nil && d.channels[c].given[s.next-s.n+s.i].HandleTime >= 0
+	ct.known = ch.given != nil && ch.given[s.next-s.n+s.i].HandleTime >= 0
 	if s.i++; s.at[s.i] == more {
 		d.refill(c)
 	}
-	d.arriving, d.arrival = d.race.set(c, s.at[s.i])
+	if len(d.channels) == 1 {
+		d.arrival = s.at[s.i]
+	} else {
+		d.arriving, d.arrival = d.race.set(c, s.at[s.i])
+	}
 	if f.queues[c].hasBot && f.meetsBot(id, now) {
 		return
 	}

@@ -26,8 +26,8 @@ func (f *floor) change(i int, now float64) {
 			for f.teams[g].busy > f.teams[g].n {
 				id := f.latest(g, -1, -1)
 				slot := f.interrupt(id, now)
-				f.standDown(g, slot, now)
-				f.enqueue(id)
+				f.standDown(&f.teams[g], &f.crews[g], slot, now)
+				f.queue(id)
 				f.setTimer(id, now)
 			}
 		}
@@ -40,7 +40,7 @@ func (f *floor) change(i int, now float64) {
 				break
 			}
 			f.pull(id)
-			f.seat(id, f.takeIdle(g, -1, now), now)
+			f.seat(id, &f.calls[id], f.takeIdle(g, -1, now), now)
 		}
 		if f.crews[g].wide > 0 {
 			for slot := f.crews[g].first; slot < f.crews[g].first+len(f.crews[g].ring); slot++ {
@@ -104,27 +104,26 @@ func (t *teamFloor) remove(i int) int32 {
 
 // takeIdle makes an idle agent of the team busy: the i-th, or the longest idle for -1.
 func (f *floor) takeIdle(g, i int, now float64) int {
-	t := &f.teams[g]
-	if f.crews[g].wide > 0 {
+	t, crew := &f.teams[g], &f.crews[g]
+	if crew.wide > 0 {
 		f.tickWide(g, now)
 	}
 	t.tick(now)
 	t.busy++
 	slot := 0
 	if i > 0 {
-		slot = int(f.crews[g].remove(i))
+		slot = int(crew.remove(i))
 	} else {
-		slot = int(f.crews[g].pop())
+		slot = int(crew.pop())
 	}
-	if f.crews[g].wide > 0 {
+	if crew.wide > 0 {
 		f.desks[slot].busyFrom = now
 	}
 	return slot
 }
 
 // standDown leaves an agent without a contact: idle, or gone where more are busy than on duty.
-func (f *floor) standDown(g, slot int, now float64) {
-	t, crew := &f.teams[g], &f.crews[g]
+func (f *floor) standDown(t *team, crew *teamFloor, slot int, now float64) {
 	t.tick(now)
 	f.agents.free(slot)
 	over := t.busy > t.n
@@ -142,32 +141,39 @@ func (f *floor) standDown(g, slot int, now float64) {
 // finish ends the contact that is next to end. The agent takes another, becomes idle or leaves.
 func (f *floor) finish(now float64) {
 	slot := f.agents.nextSlot()
-	if f.crews[f.teamOf[slot]].wide > 0 {
+	g := int(f.teamOf[slot])
+	t, crew := &f.teams[g], &f.crews[g]
+	if crew.wide > 0 {
 		f.atDesk(slot, now)
 		return
 	}
 	id := f.hand[slot]
-	f.inHand[slot] += now - f.calls[id].began
+	ct := &f.calls[id]
+	f.inHand[slot] += now - ct.began
 	if f.undo {
 		f.unlink(id)
 	}
-	f.done(id, now)
-	g := int(f.teamOf[slot])
-	if t := &f.teams[g]; t.busy <= t.n {
-		if id := f.choose(g, f.crews[g].idle+1, slot, now); id >= 0 {
-			f.pull(id)
-			f.seat(id, slot, now)
+	f.done(id, ct, now)
+	if t.busy <= t.n && (f.waitsAt != nil || f.waiting.meets(crew.skills)) {
+		if id := f.choose(g, crew.idle+1, slot, now); id >= 0 {
+			ct := &f.calls[id]
+			if ct.queued {
+				f.dequeue(ct)
+			} else {
+				f.pull(id)
+			}
+			f.seat(id, ct, slot, now)
 			return
 		}
 	}
-	f.standDown(g, slot, now)
+	f.standDown(t, crew, slot, now)
 }
 
 // choose is the contact that a free agent of a team takes, of whom idle are free, himself
 // included; -1 for none. slot is his; -1 for any who is idle.
 func (f *floor) choose(g, idle, slot int, now float64) int32 {
 	best, most, place := int32(-1), 0.0, 0
-	t, crew := &f.model.Teams[g], &f.crews[g]
+	crew := &f.crews[g]
 	own := int32(-1) // contacts that wait for him alone
 	if f.waitsAt != nil && slot >= 0 {
 		own = f.waitsAt[slot]
@@ -180,7 +186,7 @@ func (f *floor) choose(g, idle, slot int, now float64) int32 {
 		}
 		for word &= crew.skills[w]; word != 0; word &= word - 1 {
 			c := w<<6 + bits.TrailingZeros64(word)
-			if crew.wide > 0 && slot >= 0 && !f.fits(g, slot, c) || f.closed(c) {
+			if crew.wide > 0 && slot >= 0 && !f.fits(g, slot, c) || f.queues[c].closes && f.closed(c) {
 				continue
 			}
 			q, r := &f.queues[c], &crew.route[c]
@@ -196,8 +202,11 @@ func (f *floor) choose(g, idle, slot int, now float64) int32 {
 					continue
 				}
 			}
+			if best < 0 && word&(word-1) == 0 && w == len(f.waiting)-1 {
+				return id // the only one
+			}
 			x := 0.0
-			switch t.Take {
+			switch crew.take {
 			case LongestWait:
 				x = now - f.calls[id].arrived
 			case LongestQueue:
@@ -228,10 +237,11 @@ func (ch *Channel) weight() float64 {
 func (f *floor) place(id int32, now float64, preempt bool) bool {
 	ct := &f.calls[id]
 	c := int(ct.channel)
-	if f.closed(c) {
+	q := &f.queues[c]
+	if q.closes && f.closed(c) {
 		return false
 	}
-	if f.queues[c].wide {
+	if q.wide {
 		if team, slot, idle := f.freeAgent(c, ct.arrived, now); team >= 0 {
 			if ct.queued {
 				f.pull(id)
@@ -239,23 +249,23 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 			if idle >= 0 {
 				f.takeIdle(team, idle, now)
 			}
-			f.seat(id, slot, now)
+			f.seat(id, &f.calls[id], slot, now)
 			return true
 		}
 	} else if team, agent := f.idleAgent(c, ct.arrived, now); team >= 0 {
 		if ct.queued {
 			f.pull(id)
 		}
-		f.seat(id, f.takeIdle(team, agent, now), now)
+		f.seat(id, &f.calls[id], f.takeIdle(team, agent, now), now)
 		return true
 	}
 	if !preempt {
 		return false
 	}
-	if !f.queues[c].interrupts {
+	if !q.interrupts {
 		return false
 	}
-	for _, r := range f.queues[c].routes {
+	for _, r := range q.routes {
 		if !f.model.Teams[r.team].Preempt || now < ct.arrived+r.after {
 			continue
 		}
@@ -267,11 +277,11 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 		if ct.queued {
 			f.pull(id)
 		}
-		f.seat(id, slot, now)
+		f.seat(id, &f.calls[id], slot, now)
 		if f.model.Channels[f.calls[victim].channel].Resume == BySameAgent {
 			f.keepAt(slot, victim)
 		} else if !f.place(victim, now, false) {
-			f.enqueue(victim)
+			f.queue(victim)
 			f.setTimer(victim, now)
 		}
 		return true
@@ -282,10 +292,13 @@ func (f *floor) place(id int32, now float64, preempt bool) bool {
 // idleAgent is the team and the place among its idle agents of who takes a contact of a channel
 // that arrived when; team -1 for nobody.
 func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
-	rule := f.model.Channels[c].Choose
 	team = -1
 	q := &f.queues[c]
-	if !f.idlers.meets(q.teams) {
+	teams := q.teams
+	if now == arrived {
+		teams = q.atOnce
+	}
+	if !f.idlers.meets(teams) {
 		return team, 0
 	}
 	least := 0.0
@@ -298,7 +311,7 @@ func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
 		if crew.idle <= r.reserve || now < arrived+r.after {
 			continue
 		}
-		switch rule {
+		switch q.choose {
 		case InOrder, LeastLoaded, MostLoaded:
 			return r.team, 0
 		case LongestIdle:

@@ -3,20 +3,23 @@ package sim
 import "math"
 
 // start readies a contact whose record is filled.
-func (f *floor) start(id int32, now float64) {
-	ct := &f.calls[id]
+func (f *floor) start(id int32, ct *call, q *waitlist, now float64) {
 	ct.deadline, ct.since, ct.answered, ct.slot, ct.team, ct.handedTo = now+ct.patience, now, -1, -1, -1, -1
-	ct.work, ct.waited, ct.breaks, ct.holds, ct.queued = ct.handle+ct.wrapUp, 0, 0, false, false
-	ct.turns, ct.stage = 0, unseated
-	ct.handled, ct.wrapped = 0, 0
-	if q := &f.queues[ct.channel]; q.deferred {
-		f.putOff(id, q, now)
+	ct.work, ct.waited, ct.handled, ct.wrapped = ct.handle+ct.wrapUp, 0, 0, 0
+	ct.holds, ct.queued, ct.stage = false, false, unseated
+	if f.undo {
+		ct.breaks = 0
+	}
+	if f.desks != nil {
+		ct.turns = 0
+	}
+	if q.deferred {
+		f.putOff(id, ct, q, now)
 	}
 }
 
 // putOff gives deferred work its due time.
-func (f *floor) putOff(id int32, q *waitlist, now float64) {
-	ct := &f.calls[id]
+func (f *floor) putOff(id int32, ct *call, q *waitlist, now float64) {
 	ct.due = f.model.Channels[ct.channel].Deferred.due(ct.arrived)
 	q.open++
 	if q.lateMatters && ct.due > now && ct.due < f.close {
@@ -26,14 +29,14 @@ func (f *floor) putOff(id int32, q *waitlist, now float64) {
 
 // admit takes in a contact whose record is filled: it meets a busy signal, an agent, or waits.
 func (f *floor) admit(id int32, now float64) {
-	f.start(id, now)
 	ct := &f.calls[id]
-	ch, q := &f.model.Channels[ct.channel], &f.queues[ct.channel]
-	if ch.Lines > 0 && q.held >= ch.Lines || f.model.Lines > 0 && f.held >= f.model.Lines {
-		f.block(id, now)
-		return
-	}
+	q := &f.queues[ct.channel]
+	f.start(id, ct, q, now)
 	if f.limited {
+		if q.lines > 0 && q.held >= q.lines || f.model.Lines > 0 && f.held >= f.model.Lines {
+			f.block(id, now)
+			return
+		}
 		ct.holds = true
 		q.held++
 		f.held++
@@ -41,18 +44,21 @@ func (f *floor) admit(id int32, now float64) {
 	if f.place(id, now, true) {
 		return
 	}
-	if ch.Room == NoRoom || ch.Room > 0 && q.n >= ch.Room {
+	if q.room == NoRoom || q.room > 0 && q.n >= q.room {
 		f.release(&f.calls[id])
 		f.block(id, now)
 		return
 	}
 	f.firstOf(int(ct.channel), now) // nobody else may ever look
-	f.enqueue(id)
-	if f.offersCall(int(f.calls[id].channel)) {
+	ct = &f.calls[id]               // records may have moved
+	f.enqueue(id, ct, q)
+	if q.offersNow && f.offersCall(int(ct.channel)) {
 		f.offerCall(id, now)
 		return
 	}
-	f.setTimer(id, now)
+	if q.timed {
+		f.setTimer(id, now)
+	}
 }
 
 // release gives the contact's line back.
@@ -75,9 +81,7 @@ func (f *floor) firstOf(c int, now float64) int32 {
 }
 
 // enqueue puts a contact into its queue, by arrival: new ones go to the end.
-func (f *floor) enqueue(id int32) {
-	ct := &f.calls[id]
-	q := &f.queues[ct.channel]
+func (f *floor) enqueue(id int32, ct *call, q *waitlist) {
 	q.n++
 	f.waiting.add(int(ct.channel))
 	ct.queued = true
@@ -106,6 +110,12 @@ func (f *floor) enqueue(id int32) {
 	} else {
 		f.calls[ct.prev].next = id
 	}
+}
+
+// queue puts a contact into its queue.
+func (f *floor) queue(id int32) {
+	ct := &f.calls[id]
+	f.enqueue(id, ct, &f.queues[ct.channel])
 }
 
 // dequeue takes a contact out of its queue.
@@ -175,19 +185,21 @@ func (f *floor) spell(ct *call, now float64) {
 }
 
 // seat lets the agent of a slot take the contact.
-func (f *floor) seat(id int32, slot int, now float64) {
-	ct := &f.calls[id]
+func (f *floor) seat(id int32, ct *call, slot int, now float64) {
 	g := int(f.teamOf[slot])
-	dials := ct.answered < 0 && f.queues[ct.channel].dialler != nil && f.model.Channels[ct.channel].Outbound.Pacing != Predictive
+	crew := &f.crews[g]
+	dials := f.diallers != nil && ct.answered < 0 && f.queues[ct.channel].dialler != nil && f.model.Channels[ct.channel].Outbound.Pacing != Predictive
 	if dials {
 		f.beginCall(ct, now)
 		f.stockRecord(&f.queues[ct.channel], now)
 		ct = &f.calls[id]
 	}
-	f.spell(ct, now)
+	if now > ct.since {
+		f.spell(ct, now)
+	}
 	ct.since = now
 	if ct.answered < 0 {
-		if f.own[g] != nil {
+		if crew.own != nil {
 			f.drawOwn(ct, g)
 		}
 		ct.answered = now
@@ -199,8 +211,8 @@ func (f *floor) seat(id int32, slot int, now float64) {
 		}
 	}
 	f.timers.cancel(id)
-	ct.slot, ct.began, ct.team, ct.handedTo = int32(slot), now, int32(g), int32(slot)
-	if f.crews[g].wide > 0 {
+	ct.slot, ct.began, ct.team, ct.handedTo = int32(slot), now, int16(g), int32(slot)
+	if crew.wide > 0 {
 		f.lay(id, g, slot, now)
 		return
 	}
@@ -208,17 +220,22 @@ func (f *floor) seat(id int32, slot int, now float64) {
 	if f.undo {
 		f.link(id)
 	}
-	pace := f.pace[g][ct.channel]
-	f.agents.busy(slot, now+ct.work/pace)
-	if talk := ct.work - ct.wrapUp; ct.holds && ct.wrapUp > 0 {
-		f.timers.set(timer{now + max(talk, 0)/pace, talkEnds, id})
+	pace := 1.0
+	if crew.paced {
+		pace = f.pace[g][ct.channel]
+		f.agents.busy(slot, now+ct.work/pace)
+	} else {
+		f.agents.busy(slot, now+ct.work)
+	}
+	if ct.holds && ct.wrapUp > 0 {
+		f.timers.set(timer{now + max(ct.work-ct.wrapUp, 0)/pace, talkEnds, id})
 	}
 }
 
 // drawOwn draws the handle time of a contact that a team takes first, where the team has a law of its own. The
 // draw is keyed by the contact, so that it depends on nothing else.
 func (f *floor) drawOwn(ct *call, g int) {
-	law := f.own[g][ct.channel]
+	law := f.crews[g].own[ct.channel]
 	if law == nil || ct.known {
 		return
 	}
@@ -234,13 +251,14 @@ func (f *floor) drawOwn(ct *call, g int) {
 
 // worked counts what an agent has done of a contact since it was taken, of which so much is left now.
 func (f *floor) worked(ct *call, left, now float64) {
-	if f.crews[ct.team].wide > 0 {
-		return // counted when taken from the desk
-	}
 	ct.handled += now - ct.began
-	if ct.wrapUp == 0 {
-		return
+	if ct.wrapUp > 0 {
+		f.wrapped(ct, left, now)
 	}
+}
+
+// wrapped counts the wrap-up among it.
+func (f *floor) wrapped(ct *call, left, now float64) {
 	if wrapUp := min(ct.wrapUp, ct.work) - min(ct.wrapUp, left); wrapUp > 0 {
 		wrapUp /= f.pace[ct.team][ct.channel]
 		ct.wrapped += wrapUp
@@ -269,19 +287,21 @@ func (f *floor) countAnswered(ct *call) {
 }
 
 // done ends a contact that an agent has finished.
-func (f *floor) done(id int32, now float64) {
-	ct := &f.calls[id]
+func (f *floor) done(id int32, ct *call, now float64) {
 	f.timers.cancel(id)
-	if q := &f.queues[ct.channel]; q.deferred {
+	q := &f.queues[ct.channel]
+	if q.deferred {
 		f.putAway(id, q)
 	}
 	f.release(ct)
-	f.worked(ct, 0, now)
-	if ct.marks&notReached != 0 && f.queues[ct.channel].dialler != nil {
-		f.callLater(id, now)
-		return
+	if f.desks == nil || f.crews[ct.team].wide == 0 { // or else counted when taken from the desk
+		f.worked(ct, 0, now)
 	}
 	if ct.marks&notReached != 0 {
+		if q.dialler != nil {
+			f.callLater(id, now)
+			return
+		}
 		f.countMissed(ct)
 		if f.record != nil {
 			f.record(ct, Abandoned, now)

@@ -29,14 +29,15 @@ func newRace(channels int) *race {
 
 // set gives a channel its time and returns who is first, and when.
 func (r *race) set(c int, t float64) (first int, at float64) {
-	r.at[c] = math.Float64bits(t)
-	for i := (r.leaves + c) / 2; i > 0; i /= 2 {
-		a, b := r.winner[2*i], r.winner[2*i+1]
-		if r.at[b] < r.at[a] {
+	times, winner := r.at, r.winner
+	times[c] = math.Float64bits(t)
+	for i := uint(r.leaves+c) / 2; i > 0; i /= 2 {
+		a, b := winner[2*i], winner[2*i+1]
+		if times[b] < times[a] {
 			a = b
 		}
-		r.winner[i] = a
+		winner[i] = a
 	}
-	w := r.winner[1]
-	return int(w), math.Float64frombits(r.at[w])
+	w := winner[1]
+	return int(w), math.Float64frombits(times[w])
 }

@@ -63,7 +63,11 @@ func (t *timers) set(x timer) {
 }
 
 // cancel removes the contact's timer, if it has one; not its deadline.
-func (t *timers) cancel(id int32) { t.remove(2 * id) }
+func (t *timers) cancel(id int32) {
+	if len(t.heap) > 0 {
+		t.remove(2 * id)
+	}
+}
 
 func (t *timers) remove(key int32) {
 	if int(key) >= len(t.pos) || t.pos[key] < 0 {
@@ -89,36 +93,37 @@ func (t *timers) move(i int, x timer) {
 }
 
 func (t *timers) up(i int, x timer) {
+	heap, pos := t.heap, t.pos
 	for i > 0 {
 		p := (i - 1) / 2
-		if !x.before(&t.heap[p]) {
+		if !x.before(&heap[p]) {
 			break
 		}
-		t.put(i, t.heap[p])
+		heap[i] = heap[p]
+		pos[heap[p].key()] = int32(i)
 		i = p
 	}
-	t.put(i, x)
+	heap[i] = x
+	pos[x.key()] = int32(i)
 }
 
 func (t *timers) down(i int, x timer) {
+	heap, pos := t.heap, t.pos
 	for {
 		c := 2*i + 1
-		if c >= len(t.heap) {
+		if c >= len(heap) {
 			break
 		}
-		if c+1 < len(t.heap) && t.heap[c+1].before(&t.heap[c]) {
+		if c+1 < len(heap) && heap[c+1].before(&heap[c]) {
 			c++
 		}
-		if !t.heap[c].before(&x) {
+		if !heap[c].before(&x) {
 			break
 		}
-		t.put(i, t.heap[c])
+		heap[i] = heap[c]
+		pos[heap[c].key()] = int32(i)
 		i = c
 	}
-	t.put(i, x)
-}
-
-func (t *timers) put(i int, x timer) {
-	t.heap[i] = x
-	t.pos[x.key()] = int32(i)
+	heap[i] = x
+	pos[x.key()] = int32(i)
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/pricing"
@@ -79,5 +81,36 @@ func TestMissing(t *testing.T) {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%v: does not name %s", err, want)
 		}
+	}
+}
+
+// Handled time is as the teams work: with handle times of their own in the place of the channel's, by formula and by
+// simulation. What else makes a contact longer, such as people who are new, is the same.
+func TestOwnHandleTimes(t *testing.T) {
+	t.Parallel()
+	minutes := func(s *scenarios.Scenario) float64 {
+		s.Simulation.Replications = 3
+		m, err := pricing.Expected(context.Background(), s, pricing.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.Activity.Channels[0].HandledMinutes / m.Activity.Channels[0].Answered
+	}
+	want := minutes(oneChannel(t)) * 7 / 5
+
+	s := oneChannel(t)
+	s.Teams[0].HandleTime = []scenarios.Law{{Distribution: "deterministic", Mean: 7 * time.Minute}}
+	if got := minutes(s); math.Abs(got-want) > 1e-9 {
+		t.Errorf("by formula: %v minutes a contact, want %v", got, want)
+	}
+
+	s.Teams = append(s.Teams, s.Teams[0]) // two teams serve the channel: no formula does
+	s.Teams[1].Name = "second"
+	s.Plan = make(scenarios.Plan, 2)
+	for i := range s.Plan {
+		s.Plan[i] = slices.Repeat([]int{8}, s.Intervals())
+	}
+	if got := minutes(s); math.Abs(got-want) > 1e-9 {
+		t.Errorf("by simulation: %v minutes a contact, want %v", got, want)
 	}
 }
