@@ -18,6 +18,7 @@ type agents struct {
 	leaves int
 	levels int    // above the leaves: at most 17, for MaxAgents
 	mask   uint64 // low bits that hold the slot
+	first  uint64 // tree[1]
 }
 
 // idle is the word of an agent without a contact: after every time.
@@ -34,13 +35,14 @@ func (a *agents) clear() {
 	for i := range a.tree {
 		a.tree[i] = idle
 	}
+	a.first = idle
 }
 
 // next is the earliest end of a contact in hand, +Inf with none.
-func (a *agents) next() float64 { return math.Float64frombits(a.tree[1] &^ a.mask) }
+func (a *agents) next() float64 { return math.Float64frombits(a.first &^ a.mask) }
 
 // nextSlot is whose contact ends then.
-func (a *agents) nextSlot() int { return int(a.tree[1] & a.mask) }
+func (a *agents) nextSlot() int { return int(a.first & a.mask) }
 
 // roundUp is the time at which a contact that should end at t does end.
 func (a *agents) roundUp(t float64) float64 {
@@ -150,6 +152,7 @@ func (a *agents) set(slot int, word uint64) uint64 {
 		i >>= 1
 		t[i] = word
 	}
+	a.first = word
 	return word
 }
 

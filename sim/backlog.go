@@ -27,15 +27,16 @@ func (f *floor) stockBacklog(now float64) {
 	}
 }
 
-// insert puts a contact into the queue of a channel that is not served by arrival: among equals it is the last
-// by its deadline, the first by newness.
+// insert puts a contact into the queue of a channel that is not served by arrival: of those due at the same time by
+// arrival, and of those that arrived together the last by its deadline, the first by newness.
 func (f *floor) insert(id int32, q *waitlist) {
 	ct := &f.calls[id]
 	before := func(x *call) bool { // x stays in front of ct
 		if q.order == NewestFirst {
 			return x.arrived > ct.arrived
 		}
-		return x.due <= ct.due
+		a, b := f.dueAt(x), f.dueAt(ct)
+		return a < b || a == b && x.arrived <= ct.arrived
 	}
 	// The newest go to the head, and what is due last mostly comes last.
 	ct.prev, ct.next = -1, q.head
@@ -111,6 +112,9 @@ func (f *floor) keepAt(slot int, id int32) {
 	ct.handedTo = int32(slot)
 	ct.next = f.waitsAt[slot]
 	f.waitsAt[slot] = id
+	if !math.IsInf(ct.deadline, 1) {
+		f.timers.set(timer{ct.deadline, patienceEnds, id})
+	}
 }
 
 // ofOwn is the contact of a channel that waits for the agent alone, -1 for none.

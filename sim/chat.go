@@ -36,7 +36,8 @@ type Chat struct {
 
 // Turns makes a contact an exchange in which the agent, then the customer, then the agent again has
 // the turn. An agent serves one turn at a time, first come first served; after each of its turns the
-// contact ends with chance Ends. The zero Turns: none.
+// contact ends with chance Ends; the agent does the WrapUp, if any, before the turn of another. A team's own
+// HandleTime is not looked at. The zero Turns: none.
 type Turns struct {
 	Agent    Law     // time of the agent for a turn
 	Customer Law     // until the customer answers

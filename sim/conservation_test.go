@@ -98,45 +98,91 @@ func TestNobodyWaits(t *testing.T) {
 				}
 			}
 		}
-		steps := func(end float64) {
-			for {
-				next := min(d.agents.next(), d.arrival)
-				if len(f.timers.heap) > 0 {
-					next = min(next, f.timers.heap[0].at)
-				}
-				if next >= end {
-					return
-				}
-				f.advance(math.Nextafter(next, math.Inf(1)))
-				look(next)
-			}
-		}
-		d.reset(3, 0)
-		f.reset()
-		for i, now := range d.roster.at {
-			steps(now)
-			k := d.roster.interval[i]
-			if k > 0 {
-				f.closeInterval(now)
-			}
-			if k >= 0 {
-				d.interval = k
-			}
-			f.change(i, now)
-			if k >= 0 {
-				d.open(k, now)
-			}
-			if math.Min(d.agents.next(), d.arrival) > now {
-				look(now)
-			}
-		}
-		steps(d.close)
-		f.closeInterval(d.close)
-		d.interval, d.arrival = d.k, math.Inf(1)
-		steps(math.Inf(1))
+		playWatched(d, look)
 	})
 	if waits < 1000 || idles < 100 {
 		t.Errorf("looked at %d who wait, %d times beside idle agents: too few", waits, idles)
+	}
+}
+
+// playWatched plays a replication from one time to the next, and looks after all that happens at each.
+func playWatched(d *day, look func(now float64)) {
+	f := d.floor
+	steps := func(end float64) {
+		for {
+			next := min(d.agents.next(), d.arrival)
+			if len(f.timers.heap) > 0 {
+				next = min(next, f.timers.heap[0].at)
+			}
+			if next >= end {
+				return
+			}
+			f.advance(math.Nextafter(next, math.Inf(1)))
+			look(next)
+		}
+	}
+	d.reset(3, 0)
+	f.reset()
+	for i, now := range d.roster.at {
+		steps(now)
+		f.instant(i, now)
+		if next := min(d.agents.next(), d.arrival); next > now && (len(f.timers.heap) == 0 || f.timers.heap[0].at > now) {
+			look(now)
+		}
+	}
+	steps(d.close)
+	f.closeInterval(d.close)
+	d.interval, d.arrival = d.k, math.Inf(1)
+	steps(math.Inf(1))
+}
+
+// TestNobodyWaitsBesideRoom: over random models of all kinds nobody waits whom an agent may take, idle or with room on the desk.
+func TestNobodyWaitsBesideRoom(t *testing.T) {
+	waits, rooms := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		m := drawModel(t)
+		drawCustomers(t, &m)
+		drawShifts(t, &m)
+		drawRules(t, &m)
+		drawKinds(t, &m)
+		d := newDayBy(&m, byFloor, new(stopFlag))
+		f := d.floor
+		playWatched(d, func(now float64) {
+			for slot := range f.desks {
+				for c := range m.Channels {
+					if n := int32(m.Channels[c].Chat.slots()); f.crews[f.teamOf[slot]].wide > 0 && f.has(int(f.teamOf[slot]), slot, c) > n {
+						t.Fatalf("at %v the agent of slot %d has more than %d contacts of channel %d in hand", now, slot, n, c)
+					}
+				}
+				if f.desks[slot].n > 0 {
+					rooms++
+				}
+			}
+			for c := range f.queues {
+				if f.closed(c) {
+					continue
+				}
+				for id := f.queues[c].head; id >= 0; id = f.calls[id].next {
+					ct := &f.calls[id]
+					if ct.deadline < now {
+						continue // gone: it is found and dated back later
+					}
+					waits++
+					team := -1
+					if f.queues[c].wide {
+						team, _, _ = f.freeAgent(c, ct.arrived, now)
+					} else {
+						team, _ = f.idleAgent(c, ct.arrived, now)
+					}
+					if team >= 0 {
+						t.Fatalf("at %v a contact of channel %d that came at %v waits, and an agent of team %d may take it", now, c, ct.arrived, team)
+					}
+				}
+			}
+		})
+	})
+	if waits < 1000 || rooms < 1000 {
+		t.Errorf("looked at %d who wait, and at %d desks with contacts: too few", waits, rooms)
 	}
 }
 

@@ -27,7 +27,7 @@ type QueueOrder int
 const (
 	OldestFirst   QueueOrder = iota // by arrival
 	NewestFirst                     // the last to arrive
-	DeadlineFirst                   // the first to be due; differs from OldestFirst where contacts are led here with deadlines of their own
+	DeadlineFirst                   // the first to be due, as EarliestDue has it: of deferred work the oldest too, as a channel has one Deadline
 )
 
 // String is the order in words.
@@ -48,7 +48,7 @@ type ResumeRule int
 
 const (
 	ByAnyAgent    ResumeRule = iota // it goes back to its queue and whoever takes it does the rest
-	BySameAgent                     // it stays with its agent, who resumes it before taking another of the channel
+	BySameAgent                     // it stays with its agent, who resumes it before taking another of the channel; its patience goes on
 	Uninterrupted                   // it is not interrupted
 )
 

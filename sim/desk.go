@@ -145,16 +145,17 @@ func (f *floor) fits(g, slot, c int) bool {
 	if d.n == 0 {
 		return true
 	}
-	if d.leaving || d.load+r.load > r.most {
-		return false
-	}
-	n := int32(0)
+	return !d.leaving && d.load+r.load <= r.most && f.has(g, slot, c) < r.slots
+}
+
+// has is how many contacts of channel c the agent has in hand.
+func (f *floor) has(g, slot, c int) (n int32) {
 	for _, id := range f.inHandOf(g, slot) {
 		if int(f.calls[id].channel) == c {
 			n++
 		}
 	}
-	return n < r.slots
+	return n
 }
 
 // freeAgent is the team, the slot and, for one without a contact, the place among the idle, of the agent
@@ -247,11 +248,11 @@ func (f *floor) lay(id int32, g, slot int, now float64) {
 	}
 	r := &f.rules[ct.channel]
 	switch {
-	case r.turns:
-		ct.stage, ct.at = turnQueued, now
-		ct.work = f.turn(ct).agent
 	case ct.stage == inWrapUp:
 		ct.at = now
+	case r.turns && ct.marks&notReached == 0:
+		ct.stage, ct.at = turnQueued, now
+		ct.work = f.turn(ct).agent
 	case ct.stage == unseated:
 		ct.stage, ct.at = inTalk, math.Inf(1)
 		if r.leaves {
@@ -304,6 +305,8 @@ func (f *floor) plan(g, slot int, now float64) {
 			continue
 		case myTurn:
 			serving = true
+		case inWrapUp:
+			serving = serving || f.rules[ct.channel].turns
 		case turnQueued:
 			if first < 0 || ct.at < f.calls[first].at {
 				first = id
@@ -417,6 +420,11 @@ func (f *floor) atDesk(slot int, now float64) {
 			ct.stage, ct.at = theirs, now+t.customer
 			break
 		}
+		if ct.wrapUp > 0 { // the agent does it before another's turn
+			f.release(ct)
+			ct.stage, ct.at, ct.work = inWrapUp, now, ct.wrapUp
+			break
+		}
 		fallthrough
 	default:
 		f.takeAway(g, slot, int(d.next), now)
@@ -489,6 +497,22 @@ func (f *floor) clearDesk(g, slot int, now float64) {
 	}
 	f.idleFrom[slot] = now
 	crew.push(int32(slot))
+	f.openReserve(g, now)
+}
+
+// openReserve lets agents with room take contacts that waited until more agents of the team were idle.
+func (f *floor) openReserve(g int, now float64) {
+	for c, r := range f.crews[g].route {
+		if r.reserve == 0 {
+			continue
+		}
+		for id := f.firstOf(c, now); id >= 0 && f.crews[g].idle >= r.reserve; {
+			if id = f.waitedLong(id, r.after, now); id < 0 || !f.place(id, now, false) {
+				break
+			}
+			id = f.firstOf(c, now)
+		}
+	}
 }
 
 // fitWide brings a wide team to its number: the idle leave first, who has been so for longest at the head;
@@ -599,7 +623,7 @@ func (f *floor) latestAtDesk(g, rank, c int) int32 {
 		for id := f.crews[g].begun[victim].tail; id >= 0; id = f.calls[id].prev {
 			ct := &f.calls[id]
 			d := &f.desks[ct.slot]
-			if !d.leaving && ct.stage != silent && d.load-f.rules[victim].load+f.rules[c].load <= f.rules[c].most {
+			if !d.leaving && ct.stage != silent && d.load-f.rules[victim].load+f.rules[c].load <= f.rules[c].most && f.has(g, int(ct.slot), c) < f.rules[c].slots {
 				return id
 			}
 		}

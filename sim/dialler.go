@@ -257,11 +257,13 @@ func (f *floor) callLater(id int32, now float64) {
 // readyAgain puts a record that is to be called again, or that a contact led to, among those to be called.
 func (f *floor) readyAgain(id int32, now float64) {
 	d := f.queues[f.calls[id].channel].dialler
+	if d.next > 64 && d.next > len(d.ready)/2 { // keep the memory of those called
+		d.ready, d.next = d.ready[:copy(d.ready, d.ready[d.next:])], 0
+	}
 	d.ready = append(d.ready, id)
 	q := &f.queues[d.channel]
 	f.stockRecord(q, now)
-	if f.model.Channels[d.channel].Outbound.Pacing != Predictive && q.head >= 0 {
-		f.place(q.head, now, false)
+	for f.model.Channels[d.channel].Outbound.Pacing != Predictive && q.head >= 0 && f.place(q.head, now, false) {
 	}
 }
 
@@ -275,6 +277,7 @@ func (f *floor) stockRecord(q *waitlist, now float64) {
 	f.start(id, &f.calls[id], q, now)
 	f.calls[id].deadline = math.Inf(1)
 	f.queue(id)
+	f.setTimer(id, now)
 }
 
 // countDisposition counts how a talk with the right party ended.

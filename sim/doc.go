@@ -101,7 +101,7 @@
 // drawn ahead per channel, and counters per channel or team and interval. The words of the tree
 // keep an agent's number in their low bits; therefore the end of a contact is rounded up, by at
 // most 2^-35 of the time of day with 100,000 agents and 2^-45 with 100. The general way has a record
-// of some 300 bytes for each contact in hand, waiting or to redial, used again and again. Nothing is
+// of some 200 bytes for each contact in hand, waiting or to redial, used again and again. Nothing is
 // allocated per contact. Whoever looks for a contact or an agent looks only where there is one: at the channels
 // with somebody waiting and the teams with somebody idle (sets of bits), and, where contacts may be
 // interrupted, at the end of a list. Replications add to running sums and to histograms of bounded size: memory

@@ -33,6 +33,7 @@ type floor struct {
 	held     int       // lines
 	undo     bool      // contacts may be interrupted: they are counted when they leave
 	limited  bool      // there are limits to the lines
+	parts    bool      // the work on a contact may be done, or counted, in parts
 	record   func(*call, Outcome, float64)
 
 	keyed      bool        // contacts draw from streams of their own, or say which attempt they are
@@ -59,10 +60,11 @@ type call struct {
 	answered float64 // first, -1 before
 	began    float64 // in hand from
 	handle   float64 // drawn, without wrap-up
+
 	wrapUp   float64
 	work     float64 // to do when it was last taken, wrap-up included
-	handled  float64 // done before that, seconds
-	wrapped  float64 // of them wrap-up
+	speed    float64 // of the work on a desk with others
+	at       float64 // what happens at a time: see stage
 	channel  int32
 	interval int32 // of arrival
 	slot     int32 // -1 while it waits
@@ -77,6 +79,8 @@ type call struct {
 	marks    marks
 
 	// What plain contacts have no use for.
+	handled float64 // seconds done before it was last taken
+	wrapped float64 // of them wrap-up
 	first   int32   // interval of the first attempt,
 	number  int32   // and its place in it: they key what redials draw
 	attempt int16   // 1 for the first
@@ -85,8 +89,6 @@ type call struct {
 	turns   int32   // of the agent, before this one
 	of      int32   // case; -1: it is the only contact so far
 	key     uint64  // of its own streams; 0: not made yet
-	speed   float64 // of the work on a desk with others
-	at      float64 // what happens at a time: see stage
 	due     float64 // deferred work
 	root    float64 // arrival of the first contact of the case
 }
@@ -231,7 +233,7 @@ func newFloor(d *day) *floor {
 		q.order, q.deferred = ch.Order, ch.Deferred.Deadline > 0
 		q.backlog = slices.Sorted(slices.Values(ch.Deferred.Backlog))
 		slices.Reverse(q.backlog)
-		q.eager = q.eager || ch.CallBack.Estimate > 0 || ch.Automation.Queue > 0
+		q.eager = q.eager || q.deferred || q.order != OldestFirst || ch.CallBack.Estimate > 0 || ch.Automation.Queue > 0
 		q.hasBot, q.bot, q.botFactor = ch.Automation.Share > 0, newSampler(ch.Automation.Time), 1
 		if ch.Automation.HandleTime > 0 {
 			q.botFactor = ch.Automation.HandleTime
@@ -334,6 +336,10 @@ func (f *floor) reset() {
 	f.timers.clear()
 	f.held = 0
 	f.keyed = f.record != nil || f.model.keyed()
+	f.parts = f.record != nil || f.undo || f.desks != nil
+	for c := range f.channels {
+		f.parts = f.parts || f.channels[c].wraps
+	}
 	for c := range f.queues {
 		q := &f.queues[c]
 		q.head, q.tail, q.n, q.held, q.open = -1, -1, 0, 0, 0
@@ -371,27 +377,7 @@ func (f *floor) run() bool {
 		if !f.advance(now) {
 			return false
 		}
-		k := d.roster.interval[i]
-		if k > 0 {
-			f.closeInterval(now)
-		}
-		if k >= 0 {
-			d.interval = k
-		}
-		if k == d.warm {
-			f.stockBacklog(now)
-		}
-		if k >= 0 {
-			for _, x := range f.diallers {
-				x.look(&d.model.Channels[x.channel].Outbound, k, d.warm)
-				f.stockRecord(&f.queues[x.channel], now)
-			}
-		}
-		f.change(i, now)
-		if k >= 0 {
-			d.open(k, now)
-		}
-		f.dialAllAhead(now)
+		f.instant(i, now)
 	}
 	if !f.advance(d.close) {
 		return false
@@ -403,6 +389,32 @@ func (f *floor) run() bool {
 	}
 	f.leave()
 	return true
+}
+
+// instant is what the roster's i-th instant brings: an interval, staff, arrivals.
+func (f *floor) instant(i int, now float64) {
+	d := f.day
+	k := d.roster.interval[i]
+	if k > 0 {
+		f.closeInterval(now)
+	}
+	if k >= 0 {
+		d.interval = k
+	}
+	if k == d.warm {
+		f.stockBacklog(now)
+	}
+	if k >= 0 {
+		for _, x := range f.diallers {
+			x.look(&d.model.Channels[x.channel].Outbound, k, d.warm)
+			f.stockRecord(&f.queues[x.channel], now)
+		}
+	}
+	f.change(i, now)
+	if k >= 0 {
+		d.open(k, now)
+	}
+	f.dialAllAhead(now)
 }
 
 // advance simulates all that happens before end. It reports false where it was stopped.
@@ -590,6 +602,9 @@ func (f *floor) remain(ct *call) {
 	cell.waiting++
 	f.spell(ct, f.close)
 	waited := ct.waited
+	if ct.marks&awaitsCall != 0 && ct.answered < 0 {
+		waited = f.close - ct.arrived // out of the queue too
+	}
 	if f.queues[c].deferred {
 		e := f.extraOf(ct)
 		if ct.due >= f.close {

@@ -198,8 +198,13 @@ func (f *floor) choose(g, idle, slot int, now float64) int32 {
 				if id = q.head; !q.eager {
 					id = f.firstOf(c, now)
 				}
-				if id < 0 || r.team < 0 || idle <= r.reserve || now < f.calls[id].arrived+r.after {
+				if id < 0 || r.team < 0 || idle <= r.reserve {
 					continue
+				}
+				if r.after > 0 {
+					if id = f.waitedLong(id, r.after, now); id < 0 {
+						continue
+					}
 				}
 			}
 			if best < 0 && word&(word-1) == 0 && w == len(f.waiting)-1 {
@@ -222,6 +227,18 @@ func (f *floor) choose(g, idle, slot int, now float64) int32 {
 		}
 	}
 	return best
+}
+
+// waitedLong is the first contact of a queue, from its head, that has waited for so long, -1 for none.
+func (f *floor) waitedLong(head int32, after, now float64) int32 {
+	id := head
+	for id >= 0 && now < f.calls[id].arrived+after {
+		if f.queues[f.calls[id].channel].order == OldestFirst {
+			return -1
+		}
+		id = f.calls[id].next
+	}
+	return id
 }
 
 func (ch *Channel) weight() float64 {
@@ -372,7 +389,11 @@ func (f *floor) interrupt(id int32, now float64) int {
 	}
 	ct.slot, ct.since = -1, now
 	ct.deadline = now + max(ct.patience-ct.waited, 0)
-	if ct.wrapUp > 0 && ct.work <= ct.wrapUp || ct.marks&(awaitsCall|notReached) != 0 {
+	talks := ct.wrapUp == 0 || ct.work > ct.wrapUp
+	if f.crews[g].wide > 0 {
+		talks = ct.stage != inWrapUp && ct.stage != silent
+	}
+	if !talks || ct.marks&(awaitsCall|notReached) != 0 {
 		ct.deadline = math.Inf(1) // the talk is over: nobody is there to give up
 	}
 	ct.breaks++

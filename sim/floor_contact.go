@@ -5,13 +5,10 @@ import "math"
 // start readies a contact whose record is filled.
 func (f *floor) start(id int32, ct *call, q *waitlist, now float64) {
 	ct.deadline, ct.since, ct.answered, ct.slot, ct.team, ct.handedTo = now+ct.patience, now, -1, -1, -1, -1
-	ct.work, ct.waited, ct.handled, ct.wrapped = ct.handle+ct.wrapUp, 0, 0, 0
+	ct.work, ct.waited = ct.handle+ct.wrapUp, 0
 	ct.holds, ct.queued, ct.stage = false, false, unseated
-	if f.undo {
-		ct.breaks = 0
-	}
-	if f.desks != nil {
-		ct.turns = 0
+	if f.parts {
+		ct.handled, ct.wrapped, ct.breaks, ct.turns = 0, 0, 0, 0
 	}
 	if q.deferred {
 		f.putOff(id, ct, q, now)
@@ -191,6 +188,8 @@ func (f *floor) seat(id int32, ct *call, slot int, now float64) {
 	dials := f.diallers != nil && ct.answered < 0 && f.queues[ct.channel].dialler != nil && f.model.Channels[ct.channel].Outbound.Pacing != Predictive
 	if dials {
 		f.beginCall(ct, now)
+	}
+	if f.diallers != nil && f.queues[ct.channel].dialler != nil { // one that is resumed leaves room for a record too
 		f.stockRecord(&f.queues[ct.channel], now)
 		ct = &f.calls[id]
 	}
@@ -288,13 +287,15 @@ func (f *floor) countAnswered(ct *call) {
 
 // done ends a contact that an agent has finished.
 func (f *floor) done(id int32, ct *call, now float64) {
-	f.timers.cancel(id)
 	q := &f.queues[ct.channel]
 	if q.deferred {
 		f.putAway(id, q)
 	}
-	f.release(ct)
-	if f.desks == nil || f.crews[ct.team].wide == 0 { // or else counted when taken from the desk
+	if ct.holds {
+		f.timers.cancel(id)
+		f.release(ct)
+	}
+	if f.parts && f.crews[ct.team].wide == 0 { // or else counted when taken from the desk
 		f.worked(ct, 0, now)
 	}
 	if ct.marks&notReached != 0 {
@@ -310,8 +311,12 @@ func (f *floor) done(id int32, ct *call, now float64) {
 		return
 	}
 	cell := &f.tally.cells[int(ct.channel)*f.k+int(ct.interval)]
-	cell.handled += ct.handled
-	cell.wrappedUp += ct.wrapped
+	if f.parts {
+		cell.handled += ct.handled
+		cell.wrappedUp += ct.wrapped
+	} else {
+		cell.handled += now - ct.began
+	}
 	if f.undo {
 		f.countAnswered(ct)
 	}

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // FollowUp is what a contact may lead to: a contact on a channel, its own or another, with the
@@ -57,10 +58,13 @@ func (e Event) String() string {
 // MaxGain is the largest gain of a model's loops.
 const MaxGain = 0.99
 
+// maxWorstGain is 1 with room for what the iteration leaves: over maxAttempts steps a factor of 20 at most.
+const maxWorstGain = 1.003
+
 // Gain is how many contacts a contact leads to per turn of the model's loops, when all are answered
 // and late: the spectral radius of the expected follow-ups. Above 1 the number of contacts would grow
 // without bound. Contacts that gave up or met a busy signal may all come again: the loop ends when
-// they are answered.
+// they are answered. But they may not lead to more than one each, all told (worstGain).
 func (m *Model) Gain() float64 {
 	n := len(m.Channels)
 	leads := make([]float64, n*n)
@@ -72,6 +76,49 @@ func (m *Model) Gain() float64 {
 		}
 	}
 	return spectralRadius(leads, n)
+}
+
+// worstGain is the gain when each contact ends as leads to most, in giving up, a busy signal or a call that fails
+// too: where nobody is staffed, that is how contacts would grow. It is 1 where all who give up come again, once each.
+// How much x contacts of each channel lead to is a convex map, of which the norms of its powers give the radius.
+func (m *Model) worstGain() float64 {
+	const turns = 2000
+	x, next := make([]float64, len(m.Channels)), make([]float64, len(m.Channels))
+	for c := range x {
+		x[c] = 1
+	}
+	half, logNorm := 0.0, 0.0
+	for turn := range 2 * turns {
+		if turn == turns {
+			half = logNorm
+		}
+		norm := 0.0
+		for c := range m.Channels {
+			next[c] = x[c] + m.channelLeadsTo(c, x) // the map and the identity: a loop of several steps does not make it swing
+			norm = max(norm, next[c])
+		}
+		for c := range next {
+			next[c] /= norm
+		}
+		logNorm += math.Log(norm)
+		x, next = next, x
+	}
+	return math.Exp((logNorm-half)/turns) - 1
+}
+
+// channelLeadsTo is the most that a contact of channel c may be expected to lead to, each contact weighed by its channel.
+func (m *Model) channelLeadsTo(c int, weight []float64) float64 {
+	ch := &m.Channels[c]
+	var by [numEvents]float64
+	for _, f := range ch.FollowUps {
+		by[f.When] += f.Share * weight[f.To]
+	}
+	again := ch.Redial.Share
+	by[WhenAbandoned] = again*weight[c] + (1-again)*by[WhenAbandoned]
+	by[WhenBlocked] = again*weight[c] + (1-again)*by[WhenBlocked]
+	late := by[WhenLate]
+	by[WhenLate] = 0
+	return late + slices.Max(by[:])
 }
 
 // spectralRadius of a matrix of numbers not negative: the norms of its powers, squared again and
@@ -133,7 +180,14 @@ func (m *Model) checkFollowUps(p *problems) float64 {
 	if g := m.Gain(); g > MaxGain {
 		p.add(true, "channels", fmt.Sprintf("a loop of follow-ups with gain %.4g", g), "must have a gain of at most %g: each contact would lead to as many more, without bound", MaxGain)
 	}
-	if *p != nil {
+	things := m.countedThings() * (m.intervals() + m.warmUp())
+	p.add(things > MaxCells, "channels", things, "must be at most %d follow-ups and dispositions, times intervals", MaxCells)
+	if *p != nil || !m.leads() {
+		return 0
+	}
+	if g := m.worstGain(); g > maxWorstGain {
+		p.add(true, "channels", fmt.Sprintf("a loop of follow-ups with gain %.4g where contacts give up, meet a busy signal or fail", g),
+			"must have a gain of at most 1 then: with nobody staffed each contact would lead to more than one, without bound")
 		return 0
 	}
 	coming, sum := make([]float64, len(m.Channels)), 0.0

@@ -130,7 +130,7 @@ func (f *floor) endOfThread(ct *call, led, answered bool, now float64) {
 		if answered {
 			e.resolved++
 			e.resolution += now - ct.root
-			if ct.attempt == 1 {
+			if ct.attempt == 1 || f.queues[ct.channel].dialler != nil { // a call that nobody answered is no contact
 				e.first++
 			}
 			f.countCase(int(ct.channel), int(ct.first), now-ct.root)

@@ -111,7 +111,7 @@ func TestLongTails(t *testing.T) {
 						return x[offered] - x[answeredWithin], x[offered]
 					}
 				})
-				longRun{chunk: 64, most: 3e9, seed: 8}.hold(t, m, f.all)
+				longRun{chunk: 64, most: 6e10, seed: 8}.hold(t, m, f.all)
 			}
 		})
 	}

@@ -9,7 +9,7 @@ import (
 // What a model may hold. The limits bound the memory and the time of a replication: a
 // contact that waits takes 40 bytes (some 200 where the general event loop is needed) and
 // one that is simulated some tens of nanoseconds; an interval of a channel or a team takes
-// about 500 bytes.
+// about 800 bytes, of a channel in a model beyond calls that wait about 2,000.
 const (
 	MaxContacts = 1e7     // expected contacts in a day, all channels together
 	MaxAgents   = 100_000 // agents, all teams together, each at its largest

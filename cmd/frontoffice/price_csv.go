@@ -76,15 +76,16 @@ func printPriceCSV(w io.Writer, p *pricing.Pricing) error {
 		}
 		if s.Likely != nil {
 			row("solution", s.Contract, s.Term, "price_with_probability", s.Likely.Term.PriceWords(), "")
+			sure("solution", s.Contract, s.Term, "change_with_probability", pricing.Estimate{Mean: s.Likely.Change, HalfWidth: s.Likely.HalfWidth})
 		}
 	}
 	for _, c := range p.Crossings {
-		row("break_even", c.Contract, c.Other, c.Of, number(c.At), number(c.Within/2))
+		row("break_even", c.Contract, c.Other, c.Of, number(c.At), number(c.Within))
 	}
 	for _, c := range p.Commitments {
 		item := number(c.Share)
-		plain("commitment", c.Contract, item, "discount_equal_mean", c.EqualMean)
-		plain("commitment", c.Contract, item, "discount_equal_risk", c.EqualRisk)
+		sure("commitment", c.Contract, item, "discount_equal_mean", c.EqualMean)
+		sure("commitment", c.Contract, item, "discount_equal_risk", c.EqualRisk)
 	}
 	for _, c := range p.Changes {
 		what := c.What

@@ -110,7 +110,7 @@ func chartPrices(s *scenarios.Scenario, p *pricing.Pricing) charts.Prices {
 				}
 			}
 			for _, x := range of.Points {
-				if x.Answered >= 1 {
+				if x.Answered >= 1 && !x.Interpolated {
 					c.Targets = append(c.Targets, charts.TargetCost{Target: x.At, Occupancy: x.Occupancy, Cost: x.Cost.Float() / x.Answered, Now: x.At == now})
 				}
 			}

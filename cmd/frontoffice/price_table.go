@@ -259,6 +259,10 @@ func billsTable(w io.Writer, m *pricing.Month) {
 // twoPercent writes a share to a hundredth of a percent.
 func twoPercent(v float64) string { return fmt.Sprintf("%.2f%%", 100*v) }
 
+func giveTwoPercent(e pricing.Estimate) string {
+	return fmt.Sprintf("%s ± %.2f", twoPercent(e.Mean), 100*e.HalfWidth)
+}
+
 func invoicesTable(w io.Writer, m *pricing.Month) {
 	t := newTable(table.Row{"Invoice", "For", "Measured", "Unit", "Price", "Amount"}, 2, 4)
 	for i := range m.Contracts {
@@ -386,10 +390,14 @@ func solutionsTable(w io.Writer, p *pricing.Pricing) {
 				row = append(row, "none", "")
 				continue
 			}
-			row = append(row, shortPrice(x.Term), signedPercent(x.Change))
+			change := signedPercent(x.Change)
+			if x.HalfWidth > 0 {
+				change += fmt.Sprintf(" ± %.1f", 100*x.HalfWidth)
+			}
+			row = append(row, shortPrice(x.Term), change)
 		}
 		if s.Likely != nil {
-			row = append(row, percent(s.Likely.Margin))
+			row = append(row, givePercent(s.Likely.Margin))
 		}
 		t.AppendRow(row)
 	}
@@ -435,10 +443,10 @@ func crossingsTable(w io.Writer, p *pricing.Pricing) {
 		if c.Other == "" {
 			between, below = c.Contract+": the provider's margin is nothing", "a "+c.Below+" for the provider"
 		}
-		t.AppendRow(table.Row{curveWords[c.Of], at, percent(c.Within / 2), grouped(c.Contacts), between, below})
+		t.AppendRow(table.Row{curveWords[c.Of], at, percent(c.Within), grouped(c.Contacts), between, below})
 	}
 	printTable(w, t)
-	paragraph(w, "Each month is staffed anew for its volume, handle time or target, prices staying as they are; contracts within 0.2 % of each other count as the same there.")
+	paragraph(w, "Staff is found anew as volumes, handle times or targets move, prices staying as they are; nearer than ± the two differ by less than staff of whole people moves them (measured at points left out), 0.2 % at least.")
 	fmt.Fprintln(w)
 }
 
@@ -449,7 +457,7 @@ func commitmentsTable(w io.Writer, p *pricing.Pricing) {
 	t := newTable(table.Row{"Commitment to a volume", "Term", "Committed", "Units", "Discount that leaves", "that leaves the worst"}, 2)
 	t.AppendHeader(table.Row{"", "", "of expected", "a month", "the mean margin", "5% of months as they are"})
 	for _, c := range p.Commitments {
-		t.AppendRow(table.Row{c.Contract, c.Term, wholePercent(c.Share), grouped(c.Minimum), twoPercent(c.EqualMean), twoPercent(c.EqualRisk)})
+		t.AppendRow(table.Row{c.Contract, c.Term, wholePercent(c.Share), grouped(c.Minimum), giveTwoPercent(c.EqualMean), giveTwoPercent(c.EqualRisk)})
 	}
 	printTable(w, t)
 }

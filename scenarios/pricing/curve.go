@@ -4,17 +4,21 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"sync"
 
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/pricing/contract"
+	"frontoffice/scenarios/pricing/cost"
 )
 
-// Curve is the expected month as one thing moves, staffed anew at each point: the scale effect of
-// small queues is in it. Prices stay as they are.
+// Curve is the expected month as one thing moves, staffed anew: the scale effect of small queues is in it. Prices
+// stay as they are.
+//
+// Staff is found at the points of a grid (grid). Between them what happens on each type of day, hours and contacts, is
+// interpolated by cubics, and cost and bills are worked out of that exactly: bands, dead bands and commitments have
+// their corners where they are.
 type Curve struct {
 	Of     string  `json:"of"` // volume, handle_time: relative to the scenario's; service_level: of all channels that have a target for it
 	Points []Point `json:"points"`
@@ -28,6 +32,8 @@ type Point struct {
 	FTE       float64          `json:"fte"` // scheduled
 	Cost      contract.Money   `json:"cost"`
 	Bills     []contract.Money `json:"bills"` // by contract
+
+	Interpolated bool `json:"interpolated,omitempty"` // staff was not found for the point itself
 }
 
 // Crossing is where two contracts cost the buyer the same, or where a provider earns nothing.
@@ -38,7 +44,8 @@ type Crossing struct {
 	At       float64 `json:"at"`              // as Point.At
 	Contacts float64 `json:"answered"`        // answered a month there
 	Below    string  `json:"cheaper_below"`   // which costs the buyer less below; of a provider: loss or profit
-	Within   float64 `json:"within"`          // how far apart the points are between which it lies
+	Within   float64 `json:"within"`          // how far from At the two sums may still be equal: within Alike
+	Alike    float64 `json:"alike"`           // the two count as equal within this share: what staff of whole people moves them by, measured
 }
 
 // What moves.
@@ -48,17 +55,26 @@ const (
 	ServiceLevel = "service_level"
 )
 
-// curver works out points, each once.
+// curver works out points.
 type curver struct {
 	m         *model
 	o         Options
+	now       *Month
 	contracts []contract.Contract // with their prices
 	of        string
-	points    map[float64]Point
-	mutex     sync.Mutex
+	staffed   []staffed // rising
 }
 
-// grid is where a curve is looked at first.
+// staffed is a point that staff was found for.
+type staffed struct {
+	at    float64
+	month *Month
+	m     *model
+	// levels are what became of each contract's service levels.
+	levels [][]contract.Assessment
+}
+
+// grid is where staff is found for a curve.
 func grid(of string) []float64 {
 	switch of {
 	case Volume:
@@ -69,8 +85,19 @@ func grid(of string) []float64 {
 	return []float64{0.5, 0.65, 0.75, 0.8, 0.85, 0.9, 0.95}
 }
 
+// finer is the step of the points between those of the grid.
+func finer(of string) float64 {
+	if of == Volume {
+		return 0.05
+	}
+	return 0.025
+}
+
 // month is the expected month at a point.
 func (c *curver) month(ctx context.Context, x float64) (*Month, *model, error) {
+	if x == 1 && c.of != ServiceLevel {
+		return c.now, c.m, nil
+	}
 	volume, handle, m := 1.0, 1.0, c.m
 	switch c.of {
 	case Volume:
@@ -101,52 +128,36 @@ func promise(s *scenarios.Scenario, to func(float64) float64) {
 	}
 }
 
-func (c *curver) at(ctx context.Context, x float64) (Point, error) {
-	c.mutex.Lock()
-	p, ok := c.points[x]
-	c.mutex.Unlock()
-	if ok {
-		return p, nil
-	}
-	month, m, err := c.month(ctx, x)
-	if err != nil {
-		return Point{}, err
-	}
-	p = Point{At: x, Cost: month.Cost()}
-	var handling, staffed float64
-	for _, t := range month.Activity.Teams {
-		handling, staffed, p.FTE = handling+t.HandlingHours, staffed+t.StaffedHours, p.FTE+t.ScheduledFTE
-	}
-	for _, ch := range month.Activity.Channels {
-		p.Answered += ch.Answered
-	}
-	p.Occupancy = ratio(handling, staffed, 0)
-	for i := range c.contracts {
-		levels := m.assess(&c.contracts[i], month.Days, &month.sums)
-		p.Bills = append(p.Bills, c.contracts[i].Totals(&month.Activity, levels).Total)
-	}
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	c.points[x] = p
-	return p, nil
-}
-
-// all works out points, two at a time.
-func (c *curver) all(ctx context.Context, points []float64) error {
+// size finds staff for all points of the grid, two at a time.
+func (c *curver) size(ctx context.Context, report func()) error {
+	points := grid(c.of)
+	c.staffed = make([]staffed, len(points))
 	var group sync.WaitGroup
-	next := make(chan float64)
+	next := make(chan int)
 	errs := make([]error, 2)
+	var mutex sync.Mutex
 	for w := range errs {
 		group.Go(func() {
-			for x := range next {
-				if errs[w] == nil {
-					_, errs[w] = c.at(ctx, x)
+			for i := range next {
+				if errs[w] != nil {
+					continue
 				}
+				s := staffed{at: points[i]}
+				if s.month, s.m, errs[w] = c.month(ctx, s.at); errs[w] != nil {
+					continue
+				}
+				for k := range c.contracts {
+					s.levels = append(s.levels, s.m.assess(&c.contracts[k], s.month.Days, &s.month.sums))
+				}
+				c.staffed[i] = s
+				mutex.Lock()
+				report()
+				mutex.Unlock()
 			}
 		})
 	}
-	for _, x := range points {
-		next <- x
+	for i := range points {
+		next <- i
 	}
 	close(next)
 	group.Wait()
@@ -158,15 +169,112 @@ func (c *curver) all(ctx context.Context, points []float64) error {
 	return nil
 }
 
-func (c *curver) sorted() []Point {
+// weights are those of the points that staff was found for at a point between them: of the four nearest, two on
+// each side where there are two, by the cubic through them (Lagrange).
+func (c *curver) weights(x float64) (first int, w []float64) {
+	n := len(c.staffed)
+	i, exact := slices.BinarySearchFunc(c.staffed, x, func(s staffed, x float64) int { return cmp.Compare(s.at, x) })
+	if exact {
+		return i, []float64{1}
+	}
+	first = min(max(i-2, 0), max(n-4, 0))
+	near := c.staffed[first:min(first+4, n)]
+	for a := range near {
+		l := 1.0
+		for b := range near {
+			if a != b {
+				l *= (x - near[b].at) / (near[a].at - near[b].at)
+			}
+		}
+		w = append(w, l)
+	}
+	return first, w
+}
+
+// at is a point of the curve.
+func (c *curver) at(x float64) Point {
+	first, weights := c.weights(x)
+	near := c.staffed[first : first+len(weights)]
+	all := c.m.newSums()
+	days := make([]Day, len(near[0].month.Days))
+	for d := range days {
+		days[d] = Day{Days: near[0].month.Days[d].Days, sums: c.m.newSums()}
+	}
+	for i, w := range weights {
+		all.add(&near[i].month.sums, w)
+		for d := range days {
+			days[d].sums.add(&near[i].month.Days[d].sums, w)
+		}
+	}
+	m := near[0].m // the models of a curve differ in their targets alone
+	var a contract.Activity
+	m.activity(&all, &a, make([][]cost.Line, len(m.s.Teams)))
+	p := Point{At: x, Cost: a.Cost, Interpolated: len(weights) > 1}
+	var handling, hours float64
+	for _, t := range a.Teams {
+		handling, hours, p.FTE = handling+t.HandlingHours, hours+t.StaffedHours, p.FTE+t.ScheduledFTE
+	}
+	for _, ch := range a.Channels {
+		p.Answered += ch.Answered
+	}
+	p.Occupancy = ratio(handling, hours, 0)
+	for i := range c.contracts {
+		k := &c.contracts[i]
+		var levels []contract.Assessment
+		if len(weights) == 1 {
+			levels = near[0].levels[i]
+		} else if len(k.Levels) > 0 {
+			levels = c.judged(k, i, near, weights, days, &all)
+		}
+		p.Bills = append(p.Bills, k.Totals(&a, levels).Total)
+	}
+	return p
+}
+
+// judged is what becomes of a contract's levels between points: days and months are judged anew, the credits of
+// intervals interpolated.
+func (c *curver) judged(k *contract.Contract, i int, near []staffed, weights []float64, days []Day, all *sums) []contract.Assessment {
+	plain := *k
+	plain.Levels = slices.Clone(k.Levels)
+	for l := range plain.Levels {
+		if plain.Levels[l].Period == contract.Interval {
+			plain.Levels[l].Period = contract.Month
+		}
+	}
+	levels := near[0].m.assess(&plain, days, all)
+	for l := range k.Levels {
+		if k.Levels[l].Period != contract.Interval {
+			continue
+		}
+		a := contract.Assessment{Value: levels[l].Value}
+		for n, w := range weights {
+			from := near[n].levels[i][l]
+			a.Credit, a.Bonus = a.Credit+w*from.Credit, a.Bonus+w*from.Bonus
+			a.Missed, a.Periods = a.Missed+w*from.Missed, a.Periods+w*from.Periods
+		}
+		a.Credit, a.Bonus, a.Missed = max(a.Credit, 0), max(a.Bonus, 0), max(a.Missed, 0)
+		levels[l] = a
+	}
+	return levels
+}
+
+// points are those that staff was found for, and finer ones between them.
+func (c *curver) points() []Point {
 	var all []Point
-	for _, x := range slices.Sorted(maps.Keys(c.points)) {
-		all = append(all, c.points[x])
+	for i, s := range c.staffed {
+		all = append(all, c.at(s.at))
+		if i+1 == len(c.staffed) {
+			break
+		}
+		next := c.staffed[i+1].at
+		for k, n := 1, int(math.Round((next-s.at)/finer(c.of))); k < n; k++ {
+			all = append(all, c.at(s.at+(next-s.at)*float64(k)/float64(n)))
+		}
 	}
 	return all
 }
 
-// alike is how near two sums of money count as the same, of the larger: bills rise in steps of whole people.
+// alike is how near two sums of money count as the same at least, of the larger: bills rise in steps of whole people.
 const alike = 0.002
 
 // pair is two sums of money that may cross: the bills of two contracts, or a contract's bill and the cost.
@@ -176,7 +284,7 @@ type pair struct {
 }
 
 // difference is one less the other; 0 where they are alike.
-func (q *pair) difference(p Point) contract.Money {
+func (q *pair) difference(p Point, alike float64) contract.Money {
 	a, b := q.one(p), q.other(p)
 	if math.Abs(float64(a-b)) <= alike*math.Abs(float64(max(a, b))) {
 		return 0
@@ -184,82 +292,110 @@ func (q *pair) difference(p Point) contract.Money {
 	return a - b
 }
 
-// bracket is two points between which a pair crosses; the points between them, if any, are alike.
-type bracket struct {
-	low, high Point
-	between   []Point
+// noise is how far the difference of two sums at points that staff was found for is from the one interpolated there
+// from the others: root mean square, of the larger sum, over the inner points. Whole people in intervals make most of it.
+func (c *curver) noise(q *pair) float64 {
+	squares, n := 0.0, 0
+	for i := 1; i+1 < len(c.staffed); i++ {
+		others := *c
+		others.staffed = slices.Delete(slices.Clone(c.staffed), i, i+1)
+		is, would := c.at(c.staffed[i].at), others.at(c.staffed[i].at)
+		d := float64(q.one(is)-q.other(is)-q.one(would)+q.other(would)) / math.Max(1, math.Abs(float64(max(q.one(is), q.other(is)))))
+		squares, n = squares+d*d, n+1
+	}
+	return math.Sqrt(squares / float64(max(n, 1)))
 }
+
+// bracket is two points between which a pair crosses: at both the two sums differ.
+type bracket struct{ low, high Point }
 
 // brackets finds where a pair crosses.
 func (q *pair) brackets(points []Point) (found []bracket) {
 	last := -1 // the last point with a difference
 	for i := range points {
-		b := q.difference(points[i])
+		b := q.difference(points[i], alike)
 		if b == 0 {
 			continue
 		}
-		if last >= 0 && (q.difference(points[last]) < 0) != (b < 0) {
-			found = append(found, bracket{points[last], points[i], points[last+1 : i]})
+		if last >= 0 && (q.difference(points[last], alike) < 0) != (b < 0) {
+			found = append(found, bracket{points[last], points[i]})
 		}
 		last = i
 	}
 	return found
 }
 
-// cross is where in a bracket a pair crosses: at the point where it differs least, or along the straight line.
-func (q *pair) cross(b bracket) Point {
-	gap := func(p Point) float64 { return float64(q.one(p) - q.other(p)) }
-	if len(b.between) > 0 {
-		return slices.MinFunc(b.between, func(a, b Point) int { return cmp.Compare(math.Abs(gap(a)), math.Abs(gap(b))) })
-	}
-	part := gap(b.low) / (gap(b.low) - gap(b.high))
-	return Point{At: b.low.At + part*(b.high.At-b.low.At), Answered: b.low.Answered + part*(b.high.Answered-b.low.Answered)}
-}
-
-// crossings are those of all pairs on a curve: the brackets of the grid are halved once, and crossed along straight lines.
-func (c *curver) crossings(ctx context.Context, pairs []pair) ([]Crossing, error) {
-	var halves []float64
-	for i := range pairs {
-		for _, b := range pairs[i].brackets(c.sorted()) {
-			if mid := math.Round((b.low.At+b.high.At)/2*1e4) / 1e4; len(b.between) == 0 && !slices.Contains(halves, mid) {
-				halves = append(halves, mid)
-			}
+// where is the place in a bracket at which a condition that holds at its low end, and not at its high end, ceases to.
+func (c *curver) where(b bracket, holds func(Point) bool) float64 {
+	low, high := b.low.At, b.high.At
+	for high-low > 1e-5 {
+		if mid := (low + high) / 2; holds(c.at(mid)) {
+			low = mid
+		} else {
+			high = mid
 		}
 	}
-	if err := c.all(ctx, halves); err != nil {
-		return nil, err
-	}
-	var found []Crossing
-	points := c.sorted()
+	return (low + high) / 2
+}
+
+// crossings are those of all pairs on a curve, by bisection.
+func (c *curver) crossings(points []Point, pairs []pair) (found []Crossing) {
 	for i := range pairs {
 		q := &pairs[i]
-		for _, b := range q.brackets(points) {
-			at, rises := q.cross(b), q.difference(b.low) < 0
+		brackets := q.brackets(points)
+		if brackets == nil {
+			continue
+		}
+		near := max(alike, c.noise(q))
+		for _, b := range brackets {
+			rises := q.difference(b.low, alike) < 0
+			at := c.where(b, func(p Point) bool { d := q.one(p) - q.other(p); return d != 0 && (d < 0) == rises })
 			below := map[bool]string{true: q.name, false: q.second}[rises]
 			if q.second == "" {
 				below = map[bool]string{true: "loss", false: "profit"}[rises]
 			}
-			found = append(found, Crossing{c.of, q.name, q.second, at.At, at.Answered, below, b.high.At - b.low.At})
+			found = append(found, Crossing{c.of, q.name, q.second, at, c.at(at).Answered, below, c.within(q, at, near), near})
 		}
 	}
-	return found, nil
+	return found
+}
+
+// within is how far from a crossing two sums are alike, on the side on which they are so further.
+func (c *curver) within(q *pair, at, alike float64) float64 {
+	const step = 0.001
+	first, last := c.staffed[0].at, c.staffed[len(c.staffed)-1].at
+	most := 0.0
+	for _, side := range []float64{-step, step} {
+		for k := 1.0; ; k++ {
+			x := at + side*k
+			if x < first || x > last || q.difference(c.at(x), alike) != 0 {
+				most = max(most, step*k)
+				break
+			}
+		}
+	}
+	return most
 }
 
 // curves are the three curves and all crossings on them.
-func (m *model) curves(ctx context.Context, o Options, month *Month, report func()) (all []Curve, crossings []Crossing, err error) {
+func (m *model) curves(ctx context.Context, o Options, month *Month, report func(done, total int)) (all []Curve, crossings []Crossing, err error) {
 	var contracts []contract.Contract
 	for _, b := range month.Contracts {
 		contracts = append(contracts, b.Contract)
 	}
-	for _, of := range []string{Volume, HandleTime, ServiceLevel} {
-		if of == ServiceLevel && (m.s.Plan != nil || !slices.ContainsFunc(m.s.Channels, func(c scenarios.Channel) bool { return c.Target.ServiceLevel > 0 })) {
-			continue // staff does not depend on it
-		}
-		c := &curver{m: m, o: o, contracts: contracts, of: of, points: map[float64]Point{}}
-		if err := c.all(ctx, grid(of)); err != nil {
+	move := []string{Volume, HandleTime}
+	if m.s.Plan == nil && slices.ContainsFunc(m.s.Channels, func(c scenarios.Channel) bool { return c.Target.ServiceLevel > 0 }) {
+		move = append(move, ServiceLevel) // staff depends on it
+	}
+	done, total := 0, 0
+	for _, of := range move {
+		total += len(grid(of))
+	}
+	for _, of := range move {
+		c := &curver{m: m, o: o, now: month, contracts: contracts, of: of}
+		if err := c.size(ctx, func() { done++; report(done, total) }); err != nil {
 			return nil, nil, err
 		}
-		report()
 		var pairs []pair
 		for i := range contracts {
 			bill := func(i int) func(Point) contract.Money { return func(p Point) contract.Money { return p.Bills[i] } }
@@ -268,12 +404,8 @@ func (m *model) curves(ctx context.Context, o Options, month *Month, report func
 				pairs = append(pairs, pair{bill(j), bill(i), contracts[j].Name, contracts[i].Name})
 			}
 		}
-		found, err := c.crossings(ctx, pairs)
-		if err != nil {
-			return nil, nil, err
-		}
-		report()
-		all, crossings = append(all, Curve{of, c.sorted()}), append(crossings, found...)
+		points := c.points()
+		all, crossings = append(all, Curve{of, points}), append(crossings, c.crossings(points, pairs)...)
 	}
 	return all, crossings, nil
 }

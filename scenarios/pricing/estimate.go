@@ -23,17 +23,30 @@ const sections = 20
 // estimate is a figure of a series of months.
 func estimate(x []float64, figure func([]float64) float64) Estimate {
 	e := Estimate{Mean: figure(x)}
-	n := min(sections, len(x))
-	if n < 2 {
-		return e
-	}
 	var parts []float64
-	for i := range n {
-		parts = append(parts, figure(x[i*len(x)/n:(i+1)*len(x)/n]))
+	for _, p := range cut(len(x), sections) {
+		parts = append(parts, figure(x[p[0]:p[1]]))
 	}
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(n - 1)}.Quantile(0.975)
-	e.HalfWidth = t * math.Sqrt(variance(parts)/float64(n))
+	e.HalfWidth = halfWidth(parts)
 	return e
+}
+
+// cut is the sections of a series of months, as from and to.
+func cut(months, sections int) (all [][2]int) {
+	n := min(sections, months)
+	for i := range n {
+		all = append(all, [2]int{i * months / n, (i + 1) * months / n})
+	}
+	return all
+}
+
+// halfWidth is that of the interval of a figure with these values in the sections; 0 where there are fewer than two.
+func halfWidth(parts []float64) float64 {
+	n := float64(len(parts))
+	if n < 2 {
+		return 0
+	}
+	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile(0.975) * math.Sqrt(variance(parts)/n)
 }
 
 func mean(x []float64) float64 {

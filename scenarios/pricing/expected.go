@@ -186,21 +186,7 @@ func (m *model) day(ctx context.Context, t scenarios.DayType, volume, handle flo
 func (m *model) figures(ctx context.Context, made *Day, kind string) error {
 	d := made.day
 	for t, team := range d.Teams {
-		required := func(k int) int {
-			n := 0
-			for _, ch := range d.Channels {
-				if ch.Intervals[k].Required == nil || ch.Blended {
-					continue
-				}
-				if ch.Team == t {
-					n = max(n, ch.Intervals[k].Required.Agents)
-				}
-			}
-			if n == 0 {
-				n = d.Plan[t][k]
-			}
-			return n
-		}
+		required := func(k int) int { return required(d, t, k) }
 		m.roster(&made.sums, t, kind, d.Plan[t], required, team.AgentHours, team.ScheduledHours)
 	}
 	for _, ch := range d.Channels {
@@ -212,6 +198,20 @@ func (m *model) figures(ctx context.Context, made *Day, kind string) error {
 		m.byFormula(&made.sums, i, ch)
 	}
 	return nil
+}
+
+// required is how many agents of a team the targets of its channels ask for in an interval; those planned where none does.
+func required(d *staffing.Day, t, k int) int {
+	n := 0
+	for _, ch := range d.Channels {
+		if ch.Team == t && !ch.Blended && ch.Intervals[k].Required != nil {
+			n = max(n, ch.Intervals[k].Required.Agents)
+		}
+	}
+	if n == 0 {
+		n = d.Plan[t][k]
+	}
+	return n
 }
 
 // byFormula fills in a channel's day by formula.

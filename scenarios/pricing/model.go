@@ -212,9 +212,7 @@ func (m *model) activityOf(s *sums, people func(team int) month, a *contract.Act
 		a.Teams = append(a.Teams, contract.TeamMonth{Team: team.Name,
 			RequiredFTE:  sum.required / (1 - team.Shrinkage()) / (1 - rates.Leave) / rates.MonthHours,
 			ScheduledFTE: rates.FTE(&full), ActualFTE: rates.FTE(&u), PaidHours: rates.Paid(&u), StaffedHours: sum.agent * (1 - of.vacant), HandlingHours: sum.handling})
-		for i := range lines[t] {
-			a.Cost += contract.RoundMoney(lines[t][i].Amount)
-		}
+		a.Cost = a.Cost.Plus(contract.RoundMoney(cost.Sum(lines[t]))) // a team's cost is rounded once, its lines show where it goes
 	}
 }
 

@@ -50,12 +50,16 @@ type ledger struct {
 }
 
 // ledger bills all months by a contract whose levels are those of the i-th.
-func (m *Months) ledger(c *contract.Contract, i int) ledger {
+func (m *Months) ledger(c *contract.Contract, i int) ledger { return m.section(c, i, 0, m.Count) }
+
+// section is the ledger of the months from one to another; what is earned back comes of the months after them too.
+func (m *Months) section(c *contract.Contract, i, from, to int) ledger {
 	l := ledger{}
 	for _, x := range []*[]float64{&l.revenue, &l.cost, &l.margin, &l.credits, &l.bonuses, &l.earned, &l.answered, &l.minutes, &l.solved} {
-		*x = make([]float64, m.Count)
+		*x = make([]float64, to-from)
 	}
-	for t := range m.Count {
+	for n := range to - from {
+		t := from + n
 		a := &m.Activity[t]
 		totals := c.Totals(a, m.Levels[i][t])
 		var earned contract.Money
@@ -68,12 +72,12 @@ func (m *Months) ledger(c *contract.Contract, i int) ledger {
 			})
 		}
 		revenue := totals.Total + earned
-		l.revenue[t], l.cost[t], l.margin[t] = revenue.Float(), a.Cost.Float(), (revenue - a.Cost).Float()
-		l.credits[t], l.bonuses[t], l.earned[t] = totals.Credits.Float(), totals.Bonuses.Float(), earned.Float()
+		l.revenue[n], l.cost[n], l.margin[n] = revenue.Float(), a.Cost.Float(), (revenue - a.Cost).Float()
+		l.credits[n], l.bonuses[n], l.earned[n] = totals.Credits.Float(), totals.Bonuses.Float(), earned.Float()
 		for k := range a.Channels {
-			l.answered[t] += a.Channels[k].Answered
-			l.minutes[t] += a.Channels[k].HandledMinutes
-			l.solved[t] += a.Channels[k].Resolved
+			l.answered[n] += a.Channels[k].Answered
+			l.minutes[n] += a.Channels[k].HandledMinutes
+			l.solved[n] += a.Channels[k].Resolved
 		}
 	}
 	return l

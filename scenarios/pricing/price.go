@@ -51,7 +51,8 @@ func Price(ctx context.Context, s *scenarios.Scenario, o PriceOptions) (*Pricing
 			}
 		}
 	}
-	simulate := SimulateOptions{Staffing: o.Staffing, Months: o.Months, Seed: o.Seed, Luck: o.Luck, Progress: report("simulating days")}
+	simulate := SimulateOptions{Staffing: o.Staffing, Months: o.Months, Seed: o.Seed, Luck: o.Luck, Progress: report("simulating days"), sizing: report("finding staff")}
+	simulate.sizing(0, 100) // the expected month comes first
 	e, err := newEngine(ctx, s, simulate)
 	if err != nil {
 		return nil, err
@@ -63,7 +64,7 @@ func Price(ctx context.Context, s *scenarios.Scenario, o PriceOptions) (*Pricing
 	p := &Pricing{Expected: e.month, Months: months.Count, Seed: months.Seed, Table: months.Table, Simulated: months,
 		Outcomes: months.Outcomes(), Margin: o.Margin, Probability: o.Probability}
 	if len(e.month.Contracts) == 0 {
-		p.Curves, p.Crossings, err = e.m.curves(ctx, Options{o.Staffing}, e.month, func() {})
+		p.Curves, p.Crossings, err = e.m.curves(ctx, Options{o.Staffing}, e.month, report("finding break-evens"))
 		return p, err
 	}
 	p.Solutions = months.Solve(o.Margin, o.Probability)
@@ -73,13 +74,14 @@ func Price(ctx context.Context, s *scenarios.Scenario, o PriceOptions) (*Pricing
 		steps = 0
 		return func() { steps++; report(what)(steps, total) }
 	}
+	report("pricing changes")(0, 1)
 	if p.Changes, err = e.m.changes(ctx, Options{o.Staffing}, e.month); err != nil {
 		return nil, err
 	}
-	if p.Curves, p.Crossings, err = e.m.curves(ctx, Options{o.Staffing}, e.month, step("finding break-evens", 6)); err != nil {
+	if p.Curves, p.Crossings, err = e.m.curves(ctx, Options{o.Staffing}, e.month, report("finding break-evens")); err != nil {
 		return nil, err
 	}
-	e.o.Progress = nil
+	e.o.Progress, e.o.sizing = nil, nil
 	p.RiskMonths = min(RiskMonths, months.Count)
 	if p.Risks, err = e.risks(ctx, p.RiskMonths, step("shocks", len(shocks))); err != nil {
 		return nil, err

@@ -72,7 +72,7 @@ func (e *engine) risks(ctx context.Context, months int, report func()) ([]Risk, 
 			}
 			tighter := e.m.with(func(sc *scenarios.Scenario) { promise(sc, func(x float64) float64 { return x + s.points }) })
 			o := e.o
-			o.Luck, o.Progress = e.unique()[0].luck, nil
+			o.Luck, o.Progress, o.sizing = e.unique()[0].luck, nil, nil
 			if of, err = newEngine(ctx, tighter.s, o); err != nil {
 				return nil, err
 			}

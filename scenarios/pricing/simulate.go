@@ -20,6 +20,8 @@ type SimulateOptions struct {
 	Seed     uint64                // the same seed meets the same months
 	Luck     int                   // days of luck at a corner of the lattice; 0: as many as take some seconds, at most 200
 	Progress func(done, total int) // in steps of the work
+
+	sizing func(done, total int) // as Progress, of the staff found first
 }
 
 // Bounds of the months that are drawn.
@@ -230,6 +232,7 @@ func (e *engine) run(ctx context.Context, after *model, expected *Month, s shock
 func (e *engine) levels(ctx context.Context, after *model, all []fate, s shock) error {
 	vacant := make([]float64, len(e.m.s.Teams))
 	b := &e.m.s.Business
+	done, tables := 0, len(e.unique())
 	for p := range e.parts {
 		low, high := math.Inf(1), 0.0
 		for _, f := range all {
@@ -261,9 +264,15 @@ func (e *engine) levels(ctx context.Context, after *model, all []fate, s shock) 
 			if len(b.Contracts) > 0 || b.Uncertainty.Any() { // room for the shocks of a risk table
 				least, most = least*0.88, most*1.12
 			}
-			if err := t.size(ctx, least*low, most*high, exact); err != nil {
+			err := t.size(ctx, least*low, most*high, exact, func(at, of int) {
+				if e.o.sizing != nil {
+					e.o.sizing(100*done+100*at/of, 100*tables)
+				}
+			})
+			if err != nil {
 				return err
 			}
+			done++
 		}
 	}
 	return nil

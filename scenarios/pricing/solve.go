@@ -23,7 +23,10 @@ type Solution struct {
 type Priced struct {
 	Term   contract.Term `json:"term"`   // with the price found
 	Change float64       `json:"change"` // relative to the price now
-	Margin float64       `json:"margin"` // mean margin / mean revenue over the months at that price
+	// HalfWidth is that of the 95 % interval of Change, for the chance of the months: the price is found in sections of
+	// them too. The expected month has none.
+	HalfWidth float64  `json:"half_width,omitempty"`
+	Margin    Estimate `json:"margin"` // mean margin / mean revenue over the months at that price
 }
 
 // Solve finds the prices at which each contract earns a margin in the expected month, and at which it earns it
@@ -39,19 +42,41 @@ func (m *Months) Solve(margin, probability float64) []Solution {
 		s.Expected = m.found(c, i, func(x *contract.Contract) float64 {
 			return float64(x.Totals(&m.Expected.Activity, b.Levels).Total - wanted)
 		}, 1e-10)
-		s.Likely = m.found(c, i, func(x *contract.Contract) float64 {
-			l := m.ledger(x, i)
-			kept := 0
-			for t, r := range l.revenue {
-				if l.margin[t] >= margin*r {
-					kept++
+		enough := func(from, to int) func(*contract.Contract) float64 {
+			return func(x *contract.Contract) float64 {
+				l := m.section(x, i, from, to)
+				kept := 0
+				for t, r := range l.revenue {
+					if l.margin[t] >= margin*r {
+						kept++
+					}
+				}
+				return float64(kept) - probability*float64(to-from)
+			}
+		}
+		s.Likely = m.found(c, i, enough(0, m.Count), likely)
+		if s.Likely != nil {
+			var parts []float64
+			for _, p := range cut(m.Count, sectionsFor(m.Count, 1-probability)) {
+				if f, err := factorFor(c, enough(p[0], p[1]), likely); err == nil {
+					parts = append(parts, f)
 				}
 			}
-			return float64(kept) - probability*float64(m.Count)
-		}, 1e-6)
+			s.Likely.HalfWidth = halfWidth(parts)
+		}
 		all = append(all, s)
 	}
 	return all
+}
+
+// likely is the relative precision of a price that earns a margin with a probability.
+const likely = 1e-6
+
+// sectionsFor is how many sections a quantile is found in for its interval: each has some months beyond it, that its
+// place in a section is not the section's last month by construction. Two at least, whose interval is wide.
+func sectionsFor(months int, beyond float64) int {
+	const some = 5
+	return min(max(int(float64(months)*min(beyond, 1-beyond)/some), 2), sections)
 }
 
 // found is the least price at which a figure is not below 0.
@@ -62,18 +87,18 @@ func (m *Months) found(c *contract.Contract, i int, figure func(*contract.Contra
 	}
 	x := c.Priced(f)
 	l := m.ledger(&x, i)
-	return &Priced{Term: x.Terms[x.Leading()], Change: f - 1, Margin: ratio(mean(l.margin), mean(l.revenue), 0)}
+	return &Priced{Term: x.Terms[x.Leading()], Change: f - 1, Margin: ratioOf(l.margin, l.revenue)}
 }
 
 // Commitment is the discount that a buyer can ask for who commits to a volume.
 type Commitment struct {
-	Contract  string  `json:"contract"`
-	Term      string  `json:"term"`
-	Share     float64 `json:"committed"` // of the expected volume
-	Minimum   float64 `json:"minimum"`   // units a month
-	Unit      string  `json:"unit"`
-	EqualMean float64 `json:"discount_equal_mean"` // that leaves the provider the same mean margin
-	EqualRisk float64 `json:"discount_equal_risk"` // that leaves the provider the same margin in the worst 5 % of months (expected shortfall)
+	Contract  string   `json:"contract"`
+	Term      string   `json:"term"`
+	Share     float64  `json:"committed"` // of the expected volume
+	Minimum   float64  `json:"minimum"`   // units a month
+	Unit      string   `json:"unit"`
+	EqualMean Estimate `json:"discount_equal_mean"` // that leaves the provider the same mean margin
+	EqualRisk Estimate `json:"discount_equal_risk"` // that leaves the provider the same margin in the worst 5 % of months (expected shortfall)
 }
 
 // Commitments finds the discounts for committing to shares of the expected volume, for contracts whose leading term has
@@ -92,23 +117,31 @@ func (m *Months) Commitments(shares []float64) []Commitment {
 		if term.Minimum > 0 || term.Baseline > 0 {
 			continue
 		}
-		base := m.ledger(c, i)
 		worst := shortfall(0.05)
-		wantMean, wantWorst := mean(base.margin), worst(base.margin)
 		for _, share := range shares {
 			made := *c
 			made.Terms = slices.Clone(c.Terms)
 			volume := term.Measured(&m.Expected.Activity)
 			minimum := contract.RoundShare(share).OfQuantity(volume)
 			made.Terms[lead].Minimum = minimum
-			discount := func(figure func([]float64) float64, want float64) float64 {
-				f, err := factorFor(&made, func(x *contract.Contract) float64 { return figure(m.ledger(x, i).margin) - want }, 1e-5)
-				if err != nil {
-					return 0
+			discount := func(figure func([]float64) float64) Estimate {
+				over := func(from, to int) (float64, bool) {
+					want := figure(m.section(c, i, from, to).margin)
+					f, err := factorFor(&made, func(x *contract.Contract) float64 { return figure(m.section(x, i, from, to).margin) - want }, 1e-5)
+					return max(0, 1-f), err == nil
 				}
-				return max(0, 1-f)
+				var e Estimate
+				e.Mean, _ = over(0, m.Count)
+				var parts []float64
+				for _, p := range cut(m.Count, sections) {
+					if d, ok := over(p[0], p[1]); ok {
+						parts = append(parts, d)
+					}
+				}
+				e.HalfWidth = halfWidth(parts)
+				return e
 			}
-			all = append(all, Commitment{c.Name, term.Label(), share, minimum.Float(), term.Charge.Unit(), discount(mean, wantMean), discount(worst, wantWorst)})
+			all = append(all, Commitment{c.Name, term.Label(), share, minimum.Float(), term.Charge.Unit(), discount(mean), discount(worst)})
 		}
 	}
 	return all

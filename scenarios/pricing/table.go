@@ -101,7 +101,7 @@ func (t *table) figures() int {
 }
 
 // size finds the staff for all levels from low to high, among them exactly those given.
-func (t *table) size(ctx context.Context, low, high float64, exact []float64) error {
+func (t *table) size(ctx context.Context, low, high float64, exact []float64, report func(done, total int)) error {
 	first, last := math.Floor(math.Log(low)/math.Log(levelStep)), math.Ceil(math.Log(high)/math.Log(levelStep))
 	at := slices.Clone(exact)
 	for j := first; j <= last; j++ {
@@ -116,7 +116,8 @@ func (t *table) size(ctx context.Context, low, high float64, exact []float64) er
 	if len(at) > mostLevels {
 		return fmt.Errorf("the volumes of the months differ so much that staff would have to be found for %d levels: at most %d; make the uncertainty smaller", len(at), mostLevels)
 	}
-	for _, f := range at {
+	for i, f := range at {
+		report(i, len(at))
 		l, err := t.staff(ctx, f)
 		if err != nil {
 			return err
@@ -159,14 +160,7 @@ func (t *table) staff(ctx context.Context, f float64) (level, error) {
 	}
 	l := level{at: f, plan: d.Plan, sums: t.newSums()}
 	for i, team := range d.Teams {
-		required := func(k int) int {
-			for _, ch := range d.Channels {
-				if ch.Team == i && !ch.Blended && ch.Intervals[k].Required != nil {
-					return ch.Intervals[k].Required.Agents
-				}
-			}
-			return d.Plan[i][k]
-		}
+		required := func(k int) int { return required(d, i, k) }
 		t.roster(&l.sums, i, "", d.Plan[i], required, team.AgentHours, team.ScheduledHours)
 		l.time += team.AgentHours
 	}

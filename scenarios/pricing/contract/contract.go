@@ -242,9 +242,9 @@ func (t *Term) Amount(q Quantity) Money {
 		low, high := (One - t.DeadBand).OfQuantity(t.Baseline), (One + t.DeadBand).OfQuantity(t.Baseline)
 		amount := t.Price.Times(t.Baseline)
 		if q > high {
-			amount += t.Additional.Times(q - high)
+			amount = amount.Plus(t.Additional.Times(q - high))
 		} else if q < low {
-			amount -= t.Reduced.Times(low - q)
+			amount = amount.Plus(-t.Reduced.Times(low - q))
 		}
 		return max(amount, 0)
 	case len(t.Bands) == 0:
@@ -260,7 +260,7 @@ func (t *Term) Amount(q Quantity) Money {
 			to = min(q, b.UpTo)
 		}
 		if to > from {
-			amount += b.Price.Times(to - from)
+			amount = amount.Plus(b.Price.Times(to - from))
 			from = to
 		}
 	}

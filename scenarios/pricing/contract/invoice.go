@@ -55,7 +55,7 @@ func (c *Contract) bill(a *Activity, levels []Assessment, inv *Invoice) Totals {
 				if term.On == "cost" {
 					base = a.Cost
 				}
-				saving := term.Target - base
+				saving := term.Target.Plus(-base)
 				q = quantityOf(saving)
 				amount = term.Share.Of(saving)
 				if saving < 0 {
@@ -68,7 +68,7 @@ func (c *Contract) bill(a *Activity, levels []Assessment, inv *Invoice) Totals {
 			if pass == 1 {
 				amount = max(amount, -t.Charges)
 			}
-			t.Charges += amount
+			t.Charges = t.Charges.Plus(amount)
 			if inv != nil {
 				inv.Lines = append(inv.Lines, Line{Term: i, Label: term.Label(), Unit: term.Charge.Unit(), Measured: q, Price: term.PriceWords(), Amount: amount})
 			}
@@ -81,8 +81,8 @@ func (c *Contract) bill(a *Activity, levels []Assessment, inv *Invoice) Totals {
 		}
 		credit, bonus := c.Levels[i].capped(levels[i])
 		m := credit.Of(t.Charges)
-		credits += m
-		t.Bonuses += bonus.Of(t.Charges)
+		credits = credits.Plus(m)
+		t.Bonuses = t.Bonuses.Plus(bonus.Of(t.Charges))
 		if inv != nil {
 			inv.ByLevel = append(inv.ByLevel, m)
 		}
@@ -92,7 +92,7 @@ func (c *Contract) bill(a *Activity, levels []Assessment, inv *Invoice) Totals {
 		most = c.AtRisk.Of(t.Charges)
 	}
 	t.Credits = min(credits, max(most, 0))
-	t.Total = t.Charges - t.Credits + t.Bonuses
+	t.Total = (t.Charges - t.Credits).Plus(t.Bonuses)
 	return t
 }
 
@@ -108,7 +108,7 @@ func (c *Contract) EarnedBack(of Totals, month []Assessment, following func(mont
 		l := &c.Levels[i]
 		credit, _ := l.capped(month[i])
 		m := credit.Of(of.Charges)
-		all += m
+		all = all.Plus(m)
 		if l.EarnBack == nil || m == 0 {
 			continue
 		}
@@ -118,7 +118,7 @@ func (c *Contract) EarnedBack(of Totals, month []Assessment, following func(mont
 			earned = next != nil && l.Metric.Worse(l.EarnBack.Than, next[i].Value)
 		}
 		if earned {
-			back += m
+			back = back.Plus(m)
 		}
 	}
 	if all == 0 {

@@ -9,7 +9,7 @@ import (
 )
 
 // Money is an amount in hundredths of the currency's unit: what an invoice can say. Sums of
-// amounts are exact.
+// amounts are exact up to 10^16 of the unit, where they stop.
 type Money int64
 
 // Price is money per unit in millionths of the currency's unit: 4.125 a contact is 4,125,000.
@@ -101,6 +101,9 @@ func magnitude(x int64) uint64 {
 	}
 	return uint64(x)
 }
+
+// Plus is the sum, which stops at the largest amount that there is.
+func (m Money) Plus(n Money) Money { return min(max(m+n, -maxMoney), maxMoney) } // each within an eighth of the range
 
 // String writes an amount with thousands separated: 194,887.34.
 func (m Money) String() string {

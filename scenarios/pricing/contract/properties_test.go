@@ -329,6 +329,24 @@ func TestMarginAndMarkUp(t *testing.T) {
 	}
 }
 
+// However large prices, quantities and the number of terms, sums stop at the largest amount and nothing turns negative.
+func TestSumsStop(t *testing.T) {
+	c := contract.Contract{Levels: []contract.Level{{Metric: contract.ServiceLevel, Channel: "voice", Period: contract.Month, Bonuses: []contract.Step{{Than: 0.1, Amount: 1_000_000}}}}}
+	for range 40 {
+		c.Terms = append(c.Terms, contract.Term{Charge: contract.Contact, On: "answered", Price: contract.RoundPrice(contract.MaxPrice)},
+			contract.Term{Charge: contract.Contact, On: "answered", Bands: []contract.Band{{UpTo: 1e15, Price: contract.RoundPrice(contract.MaxPrice)}, {Price: contract.RoundPrice(contract.MaxPrice)}}})
+	}
+	a := contract.Activity{Channels: []contract.ChannelMonth{{Channel: "voice", Answered: contract.MaxQuantity}}, Cost: contract.RoundMoney(math.Inf(1))}
+	got := c.Totals(&a, []contract.Assessment{c.Levels[0].Assess(0.9, []float64{0.9})})
+	if most := contract.Money(math.MaxInt64 / 8); got.Charges != most || got.Total != most || got.Bonuses != most {
+		t.Errorf("%+v, the most is %v", got, most)
+	}
+	loss := contract.Contract{Terms: []contract.Term{{Charge: contract.GainShare, On: "cost", LossShare: contract.One, Target: -contract.RoundMoney(math.Inf(1))}}}
+	if got := loss.Totals(&a, nil); got.Total != 0 {
+		t.Errorf("%+v", got)
+	}
+}
+
 // ExampleContract_Bill is a month of calls: a baseline with a dead band, and a credit for a bad month.
 func ExampleContract_Bill() {
 	c := contract.Contract{
