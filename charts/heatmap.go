@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"math"
 	"slices"
+	"strings"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -144,6 +145,9 @@ func shade(colors []color.NRGBA, part float64) color.NRGBA {
 	return color.NRGBA{mix(a.R, b.R), mix(a.G, b.G), mix(a.B, b.B), 0xff}
 }
 
+// leastDepth is how far below a target the colors of shares reach at least.
+const leastDepth = 0.1
+
 // scale is the range of the colors.
 func (h heat) scale() (low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
@@ -156,8 +160,8 @@ func (h heat) scale() (low, high float64) {
 	}
 	if h.centre > 0 {
 		low, high = min(low, h.centre), max(high, h.centre)
-		if h.quantity.Share {
-			high = 1
+		if h.quantity.Share { // a miss by a hair is not the deepest orange
+			low, high = min(low, max(0, h.centre-leastDepth)), 1
 		}
 	}
 	return low, high
@@ -208,6 +212,7 @@ func (h heat) figure() (*Figure, error) {
 			cellWidth, cellHeight := (p.Max.X-p.Min.X)/vg.Length(h.columns), (p.Max.Y-p.Min.Y)/vg.Length(n)
 			st := tickStyle
 			st.size = min(9.5, cellHeight*0.8)
+			tenths := h.close() && st.width("88.8%")+4 <= cellWidth
 			for i, row := range h.values {
 				for k, v := range row {
 					if math.IsNaN(v) {
@@ -217,9 +222,12 @@ func (h heat) figure() (*Figure, error) {
 					r.Max.X += 0.3 // no hairlines between cells
 					shadeOf := h.color(v, low, high)
 					fill(p.Canvas, shadeOf, r)
-					label := h.cell(v)
-					if cellHeight >= 11 && st.width(label)+4 <= cellWidth {
-						in := st
+					label := h.cell(v, tenths)
+					in := st
+					if fit := (cellWidth - 4) / st.width(label); fit < 1 && fit > 0.7 {
+						in.size *= fit // the few labels that are longer than the others
+					}
+					if cellHeight >= 11 && in.width(label)+4 <= cellWidth+0.1 {
 						in.color = ink
 						if light(shadeOf) < 0.5 {
 							in.color = paper
@@ -256,10 +264,29 @@ func (h heat) figure() (*Figure, error) {
 	}, nil
 }
 
-// cell writes a value into its cell.
-func (h heat) cell(v float64) string {
+// close is whether values lie within ten points, so that whole points would hide how they differ.
+func (h heat) close() bool {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, row := range h.values {
+		for _, v := range row {
+			if !math.IsNaN(v) {
+				low, high = min(low, v), max(high, v)
+			}
+		}
+	}
+	return high-low < 0.1
+}
+
+// cell writes a value into its cell, a share in tenths of a point or in whole points.
+func (h heat) cell(v float64, tenths bool) string {
 	if !h.quantity.Share {
 		return significant(v)
+	}
+	if tenths {
+		if h.centre > 0 && v < h.centre-roundOff && percent(v) == percent(h.centre) {
+			v -= 0.0005
+		}
+		return strings.TrimSuffix(percent(v), "%")
 	}
 	text := fmt.Sprintf("%.0f", 100*v)
 	if h.centre > 0 && v < h.centre-roundOff && text == fmt.Sprintf("%.0f", 100*h.centre) {

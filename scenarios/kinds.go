@@ -308,7 +308,7 @@ func (r *resolver) followUps() {
 		return
 	}
 	if gain := r.s.Gain(); gain > sim.MaxGain {
-		r.wrong("follow_ups", "contacts lead to others without end: the loop %s has a gain of %.3g contacts for each, and at most %.3g dies out; make a share smaller", r.s.loop(), gain, sim.MaxGain)
+		r.wrong("follow_ups", "contacts lead to others without end: each brings %.3g more, most of all by the loop %s; a gain of at most %.3g dies out: make a share smaller", gain, r.s.loop(), sim.MaxGain)
 	}
 }
 

@@ -81,5 +81,8 @@ func find(nameOrPath string) (data []byte, dir string, err error) {
 	if data, err := Open(nameOrPath); err == nil {
 		return data, ".", nil
 	}
+	if info, err := os.Stat(nameOrPath); err == nil && info.IsDir() {
+		return nil, "", fmt.Errorf("%s is a folder: name the scenario file in it", quote(nameOrPath))
+	}
 	return nil, "", fmt.Errorf("%s is neither a file nor an embedded scenario%s (embedded: %s)", nameOrPath, didYouMean(nameOrPath, names()), strings.Join(names(), ", "))
 }

@@ -21,7 +21,7 @@ func ReadReplay(f io.Reader) ([]sim.Record, error) {
 	case limited.N == 0:
 		return nil, fmt.Errorf("is larger than %d MiB", MaxTrace>>20)
 	case err != nil:
-		return nil, fmt.Errorf("%w (it takes the JSON Lines that --trace FILE.jsonl writes)", err)
+		return nil, fmt.Errorf("%s (want the JSON Lines that --trace FILE.jsonl writes)", strings.TrimPrefix(err.Error(), "sim: "))
 	case len(records) == 0:
 		return nil, errors.New("there are no contacts in it")
 	}

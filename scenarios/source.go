@@ -170,7 +170,12 @@ func (r *resolver) spreadDaily(path string, in demandIn, weights []float64) []fl
 		}
 		shared, err := demand.Spread(float64(total), parts)
 		if err != nil {
-			r.wrong(fmt.Sprintf("%s.daily[%d]", path, day), "the profile has no weight on this day: %v", err)
+			at := fmt.Sprintf("%s.daily[%d]", path, day)
+			if d := r.s.Days[day]; d == (Opening{}) {
+				r.wrong(at, "the day is closed, and the profile is of opening hours: for contacts that come in closed hours give profile a list of weights for 24 hours from midnight")
+				return nil
+			}
+			r.wrong(at, "the profile has no weight on this day: %v", err)
 			return nil
 		}
 		for i, k := range of {

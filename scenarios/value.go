@@ -125,6 +125,8 @@ func (v *span) parse(s string) error {
 		return fmt.Errorf("is not a duration: for minutes and seconds write %sm%ss", min, sec)
 	case strings.HasPrefix(s, "-"):
 		return errors.New("is negative")
+	case err != nil && s != "" && spanText.MatchString(s):
+		return errors.New("is out of range")
 	case err != nil || s == "" || !spanText.MatchString(s):
 		return errors.New("is not a duration: write hours, minutes and seconds as in 5m20s, 320s or 1h30m")
 	}

@@ -24,7 +24,7 @@ func TestParseDuration(t *testing.T) {
 		"": `"" is not a duration: write hours`, "320": "write 320s or 5m20s", "3600": "write 3600s or 1h", "30": "write 30s or 30m", "8": "write 8s, 8m or 8h",
 		"0": "has no unit: write 320s or 5m20s", "-5": "write 320s or 5m20s", "1e300": "write 320s or 5m20s", "nan": "is not a duration", "inf": "is not a duration",
 		"5:20": "for minutes and seconds write 5m20s", "-5s": "is negative", "5 min": "is not a duration", "5us": "is not a duration", "20s5m": "is not a duration",
-		"+5s": "is not a duration", "99999999999h": "is not a duration", "1d": "is not a duration", "h": "is not a duration",
+		"+5s": "is not a duration", "99999999999h": "is out of range", "1d": "is not a duration", "h": "is not a duration",
 	} {
 		if got, err := ParseDuration(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, %v; want %q", text, got, err, want)

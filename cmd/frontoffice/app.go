@@ -49,6 +49,14 @@ func usagef(format string, a ...any) error {
 	return &exitError{exitInput, fmt.Errorf(format, a...)}
 }
 
+// varyError is a mistake in a --vary, which the message may name itself.
+func varyError(err error) error {
+	if strings.HasPrefix(err.Error(), "--vary ") {
+		return usagef("%w", err)
+	}
+	return usagef("--vary: %w", err)
+}
+
 // errMissed ends a command that is done but whose verdict, already printed, is a miss.
 var errMissed = &exitError{code: exitMissed}
 

@@ -68,7 +68,7 @@ func reasons(g staffing.Gap, h scenarios.HandleTime) string {
 		sim.Estimate
 		why string
 	}{
-		{g.CarryOver, "carry-over (a queue and the calls in hand reach into the next interval; the formula takes each as a steady state of its own)"},
+		{g.CarryOver, "carry-over (a queue and the contacts in hand reach into the next interval; the formula takes each as a steady state of its own)"},
 		{g.StartUp, "start-up (the day opens empty)"},
 		{g.HandleTime, fmt.Sprintf("handle times that are not exponential (%s, cv %.2f)", h.Distribution, h.CV)},
 		{g.LeftOut, "what the formula leaves out"},

@@ -155,7 +155,7 @@ func pictured(ch staffing.Channel, name string) bool {
 	case "occupancy":
 		return len(ch.Teams) == 1 // of several, each has its own
 	case "volume":
-		return ch.Total.Offered > 0
+		return ch.Total.Offered > 0 || ch.LedTo
 	case "service-level":
 		return ch.Kind != scenarios.Outbound
 	case "waits":
@@ -252,7 +252,11 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 	sized, own := asRequired(ch.Intervals)
 	for k, in := range ch.Intervals {
 		f, p := o.Simulated.Channels[i].Intervals[k], o.Simulated.Teams[ch.Team].Intervals[k]
-		day.Offered = append(day.Offered, in.Offered)
+		offered := in.Offered
+		if ch.LedTo { // what others lead to is known of the simulated day alone
+			offered = f.Offered.Mean
+		}
+		day.Offered = append(day.Offered, offered)
 		if sized {
 			day.Required = append(day.Required, in.Required.Agents)
 		}
@@ -290,7 +294,7 @@ func chartWaits(o *staffing.Outcome, i int) charts.Waits {
 		}
 	}
 	w := charts.Waits{
-		Title:         o.Scenario.Name,
+		Title:         title(o.Scenario),
 		Subtitle:      subtitle(o, i),
 		Within:        time.Duration(ch.Within * float64(time.Second)),
 		Offered:       offered,

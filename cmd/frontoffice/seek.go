@@ -62,13 +62,13 @@ func seek(ctx *cli.Context, c *console) error {
 	if r.err != nil {
 		return r.err
 	}
-	if between := ctx.String("between"); between != "" {
-		in := scenarios.Input{}
-		if path != whatif.AgentsPath && !strings.HasPrefix(path, "plan.") {
-			if in, err = setting.Document.Input(path); err != nil {
-				return usagef("--change: %w", err)
-			}
+	in := scenarios.Input{}
+	if path != whatif.AgentsPath && !strings.HasPrefix(path, "plan.") {
+		if in, err = setting.Document.Input(path); err != nil {
+			return usagef("--change: %w", err)
 		}
+	}
+	if between := ctx.String("between"); between != "" {
 		if o.Low, o.High, err = whatif.ParseBetween(between, in); err != nil {
 			return usagef("--between: %w", err)
 		}

@@ -139,7 +139,7 @@ func inputsOf(ctx *cli.Context, setting whatif.Setting) ([]scenarios.Input, erro
 		if given {
 			v, err := whatif.ParseVary(setting.Document, text)
 			if err != nil {
-				return nil, usagef("--vary: %w", err)
+				return nil, varyError(err)
 			}
 			low, high, ok := strings.Cut(ends, "..")
 			if !ok || v.Values != nil {

@@ -264,7 +264,7 @@ func sweepPlan(ctx *cli.Context, c *console) (*whatif.Plan, error) {
 	for _, text := range vary {
 		v, err := whatif.ParseVary(setting.Document, text)
 		if err != nil {
-			return nil, usagef("--vary: %w", err)
+			return nil, varyError(err)
 		}
 		p.Dimensions = append(p.Dimensions, v)
 	}

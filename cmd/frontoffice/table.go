@@ -286,8 +286,26 @@ func tableOf(columns []column, n int) table.Writer {
 // teamTable is a team's simulated day by interval, or several days by day.
 func teamTable(d *staffing.Day, t int, o *staffing.Outcome) table.Writer {
 	r, plan, rows := o.Simulated.Teams[t], d.Plan[t], rowsOf(d.Scenario)
-	time := func(int) float64 { return 1 }
+	s := d.Scenario
+	open := func(k int) float64 {
+		if s.Days == nil || s.OpenAt(k) {
+			return 1
+		}
+		return 0
+	}
+	var all []int
+	for k := range r.Intervals {
+		all = append(all, k)
+	}
 	staffed := func(k int) float64 { return r.Intervals[k].Staffed.Mean }
+	// Where nobody is on duty, nobody is idle: true, and not what a planner asks.
+	allBusy := measure{"All busy", "of the time", meanPercent, func(k int) sim.Estimate {
+		e := r.Intervals[k].AllBusy
+		e.Undefined = e.Undefined || staffed(k) == 0
+		return e
+	}, func(k int) float64 { return open(k) * min(1, staffed(k)) }, false, sim.Estimate{}}
+	onDuty := measure{"On duty", "agents", mean(decimal), func(k int) sim.Estimate { return r.Intervals[k].Staffed }, open, false, sim.Estimate{}}
+	allBusy.day, onDuty.day = allBusy.of(all), onDuty.of(all)
 	scheduled := func(k int) float64 { return r.Intervals[k].Scheduled.Mean }
 	columns := []column{{"Time", "", func(i int) string { return rows[i].name }, "Day"}}
 	if d.Scenario.Days != nil {
@@ -305,7 +323,7 @@ func teamTable(d *staffing.Day, t int, o *staffing.Outcome) table.Writer {
 	}, decimal(d.Teams[t].AgentHours) + " h"}
 	columns = append(columns, planned)
 	measures := []measure{
-		{"On duty", "agents", mean(decimal), func(k int) sim.Estimate { return r.Intervals[k].Staffed }, time, false, r.Day.Staffed},
+		onDuty,
 		{"Occupancy", "simulated, " + goal(o.Simulated.Confidence), plusMinus, func(k int) sim.Estimate { return r.Intervals[k].Occupancy }, staffed, false, r.Day.Occupancy},
 	}
 	if r.Day.Concurrency != nil {
@@ -314,7 +332,7 @@ func teamTable(d *staffing.Day, t int, o *staffing.Outcome) table.Writer {
 	}
 	measures = append(measures,
 		measure{"Utilization", "breaks included", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].Utilization }, scheduled, false, r.Day.Utilization},
-		measure{"All busy", "of the time", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].AllBusy }, time, false, r.Day.AllBusy},
+		allBusy,
 		measure{"Contacts", "taken", mean(decimal), func(k int) sim.Estimate { return r.Intervals[k].Taken }, nil, false, r.Day.Taken},
 		measure{"Contacts", "an agent hour", mean(decimal), func(k int) sim.Estimate { return r.Intervals[k].PerAgentHour }, staffed, false, r.Day.PerAgentHour})
 	for _, m := range measures {
