@@ -24,9 +24,9 @@ func shiftsCommand(c *console) *cli.Command {
 		Name:      "shifts",
 		Usage:     "find the cheapest shifts that cover the day: who starts when, with which breaks, at what cost",
 		UsageText: "frontoffice shifts [flags] FILE",
-		Description: `The scenario's teams have shift_patterns. What has to be covered is what size finds (or the
-scenario's plan, for teams that no formula sizes). The shifts found go through the exact day and the simulator, breaks,
-absence and adherence included; where a target of the day is missed, more is asked for until it holds.
+		Description: `The scenario's teams have shift_patterns. What has to be covered is what size finds (by
+simulation for teams that share channels), or the scenario's plan. The shifts found go through the exact day and
+the simulator, breaks, absence and adherence included; where a target of the day is missed, more is asked for until it holds.
 
    frontoffice shifts shift-day                               an embedded example
    frontoffice shifts monday.yaml --objective day             the day keeps its targets, not every interval
@@ -37,8 +37,8 @@ absence and adherence included; where a target of the day is missed, more is ask
    cbc day.lp solve solution day.sol                          CBC; or: glpsol --lp day.lp -w day.sol; or highs day.lp --solution_file day.sol
    frontoffice shifts monday.yaml --solution day.sol          what it found, checked and simulated
 
-Every plan comes with a bound: no plan costs less than that. Ctrl-C ends the search with the best plan so
-far. The same seed and effort give the same plan. Exit status 3 if a target does not hold.`,
+Every plan comes with a bound: no plan costs less than that. Ctrl-C ends the search: the best plan so
+far is printed with its gap, not simulated. The same seed and effort give the same plan. Exit status 3 if a target does not hold, 1 after Ctrl-C.`,
 		Flags: slices.Concat([]cli.Flag{
 			&cli.StringFlag{Name: "objective", Usage: "`NAME` of what is asked for: cover (required agents in every interval), shortage (agents short at a price), day (targets of the day as a whole) (default: the scenario's)"},
 			&cli.StringFlag{Name: "shortage-price", Usage: "`PRICE` of an agent too few during an interval, for the objective shortage (default: the scenario's)"},

@@ -18,7 +18,7 @@ import (
 type Pool struct {
 	Teams       []int  // indexes into the scenario's teams
 	ChannelName string // of Channel
-	Channel     int    // that formulas size it for; -1 where its requirement is the scenario's plan
+	Channel     int    // that formulas size it for; -1 where its requirement is the scenario's plan, or found by simulation
 	Required    []int  // agents by interval, before repairs
 	Day         shifts.Day
 	Plan        *shifts.Plan
@@ -254,11 +254,6 @@ func shiftOf(s *scenarios.Scenario, a shifts.Assigned, by time.Duration) scenari
 // require finds what each pool has to cover.
 func (b *builder) require() error {
 	m, index := merged(b.s, b.pools)
-	sized := true
-	for i := range m.Channels {
-		c := &m.Channels[i]
-		sized = sized && m.Dedicated(c)
-	}
 	var plan scenarios.Plan
 	switch {
 	case b.s.Plan != nil:
@@ -273,8 +268,6 @@ func (b *builder) require() error {
 				}
 			}
 		}
-	case !sized:
-		return &staffing.BlendedError{Channel: b.shared(m)}
 	default:
 		d, err := staffing.Size(b.ctx, m, b.o.Sizing)
 		if err != nil {
@@ -311,16 +304,6 @@ func (b *builder) require() error {
 	}
 	b.merged, b.index = m, index
 	return nil
-}
-
-// shared names a channel that no formula sizes.
-func (b *builder) shared(m *scenarios.Scenario) string {
-	for i := range m.Channels {
-		if c := &m.Channels[i]; !m.Dedicated(c) {
-			return c.Name
-		}
-	}
-	return ""
 }
 
 // OnDuty is the least people on duty in each interval.

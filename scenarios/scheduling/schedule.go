@@ -131,7 +131,7 @@ func newBuilder(ctx context.Context, s *scenarios.Scenario, o Options) (*builder
 	for i := range b.pools {
 		b.asks[i] = map[string]float64{}
 		if o.Objective == Whole && b.pools[i].Channel < 0 {
-			return nil, &Error{"teams." + s.Teams[b.pools[i].Teams[0]].Name, "its requirement is a plan, and the objective day needs targets that a formula knows: use cover or shortage"}
+			return nil, &Error{"teams." + s.Teams[b.pools[i].Teams[0]].Name, "its requirement is a plan or found by simulation, and the objective day needs targets that a formula knows: use cover or shortage"}
 		}
 	}
 	return b, nil

@@ -131,6 +131,43 @@ teams:
 	}
 }
 
+// Teams that share a channel have no formula: their requirement is found by simulation, each team's shifts cover its own, and
+// the simulated day keeps the targets.
+func TestShared(t *testing.T) {
+	const file = `
+name: shared
+date: 2026-11-30
+hours: 08:00-12:00
+channels:
+  french: {demand: {total: 160, profile: flat}, handle_time: {mean: 4m}, patience: {mean: 3m}, target: {service_level: 80% in 20s}}
+  german: {demand: {total: 120, profile: flat}, handle_time: {mean: 4m}, patience: {mean: 3m}, target: {service_level: 80% in 20s}}
+simulation: {replications: 40, seed: 1}
+teams:
+  one: {skills: [french], shift_patterns: {s: {length: [2h, 4h], earliest: 08:00, latest: 10:00, every: 1h, cost_per_hour: 19}}}
+  both: {skills: [french, german], shift_patterns: {s: {length: [2h, 4h], earliest: 08:00, latest: 10:00, every: 1h, cost_per_hour: 22}}}
+`
+	r, err := find(t, file, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Pools) != 2 || r.Pools[0].Channel >= 0 || r.Pools[1].Channel >= 0 {
+		t.Fatalf("%d pools", len(r.Pools))
+	}
+	for _, p := range r.Pools {
+		if err := p.Plan.Check(); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, v := range r.Outcome.Verdicts {
+		if v.Simulated.Mean < 0.8 {
+			t.Errorf("%+v", v)
+		}
+	}
+	if len(r.Outcome.Verdicts) != 2 {
+		t.Errorf("%d verdicts", len(r.Outcome.Verdicts))
+	}
+}
+
 // What cannot be planned is told.
 func TestBadInput(t *testing.T) {
 	var no *Error

@@ -19,7 +19,7 @@ func BenchmarkSolve(b *testing.B) {
 		{"day/2000/work=5000", func() *Problem { return cover(2000, 1) }, 5000},
 		{"day/2000other/work=1000", func() *Problem { return cover(2000, 2) }, 1000},
 		{"day/10000/work=5000", func() *Problem { return cover(10000, 1) }, 5000},
-		{"week/5600/work=15000", func() *Problem { return tours(1) }, 15000},
+		{"week/5600/work=25000", func() *Problem { return tours(1) }, 25000},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			var s *Solution

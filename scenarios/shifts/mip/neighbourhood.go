@@ -10,7 +10,7 @@ import (
 // much smaller: most rows are met by what stays. It is solved by a dive and a little branch and bound. How much
 // is released follows how hard the small problems are.
 func (s *search) neighbourhoods(until int64) {
-	likely := s.likely()
+	likely := s.likely(4)
 	units := 0.0
 	for j, c := range s.p.Columns {
 		if c.Integer && !s.switches.is[j] {
@@ -41,10 +41,10 @@ func (s *search) neighbourhoods(until int64) {
 }
 
 // likely marks the columns that a good solution is likely to use: those that cost least beyond what their rows are
-// worth in the relaxation, and those of the best solution. Of few columns all are.
-func (s *search) likely() []bool {
+// worth in the relaxation, one in so many, and those of the best solution. Of few columns all are.
+func (s *search) likely(oneIn int) []bool {
 	n := len(s.p.Columns)
-	most := max(500, n/4)
+	most := max(500, n/oneIn)
 	mark := make([]bool, n)
 	s.restore()
 	s.relax(s.until)
