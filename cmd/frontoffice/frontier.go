@@ -118,6 +118,16 @@ func frontierColumns(f *whatif.Frontier) []int {
 	return at
 }
 
+// frontierMethod says how the staff of the levels was found.
+func frontierMethod(f *whatif.Frontier) string {
+	for _, p := range f.Points {
+		if p.Day != nil && p.Day.Search != nil {
+			return "by simulation (heuristic)"
+		}
+	}
+	return "by formula"
+}
+
 func printFrontier(c *console, s *scenarios.Scenario, f *whatif.Frontier) {
 	fmt.Fprintln(c.out, heading(s))
 	whose := "All channels promise"
@@ -127,7 +137,7 @@ func printFrontier(c *console, s *scenarios.Scenario, f *whatif.Frontier) {
 			whose = f.Channel + " promises"
 		}
 	}
-	fmt.Fprintf(c.out, "The least staff where %s so much in every interval, by formula; service level, ASA and occupancy are the day's\n\n", whose)
+	fmt.Fprintf(c.out, "The least staff where %s so much in every interval, %s; service level, ASA and occupancy are the day's\n\n", whose, frontierMethod(f))
 	columns := frontierColumns(f)
 	head := table.Row{"Promise"}
 	for _, k := range columns {
