@@ -32,7 +32,9 @@ func (p Problem) Error() string {
 	if p.Line > 0 {
 		fmt.Fprintf(&b, ":%d:%d", p.Line, p.Column)
 	}
-	b.WriteString(": ")
+	if b.Len() > 0 {
+		b.WriteString(": ")
+	}
 	if p.Path != "" && !(p.flag && strings.Contains(p.File, " "+p.Path+"=")) {
 		b.WriteString(printable(p.Path) + ": ")
 	}
