@@ -130,6 +130,9 @@ func costWords(p *shifts.Plan) string {
 	if p.Gap() == 0 {
 		return words + ": the least there is, proven"
 	}
+	if !(p.Bound > 0) {
+		return words + "; how far above the least that is, is not known"
+	}
 	return fmt.Sprintf("%s; no plan costs less than %s, so it is at most %.2f%% above the least", words, cost(p.Bound), 100*(p.Cost+p.Charged-p.Bound)/p.Bound)
 }
 
@@ -497,9 +500,12 @@ func chartShifts(r *scheduling.Schedule, p *scheduling.Pool) charts.Coverage {
 	}
 	required, _, _, paid := p.Coverage()
 	v.Title = fmt.Sprintf("%s: %s paid hours cover %s required", title(s), decimal(paid), decimal(required))
-	if p.Plan.Gap() == 0 {
+	switch {
+	case p.Plan.Gap() > 0 && !(p.Plan.Bound > 0):
+		v.Subtitle = fmt.Sprintf("%s, cost %s", p.Names(s), cost(p.Plan.Cost))
+	case p.Plan.Gap() == 0:
 		v.Subtitle = fmt.Sprintf("%s, cost %s, proven to be the least", p.Names(s), cost(p.Plan.Cost))
-	} else {
+	default:
 		v.Subtitle = fmt.Sprintf("%s, cost %s, at most %.2f%% above the least", p.Names(s), cost(p.Plan.Cost), 100*(p.Plan.Cost+p.Plan.Charged-p.Plan.Bound)/p.Plan.Bound)
 	}
 	v.Subtitle += "; " + objectiveWords(r) + changed(s, ", with ")

@@ -366,10 +366,11 @@ func (m *Model) starts(t int, team *Team) {
 	var order []time.Duration
 	for j, s := range m.Shifts {
 		if s.Team == t {
-			if groups[s.Start] == nil {
-				order = append(order, s.Start)
+			at := timeOfDay(s.Start)
+			if groups[at] == nil {
+				order = append(order, at)
 			}
-			groups[s.Start] = append(groups[s.Start], j)
+			groups[at] = append(groups[at], j)
 		}
 	}
 	slices.Sort(order)
