@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -131,9 +132,13 @@ func costWords(p *shifts.Plan) string {
 		return words + ": the least there is, proven"
 	}
 	if !(p.Bound > 0) {
-		return words + "; how far above the least that is, is not known"
+		return words + "; how far above the least that is, is not known (--effort thorough searches longer)"
 	}
-	return fmt.Sprintf("%s; no plan costs less than %s, so it is at most %.2f%% above the least", words, cost(p.Bound), 100*(p.Cost+p.Charged-p.Bound)/p.Bound)
+	above := (p.Cost + p.Charged - p.Bound) / p.Bound
+	if above > 0.05 {
+		words += " (--effort thorough searches longer)"
+	}
+	return fmt.Sprintf("%s; no plan costs less than %s, so it is at most %.2f%% above the least", words, cost(p.Bound), 100*above)
 }
 
 // coverWords says how the agents on duty compare with those required, in hours.
@@ -517,12 +522,6 @@ func chartShifts(r *scheduling.Schedule, p *scheduling.Pool) charts.Coverage {
 		}
 		v.Bars[i].People += a.People
 	}
-	slices.SortStableFunc(v.Bars, func(a, b charts.ShiftBar) int {
-		if a.From != b.From {
-			return int((a.From - b.From) / time.Minute)
-		}
-		return int((a.To - b.To) / time.Minute)
-	})
 	for i := range v.Bars {
 		b := &v.Bars[i]
 		for at := b.From; at < b.To; at += p.Day.Cell {
@@ -542,5 +541,19 @@ func chartShifts(r *scheduling.Schedule, p *scheduling.Pool) charts.Coverage {
 			}
 		}
 	}
+	for _, b := range v.Bars { // the mornings of those who came the day before
+		for _, by := range p.Turns(&shifts.Shift{Start: b.From, End: b.To}) {
+			if by == 0 {
+				continue
+			}
+			turn := time.Duration(by) * 24 * time.Hour
+			again := charts.ShiftBar{From: b.From + turn, To: b.To + turn, People: b.People, Again: true}
+			for _, o := range b.Off {
+				again.Off = append(again.Off, charts.Off{From: o.From + turn, To: o.To + turn, People: o.People})
+			}
+			v.Bars = append(v.Bars, again)
+		}
+	}
+	slices.SortStableFunc(v.Bars, func(a, b charts.ShiftBar) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
 	return v
 }

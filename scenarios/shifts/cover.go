@@ -407,7 +407,7 @@ func (m *Model) starts(t int, team *Team) {
 
 // Solve searches a plan of the model.
 func (m *Model) Solve(ctx context.Context, o Options) (*Plan, error) {
-	s, err := mip.Solve(ctx, m.Problem, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress})
+	s, err := m.search(ctx, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress})
 	if errors.Is(err, mip.ErrInfeasible) {
 		return nil, m.conflict(ctx, o)
 	}

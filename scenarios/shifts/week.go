@@ -496,11 +496,7 @@ func (m *WeekModel) Solve(ctx context.Context, o Options) (*WeekPlan, error) {
 }
 
 func (m *WeekModel) solve(ctx context.Context, o Options) (*WeekPlan, error) {
-	options := mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress, Price: m.price}
-	if m.all {
-		options.Price = nil
-	}
-	s, err := mip.Solve(ctx, m.Problem, options)
+	s, err := m.search(ctx, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress})
 	if errors.Is(err, mip.ErrInfeasible) {
 		return nil, m.conflict(ctx, o)
 	}
