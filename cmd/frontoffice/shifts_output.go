@@ -49,9 +49,7 @@ func printSchedule(w io.Writer, r *scheduling.Schedule) {
 		return
 	}
 	for _, e := range r.Exact {
-		c := channelNamed(r.Outcome.Day, e.Channel)
-		paragraphAt(w, fmt.Sprintf("Day, %s: %s answered in %s by the exact day with the agents on duty (everybody there), abandoned %s, ASA %s, occupancy %s", e.Channel,
-			percent(e.Total.ServiceLevel.Of(c.Target.Definition)), seconds(c.Within), percent(e.Total.Abandonment), seconds(e.Total.ASA), percent(e.Total.Occupancy)), "")
+		paragraphAt(w, exactWords(r, e), "")
 	}
 	fmt.Fprintf(w, "\nVerdict on the simulated day (%s, seed %d; ± is half the width of the %s interval)\n",
 		count(r.Outcome.Simulated.Replications, "replication"), r.Outcome.Simulated.Seed, goal(r.Outcome.Simulated.Confidence))
@@ -61,6 +59,20 @@ func printSchedule(w io.Writer, r *scheduling.Schedule) {
 	for _, v := range r.Outcome.Verdicts {
 		paragraph(w, verdictWords(r.Outcome.Day, v))
 	}
+}
+
+// exactWords says what the exact day makes of the agents on duty.
+func exactWords(r *scheduling.Schedule, e scheduling.Exact) string {
+	what := "Day, " + e.Channel + ": "
+	if r.Scenario.Days != nil {
+		what = "All days, " + e.Channel + ": "
+	}
+	if !e.Total.Stable {
+		return what + "no figures by the exact day, for contacts that nobody gives up on wait where nobody is on duty, or too few are"
+	}
+	c := channelNamed(r.Outcome.Day, e.Channel)
+	return fmt.Sprintf("%s%s answered in %s by the exact day with the agents on duty (everybody there), abandoned %s, ASA %s, occupancy %s", what,
+		percent(e.Total.ServiceLevel.Of(c.Target.Definition)), seconds(c.Within), percent(e.Total.Abandonment), seconds(e.Total.ASA), percent(e.Total.Occupancy))
 }
 
 // printShifts prints the shifts, what they cover and cost, and the people they need.
@@ -149,7 +161,7 @@ func peopleWords(s *scenarios.Scenario, n scheduling.People) string {
 func shiftTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
 	several := len(p.Teams) > 1
 	header := table.Row{"Shift", "Start", "End", "Breaks", "People", "Paid", "Cost"}
-	units := table.Row{"", "", "", "", "", "hours", ""}
+	units := table.Row{"", "", "", "", "", "hours", r.Scenario.Business.Currency}
 	words := []int{4}
 	if several {
 		header, units, words = append(table.Row{"Team"}, header...), append(table.Row{""}, units...), []int{2, 5}
@@ -234,7 +246,7 @@ func tourTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
 		header = append(header, s.Date.AddDate(0, 0, d).Format("Mon"))
 	}
 	t := newTable(append(header, "People", "Paid", "Cost"), 2, 3, 4, 5, 6, 7, 8)
-	t.AppendHeader(table.Row{"", "", "", "", "", "", "", "", "", "hours", ""})
+	t.AppendHeader(table.Row{"", "", "", "", "", "", "", "", "", "hours", s.Business.Currency})
 	people, paid := 0, 0.0
 	for _, a := range p.Week.Tours {
 		row := table.Row{p.PatternName(s, &a.Shifts[0])}

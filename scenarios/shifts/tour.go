@@ -112,8 +112,9 @@ func (p *Pattern) startsOf() []start {
 func (p *Pattern) premium(from, to time.Duration) float64 {
 	sum := 0.0
 	whole := Shift{Start: from, End: to}
-	for _, q := range p.Premiums {
-		sum += q.Rate * p.PerHour * whole.paidBetween(q.From, q.To).Hours()
+	for i := range p.Premiums {
+		q := &p.Premiums[i]
+		sum += q.Rate * p.PerHour * whole.paidIn(q).Hours()
 	}
 	return sum
 }
