@@ -1,6 +1,7 @@
 package shifts
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,7 +48,6 @@ type WeekModel struct {
 	part    []int
 	weekend []int
 	seat    []int
-	first   int // tour columns come first, then the priced ones, then tours made later
 	known   map[string]bool
 	all     bool // every tour there is, is one of Tours
 	goal    Objective
@@ -140,7 +140,6 @@ func NewWeekModel(teams []Team, d *Day, g Objective) (*WeekModel, error) {
 	if err := m.begin(); err != nil {
 		return nil, err
 	}
-	m.first = len(m.Tours)
 	if len(g.Whole) > 0 {
 		m.steps(g, targets)
 	} else {
@@ -279,46 +278,35 @@ func (m *WeekModel) list() bool {
 }
 
 // add makes a column of a tour that is new.
-func (m *WeekModel) add(t Tour) (mip.Column, bool) {
+func (m *WeekModel) add(t Tour) {
 	c := m.column(&t)
+	c.Name = m.tourName(&t)
 	key := fmt.Sprint(t.Team, t.Pattern, t.Cost, c.Runs)
 	if m.known[key] {
-		return c, false
+		return
 	}
 	m.known[key] = true
 	m.Tours = append(m.Tours, t)
-	if m.first == 0 {
-		m.Problem.Columns = append(m.Problem.Columns, c)
-	}
-	return c, true
+	m.Problem.Columns = append(m.Problem.Columns, c)
 }
 
 // column is a tour's column.
 func (m *WeekModel) column(t *Tour) mip.Column {
 	team := &m.teams[t.Team]
 	p := &team.Patterns[t.Pattern]
-	c := mip.Column{Name: m.tourName(t), Cost: t.Cost, Upper: 1000, Integer: true}
-	on := map[int]bool{}
+	c := mip.Column{Cost: t.Cost, Upper: 1000, Integer: true, Data: t}
+	var runs []mip.Run
 	for i := range t.Shifts {
-		for _, r := range m.day.runs(&t.Shifts[i]) {
-			for k := r.From; k < r.To; k++ {
-				on[k] = true
-			}
-		}
+		runs = append(runs, m.day.runs(&t.Shifts[i])...)
 	}
-	var cells []int
-	for k := range on {
-		cells = append(cells, k)
-	}
-	slices.Sort(cells)
+	slices.SortFunc(runs, func(a, b mip.Run) int { return a.From - b.From })
 	cover := func(first int) {
-		for i := 0; i < len(cells); {
-			j := i + 1
-			for j < len(cells) && cells[j] == cells[j-1]+1 {
-				j++
+		for i, r := range runs {
+			if last := len(c.Runs) - 1; i > 0 && first+r.From <= c.Runs[last].To {
+				c.Runs[last].To = max(c.Runs[last].To, first+r.To)
+			} else {
+				c.Runs = append(c.Runs, mip.Run{From: first + r.From, To: first + r.To, Value: 1})
 			}
-			c.Runs = append(c.Runs, mip.Run{From: first + cells[i], To: first + cells[j-1] + 1, Value: 1})
-			i = j
 		}
 	}
 	cover(0)
@@ -390,11 +378,14 @@ func (m *WeekModel) priced(g Objective) {
 }
 
 // price makes the tours that are worth more than they cost at given prices of the rows: of each pattern, set of days and
-// first start the best.
-func (m *WeekModel) price(prices []float64) (made []mip.Column, least float64) {
+// first start the best, and of these those first that are worth most.
+func (m *WeekModel) price(prices []float64, most int) (made []mip.Column, least float64) {
 	type found struct {
-		tour    Tour
-		reduced float64
+		team, pattern int
+		chosen        [7]int
+		starts        []start
+		breaks        *[7][][]time.Duration // of each day and start
+		reduced       float64
 	}
 	var all []found
 	cells := len(m.day.Required)
@@ -417,7 +408,7 @@ func (m *WeekModel) price(prices []float64) (made []mip.Column, least float64) {
 			p := &team.Patterns[k]
 			starts := p.startsOf()
 			values := make([][]float64, 7)
-			breaks := make([][][]time.Duration, 7)
+			breaks := &[7][][]time.Duration{}
 			for d := range 7 {
 				values[d], breaks[d] = make([]float64, len(starts)), make([][]time.Duration, len(starts))
 				for i, s := range starts {
@@ -444,27 +435,57 @@ func (m *WeekModel) price(prices []float64) (made []mip.Column, least float64) {
 					}
 					least = min(least, sum-fixed)
 					if sum-fixed < -1e-7 {
-						all = append(all, found{p.tourOf(t, k, starts, chosen, func(d, i int) []time.Duration { return breaks[d][i] }), sum - fixed})
+						all = append(all, found{t, k, chosen, starts, breaks, sum - fixed})
 					}
 				}
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b found) int {
-		switch {
-		case a.reduced < b.reduced:
-			return -1
-		case a.reduced > b.reduced:
-			return 1
-		}
-		return 0
-	})
-	for _, f := range all[:min(len(all), 200)] {
-		if c, isNew := m.add(f.tour); isNew {
-			made = append(made, c)
-		}
+	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(a.reduced, b.reduced) })
+	for _, f := range all[:min(len(all), most)] {
+		p := &m.teams[f.team].Patterns[f.pattern]
+		tour := p.tourOf(f.team, f.pattern, f.starts, f.chosen, func(d, i int) []time.Duration { return f.breaks[d][i] })
+		made = append(made, m.column(&tour))
 	}
 	return made, least
+}
+
+// priceWork is about how many operations price takes.
+func (m *WeekModel) priceWork() int64 {
+	work := 10 * len(m.day.Required)
+	for t := range m.teams {
+		for k := range m.teams[t].Patterns {
+			p := &m.teams[t].Patterns[k]
+			starts := len(p.startsOf())
+			for _, b := range p.Breaks {
+				work += 7 * starts * 60 * int((b.Latest-b.Earliest)/max(b.Every, time.Minute)+1)
+			}
+			work += 50 * starts * len(m.masks[t])
+		}
+	}
+	return int64(work)
+}
+
+// costSteps are costs of which those of all tours are sums and differences; nil where premiums make them irregular.
+func (m *WeekModel) costSteps() []float64 {
+	var steps []float64
+	for t := range m.teams {
+		least, most := m.teams[t].Rules.days()
+		for k := range m.teams[t].Patterns {
+			p := &m.teams[t].Patterns[k]
+			if len(p.Premiums) > 0 {
+				return nil
+			}
+			cost := func(length time.Duration) float64 { return p.PerShift + p.PerHour*p.paidOf(length).Hours() }
+			for days := least; days <= most; days++ {
+				steps = append(steps, float64(days)*cost(p.Lengths[0]))
+			}
+			for _, length := range p.Lengths[1:] {
+				steps = append(steps, cost(length)-cost(p.Lengths[0]))
+			}
+		}
+	}
+	return steps
 }
 
 // CoverWeek finds people per tour for a week at least cost.
@@ -504,23 +525,24 @@ func (m *WeekModel) solve(ctx context.Context, o Options) (*WeekPlan, error) {
 		return nil, err
 	}
 	p := &WeekPlan{Bound: s.Bound, Relaxed: s.Relaxed, Work: s.Work, Interrupted: s.Interrupted, Model: m, OnDuty: make([]int, len(m.day.Required))}
-	others := len(m.Problem.Columns) - len(m.Tours) // between the first tours and those made later
-	for i := range m.Tours {
-		j := i
-		if i >= m.first {
-			j += others
-		}
-		n := int(math.Round(s.X[j]))
+	take := func(t *Tour, c *mip.Column, x float64) {
+		n := int(math.Round(x))
 		if n == 0 {
-			continue
+			return
 		}
-		p.Tours = append(p.Tours, AssignedTour{m.Tours[i], n})
-		p.Cost += float64(n) * m.Tours[i].Cost
-		for _, r := range m.Problem.Columns[j].Runs {
+		p.Tours = append(p.Tours, AssignedTour{*t, n})
+		p.Cost += float64(n) * t.Cost
+		for _, r := range c.Runs {
 			for k := r.From; k < min(r.To, len(m.day.Required)); k++ {
 				p.OnDuty[k] += n
 			}
 		}
+	}
+	for i := range m.Tours {
+		take(&m.Tours[i], &m.Problem.Columns[i], s.X[i])
+	}
+	for i := range s.Made {
+		take(s.Made[i].Data.(*Tour), &s.Made[i], s.X[len(m.Problem.Columns)+i])
 	}
 	p.Charged = max(0, s.Cost-p.Cost)
 	slices.SortStableFunc(p.Tours, func(a, b AssignedTour) int {

@@ -36,6 +36,7 @@ type Column struct {
 	Upper   float64 // +Inf: none; a column of negative cost needs one
 	Integer bool
 	Runs    []Run // its coefficients: disjoint, rising
+	Data    any   // what whoever made it wants to know of it
 }
 
 // Run is a coefficient of successive rows, From to before To.
