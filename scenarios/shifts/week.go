@@ -23,6 +23,8 @@ type WeekPlan struct {
 	Work        int64
 	Interrupted bool
 	Model       *WeekModel
+	prices      []float64 // of the cells in the relaxation
+	useful      []Tour    // that cost little beyond what they are worth in it
 }
 
 // AssignedTour is a tour and how many work it.
@@ -48,17 +50,22 @@ type WeekModel struct {
 	part    []int
 	weekend []int
 	seat    []int
-	known   map[string]bool
-	all     bool // every tour there is, is one of Tours
+	known   map[string]int // tours by what they cost and cover
+	all     bool           // every tour there is, is one of Tours
 	goal    Objective
 }
 
 // NewWeekModel builds the program of a week: d is seven days from a midnight on that follow themselves (Round).
 func NewWeekModel(teams []Team, d *Day, g Objective) (*WeekModel, error) {
+	return newWeekModel(teams, d, g, nil)
+}
+
+// newWeekModel begins with more tours.
+func newWeekModel(teams []Team, d *Day, g Objective, more []Tour) (*WeekModel, error) {
 	if err := contradiction(teams); err != nil {
 		return nil, err
 	}
-	m := &WeekModel{Model: Model{Problem: &mip.Problem{}, day: d, teams: teams}, known: map[string]bool{}, goal: g}
+	m := &WeekModel{Model: Model{Problem: &mip.Problem{}, day: d, teams: teams}, known: map[string]int{}, goal: g}
 	inf := math.Inf(1)
 	top := func(n int) float64 {
 		if n == 0 {
@@ -82,18 +89,9 @@ func NewWeekModel(teams []Team, d *Day, g Objective) (*WeekModel, error) {
 	for k, n := range d.Required {
 		open[k/perDay] = open[k/perDay] || n > 0
 	}
-	targets := len(m.Problem.Rows)
+	targets := 0
 	if len(g.Whole) > 0 {
-		for k := range d.Required {
-			m.Problem.Rows[k].Lower = 0
-		}
-		for _, t := range g.Whole {
-			base := 0.0
-			for k := range d.Required {
-				base += hull(t.Value[k])[0]
-			}
-			row(t.Name, t.Least-base, inf)
-		}
+		targets = m.targets(g)
 	} else {
 		m.hard = g.Shortage == 0
 	}
@@ -139,6 +137,9 @@ func NewWeekModel(teams []Team, d *Day, g Objective) (*WeekModel, error) {
 	}
 	if err := m.begin(); err != nil {
 		return nil, err
+	}
+	for _, t := range more {
+		m.add(t)
 	}
 	if len(g.Whole) > 0 {
 		m.steps(g, targets)
@@ -281,13 +282,17 @@ func (m *WeekModel) list() bool {
 func (m *WeekModel) add(t Tour) {
 	c := m.column(&t)
 	c.Name = m.tourName(&t)
-	key := fmt.Sprint(t.Team, t.Pattern, t.Cost, c.Runs)
-	if m.known[key] {
+	key := tourKey(&t, &c)
+	if _, known := m.known[key]; known {
 		return
 	}
-	m.known[key] = true
+	m.known[key] = len(m.Tours)
 	m.Tours = append(m.Tours, t)
 	m.Problem.Columns = append(m.Problem.Columns, c)
+}
+
+func tourKey(t *Tour, c *mip.Column) string {
+	return fmt.Sprint(t.Team, t.Pattern, t.Cost, c.Runs)
 }
 
 // column is a tour's column.
@@ -513,18 +518,26 @@ func (m *WeekModel) Solve(ctx context.Context, o Options) (*WeekPlan, error) {
 	if m.limitsStarts() {
 		return m.solveStarts(ctx, o)
 	}
+	if len(m.goal.Whole) > 0 {
+		return m.solveWhole(ctx, o)
+	}
 	return m.solve(ctx, o)
 }
 
 func (m *WeekModel) solve(ctx context.Context, o Options) (*WeekPlan, error) {
-	s, err := m.search(ctx, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress})
+	return m.solveFrom(ctx, o, nil)
+}
+
+// solveFrom searches from a plan on, whose tours the model knows; nil: from none.
+func (m *WeekModel) solveFrom(ctx context.Context, o Options, from *WeekPlan) (*WeekPlan, error) {
+	s, err := m.search(ctx, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress, Start: m.values(from)})
 	if errors.Is(err, mip.ErrInfeasible) {
 		return nil, m.conflict(ctx, o)
 	}
 	if err != nil {
 		return nil, err
 	}
-	p := &WeekPlan{Bound: s.Bound, Relaxed: s.Relaxed, Work: s.Work, Interrupted: s.Interrupted, Model: m, OnDuty: make([]int, len(m.day.Required))}
+	p := &WeekPlan{Bound: s.Bound, Relaxed: s.Relaxed, Work: s.Work, Interrupted: s.Interrupted, Model: m, OnDuty: make([]int, len(m.day.Required)), prices: s.Prices}
 	take := func(t *Tour, c *mip.Column, x float64) {
 		n := int(math.Round(x))
 		if n == 0 {
@@ -544,6 +557,7 @@ func (m *WeekModel) solve(ctx context.Context, o Options) (*WeekPlan, error) {
 	for i := range s.Made {
 		take(s.Made[i].Data.(*Tour), &s.Made[i], s.X[len(m.Problem.Columns)+i])
 	}
+	p.useful = useful(append(slices.Clone(m.Problem.Columns), s.Made...), s.Prices)
 	p.Charged = max(0, s.Cost-p.Cost)
 	slices.SortStableFunc(p.Tours, func(a, b AssignedTour) int {
 		for _, d := range []time.Duration{time.Duration(a.Team - b.Team), a.Shifts[0].Start%(24*time.Hour) - b.Shifts[0].Start%(24*time.Hour), a.Shifts[0].Start - b.Shifts[0].Start} {
@@ -557,6 +571,63 @@ func (m *WeekModel) solve(ctx context.Context, o Options) (*WeekPlan, error) {
 		return nil, fmt.Errorf("shifts: a week that breaks its own rules was found and is not used: %w", err)
 	}
 	return p, nil
+}
+
+// values are a plan's, as the program's columns have them; nil where it has tours that the model does not know.
+func (m *WeekModel) values(p *WeekPlan) []float64 {
+	if p == nil {
+		return nil
+	}
+	x := make([]float64, len(m.Problem.Columns))
+	for i := range p.Tours {
+		c := m.column(&p.Tours[i].Tour)
+		at, known := m.known[tourKey(&p.Tours[i].Tour, &c)]
+		if !known {
+			return nil
+		}
+		x[at] += float64(p.Tours[i].People)
+	}
+	if len(m.goal.Whole) > 0 { // steps, in their order
+		spare := make([]float64, len(p.OnDuty))
+		for k, n := range p.OnDuty {
+			spare[k] = float64(n - m.goal.least(k))
+		}
+		for j := len(m.Tours); j < len(x); j++ {
+			c := &m.Problem.Columns[j]
+			k := c.Runs[0].From
+			x[j] = max(0, min(c.Upper, spare[k]))
+			spare[k] -= x[j]
+		}
+	}
+	return x
+}
+
+// useful are the tours that cost least beyond what they are worth at prices of the rows.
+func useful(columns []mip.Column, prices []float64) []Tour {
+	type candidate struct {
+		tour    *Tour
+		reduced float64
+	}
+	sums := make([]float64, len(prices)+1)
+	for i, p := range prices {
+		sums[i+1] = sums[i] + p
+	}
+	var all []candidate
+	for i := range columns {
+		if tour, is := columns[i].Data.(*Tour); is {
+			d := columns[i].Cost
+			for _, r := range columns[i].Runs {
+				d -= r.Value * (sums[r.To] - sums[r.From])
+			}
+			all = append(all, candidate{tour, d})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.reduced, b.reduced) })
+	var tours []Tour
+	for _, c := range all[:min(len(all), 800)] {
+		tours = append(tours, *c.tour)
+	}
+	return tours
 }
 
 // Check goes through a plan of a week minute by minute, as Plan.Check.

@@ -8,10 +8,14 @@ import (
 // batch is how many columns are asked of Price at once for the relaxation.
 const batch = 200
 
-// generate adds columns that Price finds until there are none, or half of the work is done (Gilmore and Gomory
+// generate adds columns that Price finds until there are none, or half of the work is done, or three quarters where there is a solution
+// to begin with (Gilmore and Gomory
 // 1961). Every round has a bound for all columns, and the best of them is kept.
 func (s *search) generate() {
 	until := s.work() + (s.until-s.work())/2
+	if s.x != nil { // begun with
+		until = s.work() + (s.until-s.work())*3/4
+	}
 	best := math.Inf(-1)
 	var centre []float64 // prices between those of the rounds, which swing (Wentges 1997)
 	for {

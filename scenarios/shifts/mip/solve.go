@@ -48,9 +48,10 @@ type Solution struct {
 	Bound float64 // no solution costs less
 	// Relaxed is the optimum of the linear relaxation, which the bound starts from.
 	Relaxed     float64
-	Nodes       int   // of branch and bound
-	Work        int64 // done, in millions of operations
-	Interrupted bool  // the context ended first
+	Prices      []float64 // of the rows in it
+	Nodes       int       // of branch and bound
+	Work        int64     // done, in millions of operations
+	Interrupted bool      // the context ended first
 }
 
 // Gap is the relative distance of the cost from the bound: 0 is a proven optimum.
@@ -101,7 +102,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 		return nil, err
 	}
 	bound := min(s.bound, s.best)
-	return &Solution{X: s.x, Made: s.made, Cost: s.best, Bound: bound, Relaxed: s.relaxed, Nodes: s.nodes, Work: s.work() / 1e6, Interrupted: ctx.Err() != nil}, nil
+	return &Solution{X: s.x, Made: s.made, Cost: s.best, Bound: bound, Relaxed: s.relaxed, Prices: s.worth, Nodes: s.nodes, Work: s.work() / 1e6, Interrupted: ctx.Err() != nil}, nil
 }
 
 type noneFound struct{}
@@ -129,6 +130,7 @@ type search struct {
 	x         []float64
 	bound     float64
 	relaxed   float64
+	worth     []float64 // prices of the rows, as given, in the relaxation
 	nodes     int
 	exhausted bool           // branch and bound has looked at everything
 	rows      []int          // of the problem as given, by row
@@ -220,6 +222,7 @@ func (s *search) run() error {
 	if s.o.Price != nil {
 		s.generate()
 	}
+	s.worth = s.prices()
 	s.raise(s.relaxed)
 	s.switches = findSwitches(s.p)
 	s.tell()
