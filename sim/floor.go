@@ -22,19 +22,21 @@ type floor struct {
 	crews    []teamFloor
 	rank     [][]int // team, channel: place among the team's skills
 	pace     [][]float64
-	waiting  bitset    // channels with anybody in their queue
-	idlers   bitset    // teams with an idle agent
-	last     [][]int32 // team, channel: the contact in hand begun last, -1 for none; see link
-	hand     []int32   // the contact of each slot
-	idleFrom []float64 // per slot
-	onFrom   []float64 // when it came on duty
-	onDuty   []float64 // seconds, before onFrom
-	inHand   []float64 // seconds with a contact
-	held     int       // lines
-	undo     bool      // contacts may be interrupted: they are counted when they leave
-	limited  bool      // there are limits to the lines
-	parts    bool      // the work on a contact may be done, or counted, in parts
-	record   func(*call, Outcome, float64)
+	waiting  bitset                        // channels with anybody in their queue
+	idlers   bitset                        // teams with an idle agent
+	last     [][]int32                     // team, channel: the contact in hand begun last, -1 for none; see link
+	hand     []int32                       // the contact of each slot
+	idleFrom []float64                     // per slot
+	onFrom   []float64                     // when it came on duty
+	onDuty   []float64                     // seconds, before onFrom
+	inHand   []float64                     // seconds with a contact
+	held     int                           // lines
+	undo     bool                          // contacts may be interrupted: they are counted when they leave
+	limited  bool                          // there are limits to the lines
+	parts    bool                          // the work on a contact may be done, or counted, in parts
+	record   func(int32, Outcome, float64) // of a trace
+	caseOf   []int32                       // in a trace, the case of each contact; nil without
+	lastCase int32
 
 	keyed      bool        // contacts draw from streams of their own, or say which attempt they are
 	leads      bool        // contacts lead to others
@@ -362,6 +364,7 @@ func (f *floor) reset() {
 	for _, x := range f.diallers {
 		x.reset(f.model.Channels[x.channel].Outbound.List)
 	}
+	f.lastCase = 0
 	f.cases, f.spareCases = f.cases[:0], f.spareCases[:0]
 	for i := range f.waitsAt {
 		f.waitsAt[i] = -1
@@ -494,6 +497,9 @@ func (f *floor) arrive() {
 	} else {
 		d.arriving, d.arrival = d.race.set(c, s.at[s.i])
 	}
+	if f.caseOf != nil {
+		f.beginCase(id)
+	}
 	if f.queues[c].hasBot && f.meetsBot(id, now) {
 		return
 	}
@@ -591,18 +597,19 @@ func (f *floor) leave() {
 				f.giveUp(id, ct.deadline)
 				continue
 			}
-			f.remain(ct)
+			f.remain(id)
 		}
 	}
 	for slot := range f.waitsAt {
 		for id := f.waitsAt[slot]; id >= 0; id = f.calls[id].next {
-			f.remain(&f.calls[id])
+			f.remain(id)
 		}
 	}
 }
 
 // remain counts a contact that still waits at the end.
-func (f *floor) remain(ct *call) {
+func (f *floor) remain(id int32) {
+	ct := &f.calls[id]
 	c := int(ct.channel)
 	if f.queues[c].dialler != nil && (ct.answered < 0 || ct.marks&notReached != 0) && ct.marks&picksUp == 0 {
 		return // a record that nobody has answered
@@ -625,6 +632,6 @@ func (f *floor) remain(ct *call) {
 	cell.waitWaiting += waited
 	cell.longest = max(cell.longest, waited)
 	if f.record != nil {
-		f.record(ct, StillWaiting, f.close)
+		f.record(id, StillWaiting, f.close)
 	}
 }

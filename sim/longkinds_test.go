@@ -73,7 +73,8 @@ func (h *hands) clear() {
 func watchHands(p *probe) {
 	n := len(p.d.teamOf)
 	p.hands = &hands{make([][]float64, n), make([][]float64, n)}
-	p.d.floor.record = func(ct *call, o Outcome, now float64) {
+	p.d.floor.record = func(id int32, o Outcome, now float64) {
+		ct := &p.d.floor.calls[id]
 		if o == Answered {
 			slot := ct.handedTo
 			p.hands.taken[slot] = append(p.hands.taken[slot], ct.answered)
