@@ -95,7 +95,7 @@ func TestExactDay(t *testing.T) {
 		if p.Staffed.Mean != want {
 			t.Errorf("interval %d: staffed %v, want %v", i, p.Staffed.Mean, want)
 		}
-		if i >= 2 && (p.Busy.Mean != 5 || p.AllBusy.Mean != 1 || p.Occupancy.Mean != 1) {
+		if i >= 2 && (p.Busy.Mean != 5 || p.Occupancy.Mean != 1 || p.AllBusy.Mean != 1 && !p.AllBusy.Undefined || p.AllBusy.Undefined != (i == 3)) {
 			t.Errorf("interval %d: %+v, want all busy", i, p)
 		}
 	}

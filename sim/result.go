@@ -98,7 +98,7 @@ type Presence struct {
 	Occupancy Estimate `json:"occupancy"`  // busy / staffed
 	TalkShare Estimate `json:"talk_share"` // busy before wrap-up / staffed
 	WrapShare Estimate `json:"wrap_share"` // busy with wrap-up / staffed
-	AllBusy   Estimate `json:"all_busy"`   // of the time with anybody on duty, the share without an idle agent
+	AllBusy   Estimate `json:"all_busy"`   // of the time with anybody on duty (not only to finish a last contact), the share without an idle agent
 
 	Scheduled    Estimate `json:"scheduled"`      // agents of the plan, time average: breaks and absences included
 	Utilization  Estimate `json:"utilization"`    // busy / scheduled: above 1 where agents stay beyond their time
