@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -130,7 +131,14 @@ func costWords(p *shifts.Plan) string {
 	if p.Gap() == 0 {
 		return words + ": the least there is, proven"
 	}
-	return fmt.Sprintf("%s; no plan costs less than %s, so it is at most %.2f%% above the least", words, cost(p.Bound), 100*(p.Cost+p.Charged-p.Bound)/p.Bound)
+	if !(p.Bound > 0) {
+		return words + "; how far above the least that is, is not known (--effort thorough searches longer)"
+	}
+	above := (p.Cost + p.Charged - p.Bound) / p.Bound
+	if above > 0.05 {
+		words += " (--effort thorough searches longer)"
+	}
+	return fmt.Sprintf("%s; no plan costs less than %s, so it is at most %.2f%% above the least", words, cost(p.Bound), 100*above)
 }
 
 // coverWords says how the agents on duty compare with those required, in hours.
@@ -497,9 +505,12 @@ func chartShifts(r *scheduling.Schedule, p *scheduling.Pool) charts.Coverage {
 	}
 	required, _, _, paid := p.Coverage()
 	v.Title = fmt.Sprintf("%s: %s paid hours cover %s required", title(s), decimal(paid), decimal(required))
-	if p.Plan.Gap() == 0 {
+	switch {
+	case p.Plan.Gap() > 0 && !(p.Plan.Bound > 0):
+		v.Subtitle = fmt.Sprintf("%s, cost %s", p.Names(s), cost(p.Plan.Cost))
+	case p.Plan.Gap() == 0:
 		v.Subtitle = fmt.Sprintf("%s, cost %s, proven to be the least", p.Names(s), cost(p.Plan.Cost))
-	} else {
+	default:
 		v.Subtitle = fmt.Sprintf("%s, cost %s, at most %.2f%% above the least", p.Names(s), cost(p.Plan.Cost), 100*(p.Plan.Cost+p.Plan.Charged-p.Plan.Bound)/p.Plan.Bound)
 	}
 	v.Subtitle += "; " + objectiveWords(r) + changed(s, ", with ")
@@ -511,12 +522,6 @@ func chartShifts(r *scheduling.Schedule, p *scheduling.Pool) charts.Coverage {
 		}
 		v.Bars[i].People += a.People
 	}
-	slices.SortStableFunc(v.Bars, func(a, b charts.ShiftBar) int {
-		if a.From != b.From {
-			return int((a.From - b.From) / time.Minute)
-		}
-		return int((a.To - b.To) / time.Minute)
-	})
 	for i := range v.Bars {
 		b := &v.Bars[i]
 		for at := b.From; at < b.To; at += p.Day.Cell {
@@ -536,5 +541,19 @@ func chartShifts(r *scheduling.Schedule, p *scheduling.Pool) charts.Coverage {
 			}
 		}
 	}
+	for _, b := range v.Bars { // the mornings of those who came the day before
+		for _, by := range p.Turns(&shifts.Shift{Start: b.From, End: b.To}) {
+			if by == 0 {
+				continue
+			}
+			turn := time.Duration(by) * 24 * time.Hour
+			again := charts.ShiftBar{From: b.From + turn, To: b.To + turn, People: b.People, Again: true}
+			for _, o := range b.Off {
+				again.Off = append(again.Off, charts.Off{From: o.From + turn, To: o.To + turn, People: o.People})
+			}
+			v.Bars = append(v.Bars, again)
+		}
+	}
+	slices.SortStableFunc(v.Bars, func(a, b charts.ShiftBar) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
 	return v
 }

@@ -366,10 +366,11 @@ func (m *Model) starts(t int, team *Team) {
 	var order []time.Duration
 	for j, s := range m.Shifts {
 		if s.Team == t {
-			if groups[s.Start] == nil {
-				order = append(order, s.Start)
+			at := timeOfDay(s.Start)
+			if groups[at] == nil {
+				order = append(order, at)
 			}
-			groups[s.Start] = append(groups[s.Start], j)
+			groups[at] = append(groups[at], j)
 		}
 	}
 	slices.Sort(order)
@@ -406,7 +407,7 @@ func (m *Model) starts(t int, team *Team) {
 
 // Solve searches a plan of the model.
 func (m *Model) Solve(ctx context.Context, o Options) (*Plan, error) {
-	s, err := mip.Solve(ctx, m.Problem, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress})
+	s, err := m.search(ctx, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress})
 	if errors.Is(err, mip.ErrInfeasible) {
 		return nil, m.conflict(ctx, o)
 	}

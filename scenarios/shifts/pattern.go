@@ -25,8 +25,9 @@ type Pattern struct {
 	PerShift float64 // cost of a person's shift
 	PerHour  float64 // cost of a paid hour, on top
 	Premiums []Premium
-	Least    int // people on shifts of the pattern
-	Most     int // 0: no limit
+	Least    int             // people on shifts of the pattern
+	Most     int             // 0: no limit
+	only     []time.Duration // times of the day that shifts of tours start at; nil: all
 }
 
 // Break is time off within a shift.

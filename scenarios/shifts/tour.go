@@ -101,6 +101,9 @@ type start struct {
 func (p *Pattern) startsOf() []start {
 	var all []start
 	for at := p.Earliest; at <= p.Latest; at += max(p.Every, time.Minute) {
+		if p.only != nil && !slices.Contains(p.only, timeOfDay(at)) {
+			continue
+		}
 		for _, l := range p.Lengths {
 			all = append(all, start{l, at})
 		}

@@ -50,6 +50,7 @@ type WeekModel struct {
 	first   int // tour columns come first, then the priced ones, then tours made later
 	known   map[string]bool
 	all     bool // every tour there is, is one of Tours
+	goal    Objective
 }
 
 // NewWeekModel builds the program of a week: d is seven days from a midnight on that follow themselves (Round).
@@ -57,12 +58,7 @@ func NewWeekModel(teams []Team, d *Day, g Objective) (*WeekModel, error) {
 	if err := contradiction(teams); err != nil {
 		return nil, err
 	}
-	for _, t := range teams {
-		if t.Starts > 0 {
-			return nil, &LimitError{t.Name, "shift_limits.start_times", "a limit on start times is for shifts of a day; tours keep theirs by start_varies"}
-		}
-	}
-	m := &WeekModel{Model: Model{Problem: &mip.Problem{}, day: d, teams: teams}, known: map[string]bool{}}
+	m := &WeekModel{Model: Model{Problem: &mip.Problem{}, day: d, teams: teams}, known: map[string]bool{}, goal: g}
 	inf := math.Inf(1)
 	top := func(n int) float64 {
 		if n == 0 {
@@ -169,6 +165,9 @@ func (m *WeekModel) begin() error {
 				return &PatternError{team.Name, p.Name, "breaks", err.Error()}
 			}
 			starts := p.startsOf()
+			if len(starts) == 0 { // none of those that are left to choose from
+				continue
+			}
 			if count += len(starts) * len(m.masks[t]); count > mip.MaxColumns/4 {
 				return &PatternError{team.Name, p.Name, "", fmt.Sprintf("with it there are more than %d tours to start from: fewer starts (every) or fewer sets of days are enough", mip.MaxColumns/4)}
 			}
@@ -490,11 +489,14 @@ func (p *WeekPlan) Flat() *Plan {
 
 // Solve searches a plan of the week.
 func (m *WeekModel) Solve(ctx context.Context, o Options) (*WeekPlan, error) {
-	options := mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress, Price: m.price}
-	if m.all {
-		options.Price = nil
+	if m.limitsStarts() {
+		return m.solveStarts(ctx, o)
 	}
-	s, err := mip.Solve(ctx, m.Problem, options)
+	return m.solve(ctx, o)
+}
+
+func (m *WeekModel) solve(ctx context.Context, o Options) (*WeekPlan, error) {
+	s, err := m.search(ctx, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress})
 	if errors.Is(err, mip.ErrInfeasible) {
 		return nil, m.conflict(ctx, o)
 	}
