@@ -91,12 +91,9 @@ func compare(ctx *cli.Context, c *console) error {
 		}
 		o.KeepPlan = true
 	}
-	folder := ctx.String("pictures")
-	if folder == "none" {
-		folder = ""
-	}
-	if folder != "" && exists(folder) && !ctx.Bool("overwrite") {
-		return usagef("%s exists: nothing was done (--overwrite replaces its pictures)", folder)
+	folder, err := newFolder(ctx)
+	if err != nil {
+		return err
 	}
 	p := newProgress(c.err, "comparing", ctx.Bool("quiet"))
 	defer p.done()
