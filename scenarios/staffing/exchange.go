@@ -2,6 +2,7 @@ package staffing
 
 import (
 	"fmt"
+	"slices"
 
 	"frontoffice/scenarios"
 )
@@ -9,6 +10,9 @@ import (
 // exchange makes a plan cheaper by agents more in one place that let more, or dearer ones, go in others: an agent of a cheaper
 // team for one of another in the same interval, and one agent for two of other teams. It does not simulate more days than a test has.
 func (f *searcher) exchange(plan *scenarios.Plan) error {
+	if slices.Max(f.costs) == slices.Min(f.costs) {
+		return nil // what is left to gain is not worth the days
+	}
 	most := f.simulated + f.check
 	for i, at := range f.exchanges() {
 		for third := range 3 {
