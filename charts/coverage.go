@@ -22,14 +22,15 @@ type Coverage struct {
 	Required []int // agents by cell
 	OnDuty   []int
 	Bars     []ShiftBar // in the order they are drawn, from above
-	Days     []string   // names of the days, where there are several: bars of each day begin at the top again
+	Days     []string   // names of the days from that midnight on, where there are several: they are drawn side by side
 }
 
 // ShiftBar is people who start and end together.
 type ShiftBar struct {
 	From, To time.Duration // from midnight
 	People   int
-	Name     string // the pattern's
+	// Again marks what is drawn a second time, the morning of a night shift say: it counts nobody.
+	Again bool
 	// Off is how many of them are on a break, by stretch of time.
 	Off []Off
 }
@@ -40,10 +41,11 @@ type Off struct {
 	People   int
 }
 
-// maxBars is how many bars can be told apart; more are an error that names it.
-const maxBars = 400
+// maxBars is how many bars are drawn at most.
+const maxBars = 5000
 
-// Shifts draws the coverage of a day above its shifts as bars.
+// Shifts draws the coverage of a day above its shifts as bars; of several days side by side, without the hours that are closed on
+// all of them.
 func Shifts(v Coverage) (*Figure, error) {
 	n := len(v.Required)
 	d := Day{Open: v.Open, Interval: v.Cell}
@@ -56,25 +58,32 @@ func Shifts(v Coverage) (*Figure, error) {
 		return nil, err
 	}
 	if len(v.Bars) > maxBars {
-		return nil, fmt.Errorf("charts: %d shifts: at most %d can be told apart", len(v.Bars), maxBars)
+		return nil, fmt.Errorf("charts: %d shifts: at most %d can be drawn", len(v.Bars), maxBars)
 	}
+	people := 0
 	for i, b := range v.Bars {
 		if b.To <= b.From || b.People < 1 {
 			return nil, fmt.Errorf("charts: shift %d of %d people from %v to %v", i+1, b.People, b.From, b.To)
 		}
+		if !b.Again {
+			people += b.People
+		}
 	}
-	v.Required, v.OnDuty, v.Bars = slices.Clone(v.Required), slices.Clone(v.OnDuty), slices.Clone(v.Bars)
+	v.Required, v.OnDuty, v.Bars, v.Days = slices.Clone(v.Required), slices.Clone(v.OnDuty), slices.Clone(v.Bars), slices.Clone(v.Days)
 	title, subtitle := oneLine(v.Title), oneLine(v.Subtitle)
 	covered := v.covered()
-	people := 0
-	for _, b := range v.Bars {
-		people += b.People
-	}
-	bars := fmt.Sprintf("%s start at %s", count(float64(people))+plain(people, " person", " people"), count(float64(v.starts()))+plain(v.starts(), " time", " times"))
+	bars := count(float64(people)) + plain(people, " person starts", " people start")
+	times := " at " + count(float64(v.starts())) + plain(v.starts(), " time", " times")
 	if v.Days != nil {
-		bars = fmt.Sprintf("%s start at %s of day", count(float64(people))+plain(people, " shift", " shifts"), count(float64(v.starts()))+plain(v.starts(), " time", " times"))
+		bars = count(float64(people)) + plain(people, " shift starts", " shifts start")
+		times += " of day"
 	}
-	rows, places := v.rows()
+	bars += times
+	if slices.ContainsFunc(v.Bars, func(b ShiftBar) bool { return b.Off != nil }) {
+		bars += "; paler: the share of them on a break"
+	}
+	pieces := v.pieces()
+	lanes, rows := v.lanes(pieces)
 	return &Figure{
 		title:    title,
 		subtitle: subtitle,
@@ -83,32 +92,147 @@ func Shifts(v Coverage) (*Figure, error) {
 			top := header(c, title, subtitle)
 			agents, most := countTicks(float64(slices.Max(slices.Concat(v.Required, v.OnDuty))), true)
 			left := gutter(agents)
-			clock, from, to := d.timeAxis(n, width-left-marginRight)
+			room := vg.Length(width - marginRight - left)
+			from, to := pieces[0].shown, pieces[len(pieces)-1].shown+pieces[len(pieces)-1].span()
+			base := vg.Length(floor)
 			if v.Days != nil {
-				clock = nil
-				for i, name := range v.Days {
-					if at := time.Duration(i) * day; at >= v.Open && at.Seconds() <= to {
-						clock = append(clock, tick{at.Seconds(), name})
-					} else if i == 0 {
-						clock = append(clock, tick{from, name})
-					}
-				}
+				base += dayLine
+			}
+			share := vg.Length(0.52)
+			switch {
+			case rows < 8:
+				share = 0.4
+			case rows > 12:
+				share = 0.6
 			}
 			start := heading(c, top, "Agents on duty", covered, v.keys())
-			share := vg.Length(0.52)
-			if rows < 8 {
-				share = 0.4
-			}
-			middle := floor + (start-floor)*share
+			middle := base + (start-base)*share
 			p := panel{draw.Crop(c, left, -marginRight, middle, start-c.Max.Y), from, to, 0, most}
-			p.coverage(v, d, agents)
-			p.base(clock, false)
+			p.horizontals(agents)
+			v.midnights(p, pieces)
+			for _, piece := range pieces {
+				p.coverage(v, piece)
+			}
+			v.clocks(p, pieces, room, false)
 			start = heading(c, middle-panelGap, "Shifts", bars, nil)
-			p = panel{draw.Crop(c, left, -marginRight, floor, start-c.Max.Y), from, to, 0, float64(max(rows, 1))}
-			p.shifts(v.Bars, rows, places)
-			p.base(clock, true)
+			p = panel{draw.Crop(c, left, -marginRight, base, start-c.Max.Y), from, to, 0, float64(max(rows, 1))}
+			v.midnights(p, pieces)
+			p.shifts(v.Bars, lanes, rows, pieces)
+			v.clocks(p, pieces, room, true)
 		},
 	}, nil
+}
+
+// piece is a stretch of time that is drawn in one go.
+type piece struct {
+	name     string        // of its day
+	from, to time.Duration // from midnight of the first day
+	shown    float64       // where it begins on the axis, in seconds
+}
+
+func (p piece) span() float64 { return (p.to - p.from).Seconds() }
+
+// x is where a moment of the piece is on the axis.
+func (p piece) x(t time.Duration) float64 { return p.shown + (t - p.from).Seconds() }
+
+// pieces cuts several days into one piece each, of the hours that are not closed on all of them; a day, and days whose
+// nights are worked, are one piece.
+func (v Coverage) pieces() []piece {
+	end := v.Open + time.Duration(len(v.Required))*v.Cell
+	whole := []piece{{from: v.Open, to: end, shown: v.Open.Seconds()}}
+	if v.Days == nil {
+		return whole
+	}
+	low, high := day, time.Duration(0)
+	for k, n := range v.Required {
+		if n > 0 || v.OnDuty[k] > 0 {
+			at := (v.Open + time.Duration(k)*v.Cell) % day
+			low, high = min(low, at), max(high, at+v.Cell)
+		}
+	}
+	if high-low > 20*time.Hour || high <= low {
+		return whole
+	}
+	low, high = low.Truncate(time.Hour), (high + time.Hour - 1).Truncate(time.Hour)
+	gap := (high - low) / 12
+	var all []piece
+	for i, name := range v.Days {
+		at := time.Duration(i) * day
+		all = append(all, piece{name, at + low, at + high, float64(i) * (high - low + gap).Seconds()})
+	}
+	return all
+}
+
+// clocks draws the axis of the pieces: clock times, and below them the days where there are several.
+func (v Coverage) clocks(p panel, pieces []piece, room vg.Length, labels bool) {
+	small := tickStyle
+	small.size = 8
+	below := func(x, down vg.Length, st style, label string) {
+		if labels {
+			text(p.Canvas, st, x, p.Min.Y-down, 0.5, label)
+		}
+	}
+	switch {
+	case v.Days == nil:
+		d := Day{Open: v.Open, Interval: v.Cell}
+		ticks, _, _ := d.timeAxis(len(v.Required), room)
+		p.base(ticks, labels)
+	case len(pieces) == 1:
+		p.base(nil, false)
+		end := p.x1
+		each := v.each(room / vg.Length(len(v.Days)))
+		for i, name := range v.Days {
+			from, to := max((time.Duration(i)*day).Seconds(), p.x0), min((time.Duration(i+1)*day).Seconds(), end)
+			if from >= to {
+				break
+			}
+			x := p.x(from)
+			p.StrokeLine2(axisLine, x, p.Min.Y, x, p.Min.Y-6)
+			if i%each == 0 {
+				below((x+p.x(to))/2, labelDrop, tickStyle, name)
+			}
+		}
+	default:
+		wide := p.x(pieces[0].shown+pieces[0].span()) - p.Min.X
+		each := v.each(wide)
+		step := step(pieces[0].to-pieces[0].from, int(wide/(small.width("00:00")+10)))
+		for i, piece := range pieces {
+			left, right := p.x(piece.shown), p.x(piece.shown+piece.span())
+			p.StrokeLine2(axisLine, left, p.Min.Y, right, p.Min.Y)
+			for t := (piece.from + step - 1) / step * step; t <= piece.to && wide > 3*small.width("00:00"); t += step {
+				x := p.x(piece.x(t))
+				p.StrokeLine2(axisLine, x, p.Min.Y, x, p.Min.Y-3)
+				below(x, labelDrop-2, small, clock(t%day, day, time.Minute))
+			}
+			if i%each == 0 {
+				below((left+right)/2, labelDrop+dayLine-3, tickStyle, piece.name)
+			}
+		}
+	}
+}
+
+// midnights parts days whose nights are worked.
+func (v Coverage) midnights(p panel, pieces []piece) {
+	if len(pieces) > 1 {
+		return
+	}
+	for i := 1; i < len(v.Days); i++ {
+		if at := (time.Duration(i) * day).Seconds(); at > p.x0 && at < p.x1 {
+			p.StrokeLine2(gridLine, p.x(at), p.Min.Y, p.x(at), p.Max.Y)
+		}
+	}
+}
+
+// dayLine is the height of the line of days below that of clock times.
+const dayLine = 11
+
+// each is of how many days one can be named, at a width of a day.
+func (v Coverage) each(wide vg.Length) int {
+	n := 1
+	for wide*vg.Length(n) < tickStyle.width("Wed 30")+6 {
+		n++
+	}
+	return n
 }
 
 func plain(n int, one, more string) string {
@@ -122,7 +246,9 @@ func plain(n int, one, more string) string {
 func (v Coverage) starts() int {
 	at := map[time.Duration]bool{}
 	for _, b := range v.Bars {
-		at[b.From%day] = true
+		if !b.Again {
+			at[b.From%day] = true
+		}
 	}
 	return len(at)
 }
@@ -172,52 +298,31 @@ func (v Coverage) keys() []key {
 }
 
 // coverage draws the agents on duty, the requirement, and between them what is short.
-func (p panel) coverage(v Coverage, d Day, ticks []tick) {
-	n := len(v.OnDuty)
-	onDuty := d.steps(p, 0, n, func(i int) float64 { return float64(v.OnDuty[i]) })
+func (p panel) coverage(v Coverage, in piece) {
+	first := max(0, int((in.from-v.Open)/v.Cell))
+	last := min(len(v.Required), int((in.to-v.Open+v.Cell-1)/v.Cell))
+	if in.from < v.Open {
+		first = 0
+	}
+	if first >= last {
+		return
+	}
+	at := func(k int) float64 { return in.x(max(v.Open+time.Duration(k)*v.Cell, in.from)) }
+	outline := func(values []int) []vg.Point {
+		var line []vg.Point
+		for k := first; k < last; k++ {
+			line = append(line, p.at(at(k), float64(values[k])), p.at(at(k+1), float64(values[k])))
+		}
+		return line
+	}
+	onDuty, required := outline(v.OnDuty), outline(v.Required)
 	p.area(pale, onDuty)
-	p.horizontals(ticks)
-	for k, need := range v.Required {
-		if v.OnDuty[k] < need {
-			fill(p.Canvas, orange, p.bar(d.start(k), float64(v.OnDuty[k]), d.start(k+1), float64(need)))
+	for k := first; k < last; k++ {
+		if need := v.Required[k]; v.OnDuty[k] < need {
+			fill(p.Canvas, orange, p.bar(at(k), float64(v.OnDuty[k]), at(k+1), float64(need)))
 		}
 	}
+	n := len(v.OnDuty)
 	p.StrokeLines(thin(meanLine, n), onDuty)
-	p.StrokeLines(thin(targetLine, n), d.steps(p, 0, n, func(i int) float64 { return float64(v.Required[i]) }))
-}
-
-// rows places the bars: each in a row of its own, of several days those of each from the top.
-func (v Coverage) rows() (rows int, places []int) {
-	used := map[time.Duration]int{}
-	for _, b := range v.Bars {
-		key := time.Duration(0)
-		if v.Days != nil {
-			key = b.From / day
-		}
-		places = append(places, used[key])
-		used[key]++
-		rows = max(rows, used[key])
-	}
-	return rows, places
-}
-
-// shifts draws a bar for the people of each start and end, lighter where some of them are on a break, with their
-// number behind it.
-func (p panel) shifts(bars []ShiftBar, n int, places []int) {
-	rows := float64(n)
-	each := (p.Max.Y - p.Min.Y) / vg.Length(max(n, 1))
-	label := tickStyle
-	label.size = min(label.size, each*0.9)
-	for i, b := range bars {
-		low, high := rows-float64(places[i])-0.9, rows-float64(places[i])-0.1
-		fill(p.Canvas, sky, p.bar(b.From.Seconds(), low, b.To.Seconds(), high))
-		for _, off := range b.Off {
-			part := float64(off.People) / float64(b.People)
-			fill(p.Canvas, paper, p.bar(off.From.Seconds(), high-(high-low)*part, off.To.Seconds(), high))
-		}
-		if label.size < 4.5 {
-			continue
-		}
-		text(p.Canvas, label, p.x(b.From.Seconds())-3, p.y((low+high)/2)-label.size*0.35, 1, count(float64(b.People)))
-	}
+	p.StrokeLines(thin(targetLine, n), required)
 }

@@ -49,6 +49,9 @@ type Cost struct {
 	NotGiven           []string      // keys of the file that are not there: what they stand for costs nothing
 }
 
+// PaidHour is what an hour paid at the wage costs with benefits and taxes, in the scenario's currency.
+func (c *Cost) PaidHour() float64 { return c.Exchange * c.Wage * (1 + c.Benefits + c.Taxes) }
+
 // Outcome is what answered contacts may lead to.
 type Outcome struct {
 	Name  string

@@ -52,8 +52,14 @@ type composite interface {
 
 // report adds a problem at a node.
 func (d *decoder) report(n *yaml.Node, path, accepted, format string, args ...any) {
+	d.problems = append(d.problems, d.problem(n, path, accepted, fmt.Sprintf(format, args...)))
+	d.bad[path] = true
+}
+
+// problem is one at a node.
+func (d *decoder) problem(n *yaml.Node, path, accepted, message string) Problem {
 	o := d.from(n)
-	p := Problem{File: o.file, Path: path, Message: fmt.Sprintf(format, args...), Accepted: accepted, flag: o.flag}
+	p := Problem{File: o.file, Path: path, Message: message, Accepted: accepted, flag: o.flag}
 	if n != nil {
 		p.at = [3]int{o.rank, n.Line, n.Column}
 		if !p.flag {
@@ -63,13 +69,17 @@ func (d *decoder) report(n *yaml.Node, path, accepted, format string, args ...an
 			p.Snippet = o.lines[n.Line-1]
 		}
 	}
-	d.problems = append(d.problems, p)
-	d.bad[path] = true
+	return p
 }
 
 // wrong adds a problem with the value at a path, or with its key or the nearest
 // thing above it where there is no value.
 func (d *decoder) wrong(path, format string, args ...any) {
+	d.report(d.nearest(path), path, "", format, args...)
+}
+
+// nearest is the value at a path, or its key or the nearest thing above it where there is no value.
+func (d *decoder) nearest(path string) *yaml.Node {
 	at := path
 	for at != "" && d.values[at] == nil {
 		at = at[:max(0, strings.LastIndexAny(at, ".["))]
@@ -78,7 +88,7 @@ func (d *decoder) wrong(path, format string, args ...any) {
 	if n != nil && n.Kind != yaml.ScalarNode && d.keys[at] != nil {
 		n = d.keys[at] // a block is best shown by its key
 	}
-	d.report(n, path, "", format, args...)
+	return n
 }
 
 // given reports whether the file has something at a path.

@@ -223,7 +223,7 @@ func (d *Document) scenario(name string, of []override, others []Override) (*Sce
 		d.files = r.files
 		d.mutex.Unlock()
 	}
-	s.Variant, s.Changes = name, words
+	s.Variant, s.Changes, s.origin = name, words, dec
 	return s, nil
 }
 

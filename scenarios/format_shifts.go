@@ -10,9 +10,9 @@ type shiftPattern struct {
 	Breaks        []breakIn `key:"breaks" doc:"Breaks and lunch in their order, placed where they cost least coverage. They are not in shrinkage too."`
 	BreakDistance span      `key:"break_distance" default:"0s" least:"0s" most:"24h" doc:"Least time of work between two breaks."`
 	PartTime      text      `key:"part_time" default:"no" oneof:"no,yes" doc:"yes: counts against the team's share of part-timers."`
-	Cost          *number   `key:"cost" least:"0" most:"1000000" doc:"Cost of one person's shift."`
-	CostPerHour   *number   `key:"cost_per_hour" least:"0" most:"1000000" doc:"Cost of a paid hour, on top of cost. Where a pattern has neither, a paid hour costs 1 and costs are paid hours."`
-	Premiums      []premium `key:"premiums" doc:"Paid on top of cost_per_hour by clock time."`
+	Cost          *number   `key:"cost" least:"0" most:"1000000" doc:"Cost of one person's shift. Given without cost_per_hour, it is the whole cost."`
+	CostPerHour   *number   `key:"cost_per_hour" least:"0" most:"1000000" doc:"Cost of a paid hour, on top of cost. Where a pattern has neither, it is the wage of the team's cost, or its site's, with benefits, taxes and premiums; without such, a paid hour costs 1 and costs are paid hours."`
+	Premiums      []premium `key:"premiums" doc:"Paid on top of cost_per_hour by clock time. Left out with a cost by the team's wage, the premiums of that for nights and weekends."`
 	MinAgents     count     `key:"min_agents" default:"0" least:"0" most:"100000" doc:"At least so many people work the pattern."`
 	MaxAgents     *count    `key:"max_agents" least:"1" most:"100000" doc:"At most so many. Left out, there is no limit."`
 }
@@ -26,8 +26,9 @@ type breakIn struct {
 }
 
 type premium struct {
-	Hours hours `key:"hours" need:"yes" doc:"Between which clock times, every day."`
-	Rate  share `key:"rate" need:"yes" above:"0%" most:"1000%" doc:"Share of cost_per_hour on top."`
+	Hours hours  `key:"hours" need:"yes" doc:"Between which clock times."`
+	Days  []text `key:"days" oneof:"monday,tuesday,wednesday,thursday,friday,saturday,sunday" doc:"On which days of the week the hours begin. Left out, on all."`
+	Rate  share  `key:"rate" need:"yes" above:"0%" most:"1000%" doc:"Share of cost_per_hour on top."`
 }
 
 type shiftLimits struct {

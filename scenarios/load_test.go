@@ -14,6 +14,7 @@ import (
 	"frontoffice/erlang"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // The file of every field, in forms that differ from the defaults.
@@ -102,7 +103,7 @@ func TestParseEveryField(t *testing.T) {
 		Shifts:     ShiftSearch{Objective: "cover", DayFloor: 0.9},
 		Simulation: Simulation{Replications: 7, Seed: math.MaxUint64, WarmUp: 30 * time.Minute},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Scenario{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if got := got.Teams[0].Shrinkage(); math.Abs(got-(1-0.88*0.82)) > 1e-15 {
@@ -128,7 +129,7 @@ func TestDefaults(t *testing.T) {
 		Simulation: Simulation{Replications: 100, Seed: 1},
 		Notes:      []string{"teams.a: no shrinkage is given, so as many agents are scheduled as are required"},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Scenario{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

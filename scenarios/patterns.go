@@ -1,11 +1,10 @@
 package scenarios
 
 import (
+	"errors"
 	"fmt"
-	"regexp"
-	"strconv"
+	"slices"
 	"time"
-	_ "time/tzdata" // the zones' rules, where the system has none
 
 	"frontoffice/scenarios/shifts"
 )
@@ -19,6 +18,7 @@ func (r *resolver) patterns() {
 		r.wrong("shifts.objective", "the objective shortage needs a shortage_price: what an agent too few during an interval costs")
 	}
 	home := r.zone("time_zone", r.file.TimeZone)
+	r.clocksChange(home)
 	for i, t := range r.file.Teams {
 		if i >= len(r.s.Teams) {
 			return
@@ -59,6 +59,9 @@ func (r *resolver) patterns() {
 				continue
 			}
 			made.Staff.Patterns = append(made.Staff.Patterns, r.pattern(at, p.Name, p.Value, ahead, made))
+		}
+		if err := (*shifts.LimitError)(nil); !r.anyBad(path) && errors.As(made.Staff.Check(), &err) {
+			r.wrong(path+"."+err.At, "%s", err.Reason)
 		}
 		if made.Staff.Patterns != nil && made.Shifts != nil {
 			r.wrong(path+".shift_patterns", "the team has shifts: give either these or shift_patterns")
@@ -150,87 +153,89 @@ func (r *resolver) pattern(path, name string, in shiftPattern, ahead time.Durati
 		}
 		p.Breaks = append(p.Breaks, made)
 	}
+	r.patternCost(path, in, ahead, t, &p)
+	p.Earliest, p.Latest = p.Earliest-ahead, p.Latest-ahead
 	switch {
-	case in.Cost != nil || in.CostPerHour != nil:
-		if in.Cost != nil {
-			p.PerShift = float64(*in.Cost)
-		}
-		if in.CostPerHour != nil {
-			p.PerHour = float64(*in.CostPerHour)
-		}
+	case r.anyBad(path):
+	case len(p.Lengths) > maxLengths:
+		r.wrong(path+".length", "%d lengths: at most %d", len(p.Lengths), maxLengths)
+	case len(p.Breaks) > maxBreaks:
+		r.wrong(path+".breaks", "%d breaks in a shift: at most %d", len(p.Breaks), maxBreaks)
 	default:
+		if err := p.Fits(); err != nil {
+			r.wrong(path+".breaks", "%v", err)
+		}
+		r.within(path, &p, ahead)
+	}
+	return p
+}
+
+// Bounds of a pattern: far above any contract.
+const (
+	maxLengths = 100
+	maxBreaks  = 20
+)
+
+// patternCost takes what a pattern's shifts cost: what it says, else the team's wage, else a paid hour costs 1.
+func (r *resolver) patternCost(path string, in shiftPattern, ahead time.Duration, t *Team, p *shifts.Pattern) {
+	if in.Cost != nil {
+		p.PerShift = float64(*in.Cost)
+	}
+	if in.CostPerHour != nil {
+		p.PerHour = float64(*in.CostPerHour)
+	}
+	byWage := in.Cost == nil && in.CostPerHour == nil && t.Cost != nil && t.Cost.Wage > 0
+	switch {
+	case byWage:
+		p.PerHour = t.Cost.PaidHour()
+		t.ByWage = true
+	case in.Cost == nil && in.CostPerHour == nil:
 		p.PerHour = 1
 	}
 	if in.Premiums != nil && p.PerHour == 0 {
 		r.wrong(path+".premiums", "premiums are shares of cost_per_hour: give one")
 	}
-	for _, q := range in.Premiums {
-		p.Premiums = append(p.Premiums, shifts.Premium{From: q.Hours.open - ahead, To: q.Hours.close - ahead, Rate: float64(q.Rate)})
-	}
-	p.Earliest, p.Latest = p.Earliest-ahead, p.Latest-ahead
-	if !r.anyBad(path) {
-		if err := p.Fits(); err != nil {
-			r.wrong(path+".breaks", "%v", err)
+	for i, q := range in.Premiums {
+		made := shifts.Premium{From: q.Hours.open - ahead, To: q.Hours.close - ahead, Rate: float64(q.Rate)}
+		for _, name := range q.Days {
+			made.Days = append(made.Days, r.days(func(d time.Weekday) bool { return d == weekday(string(name)) })...)
 		}
+		if q.Days != nil && r.s.Date.IsZero() {
+			r.wrong(fmt.Sprintf("%s.premiums[%d].days", path, i), "which day of the week it is depends on the date: give the scenario a date")
+		}
+		p.Premiums = append(p.Premiums, made)
 	}
-	return p
+	if !byWage || in.Premiums != nil {
+		return
+	}
+	if c := t.Cost; c.Night > 0 {
+		p.Premiums = append(p.Premiums, shifts.Premium{From: c.NightFrom - ahead, To: c.NightTo - ahead, Rate: c.Night})
+	}
+	if c := t.Cost; c.Weekend > 0 && !r.s.Date.IsZero() {
+		weekend := r.days(func(d time.Weekday) bool { return d == time.Saturday || d == time.Sunday })
+		p.Premiums = append(p.Premiums, shifts.Premium{From: -ahead, To: 24*time.Hour - ahead, Rate: c.Weekend, Days: weekend})
+	}
 }
 
-var zoneOffset = regexp.MustCompile(`^([+-])(\d{1,2}):?(\d{2})$`)
-
-// zone reads a time zone; nil where none is given or it is wrong.
-func (r *resolver) zone(path string, in *text) *time.Location {
-	if in == nil || r.bad[path] {
-		return nil
-	}
-	name := string(*in)
-	if m := zoneOffset.FindStringSubmatch(name); m != nil {
-		h, _ := strconv.Atoi(m[2])
-		min, _ := strconv.Atoi(m[3])
-		if h > 14 || min > 59 {
-			r.wrong(path, "%s is not an offset from UTC: at most 14 hours", quote(name))
-			return nil
+// days are those of the seven from the scenario's first on, as offsets from it, that are of some weekdays.
+func (r *resolver) days(of func(time.Weekday) bool) []int {
+	var all []int
+	for d := range 7 {
+		if of(r.s.Date.AddDate(0, 0, d).Weekday()) {
+			all = append(all, d)
 		}
-		seconds := (h*60 + min) * 60
-		if m[1] == "-" {
-			seconds = -seconds
-		}
-		return time.FixedZone(name, seconds)
 	}
-	zone, err := time.LoadLocation(name)
-	if err != nil || name == "Local" {
-		r.wrong(path, "%s is not a time zone: write a name such as Europe/London, or an offset from UTC such as +05:30", quote(name))
-		return nil
-	}
-	return zone
+	return all
 }
 
-// ahead is how far the clock of a team's zone is ahead of the scenario's on its date.
-func (r *resolver) ahead(path string, in *text, home *time.Location) time.Duration {
-	if in == nil || r.bad[path] || r.bad["time_zone"] {
-		return 0
-	}
-	site := r.zone(path, in)
-	switch {
-	case site == nil:
-		return 0
-	case home == nil:
-		r.wrong(path, "a zone of the team needs a time_zone of the scenario to compare it with")
-		return 0
-	}
-	noon := r.s.Date
-	if noon.IsZero() {
-		if !fixed(site) || !fixed(home) {
-			r.wrong(path, "the difference of the zones depends on the date: give the scenario a date")
-			return 0
+// within tells of a pattern whose shifts have no time within the hours.
+func (r *resolver) within(path string, p *shifts.Pattern, ahead time.Duration) {
+	const day = 24 * time.Hour
+	longest := slices.Max(p.Lengths)
+	for turn := -2 * day; turn < r.day.Close+2*day; turn += day {
+		if p.Earliest+turn < r.day.Close && p.Latest+turn+longest > r.day.Open {
+			return
 		}
-		noon = time.Unix(0, 0)
 	}
-	noon = noon.Add(12 * time.Hour)
-	_, there := noon.In(site).Zone()
-	_, here := noon.In(home).Zone()
-	return time.Duration(there-here) * time.Second
+	r.wrong(path, "its shifts, from %s at the earliest to %s at the latest by the team's clock, have no time within the hours %v", Clock(p.Earliest+ahead), Clock(p.Latest+longest+ahead), r.day)
 }
-
-// fixed is whether a zone was given as an offset.
-func fixed(z *time.Location) bool { return zoneOffset.MatchString(z.String()) || z == time.UTC }

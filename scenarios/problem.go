@@ -32,7 +32,9 @@ func (p Problem) Error() string {
 	if p.Line > 0 {
 		fmt.Fprintf(&b, ":%d:%d", p.Line, p.Column)
 	}
-	b.WriteString(": ")
+	if b.Len() > 0 {
+		b.WriteString(": ")
+	}
 	if p.Path != "" && !(p.flag && strings.Contains(p.File, " "+p.Path+"=")) {
 		b.WriteString(printable(p.Path) + ": ")
 	}
@@ -89,6 +91,18 @@ func window(line string, column int) (text, before string) {
 
 // Errors is every problem found, in the order of the scenario file.
 type Errors []Problem
+
+// Wrong is a problem with the value at a path of the scenario that shows only when the scenario is worked with: an Errors that
+// says where it stands, as those of reading do.
+func (s *Scenario) Wrong(path, format string, args ...any) error {
+	p := Problem{File: s.File, Path: path, Message: fmt.Sprintf(format, args...)}
+	if s.origin != nil {
+		p = s.origin.problem(s.origin.nearest(path), path, "", p.Message)
+	}
+	problems := Errors{p}
+	problems.explain(s.Variant, s.Changes)
+	return problems
+}
 
 // maxProblems is how many problems are told one by one.
 const maxProblems = 100

@@ -31,6 +31,7 @@ type Scenario struct {
 	Variant    string   // of the file that this is; "" for the scenario itself
 	Changes    []string // by other overrides than the variant's, as PATH=VALUE
 	Notes      []string // what a reader of the numbers should know, such as contacts outside the hours
+	origin     *decoder // of the file, for messages; nil where it was not read from one
 }
 
 // Channel is a stream of contacts.
@@ -244,6 +245,7 @@ type Team struct {
 	MaxAgents     int           // never more; 0: no limit
 	Staff         shifts.Team   // patterns of the shifts that may be worked, and limits on them; none: no patterns
 	Tours         bool          // the shifts of a week are found as tours, by the rules in Staff
+	ByWage        bool          // some of its patterns cost what Cost says of wages
 	Employed      *int          // people; nil: not given
 	Site          Site          // where it works; the zero Site: not given
 	Cost          *Cost         // what its people cost; nil: not given

@@ -169,7 +169,7 @@ func (f *floor) pullBack(ct *call, id int32) {
 func (f *floor) closed(c int) bool {
 	q := &f.queues[c]
 	return q.deferred && f.interval == f.k ||
-		q.dialler != nil && f.model.Channels[c].Outbound.Pacing != Predictive && (f.interval == f.k || q.dialler.reach == 0)
+		q.dialler != nil && !q.dialler.ahead && (f.interval == f.k || q.dialler.reach == 0)
 }
 
 // dueAt is when a contact is due, for teams that take what is due first.

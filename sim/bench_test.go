@@ -314,3 +314,6 @@ func TestW3(t *testing.T) {
 		t.Error("a target is missed")
 	}
 }
+
+func BenchmarkProgressive(b *testing.B) { benchmark(b, dialledTeam(40, 0.4, Progressive, 0)) }
+func BenchmarkPredictive(b *testing.B)  { benchmark(b, dialledTeam(40, 0.4, Predictive, 0.03)) }

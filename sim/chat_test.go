@@ -20,44 +20,14 @@ func chatDay(agents int, rate float64, completions []float64, patience, length f
 }
 
 // TestChatReference: chats side by side, against the birth and death of one agent's and the chain of
-// several agents' chats. Times are in hours of the cases.
+// several agents' chats. TestLongChats holds them to 1 %.
 func TestChatReference(t *testing.T) {
-	for _, c := range []struct {
-		id           string
-		agents       int
-		rate         float64
-		completions  []float64
-		theta        float64
-		length       float64
-		replications int
-		widest       float64
-	}{
-		{"CH-1", 1, 5, []float64{6, 9.6, 11.4}, 12, 4000, 100, 0.03},
-		{"CH-3", 1, 4, []float64{5, 5}, 0, 4000, 100, 0.04},
-		{"CH-10", 4, 30, []float64{6, 9.6, 11.4}, 12, 1000, 100, 0.04},
-		{"CH-13", 10, 80, []float64{6, 9.6, 11.4}, 6, 500, 100, 0.15},
-		{"CH-15", 4, 40, []float64{12, 12, 12}, 0, 1000, 100, 0.08},
-		{"CH-16", 5, 20, []float64{6}, 6, 1000, 100, 0.04},
-	} {
+	for _, c := range chatCases {
 		t.Run(c.id, func(t *testing.T) {
 			v := reference(t, c.id)
-			patience := 0.0
-			if c.theta > 0 {
-				patience = 1 / c.theta
-			}
-			m := chatDay(c.agents, c.rate, c.completions, patience, c.length)
-			m.Channels[0].Choose = LeastLoaded
+			m := c.model()
 			cmp := compare(t, 10, c.widest*slack())
 			o := Options{Replications: full(c.replications), Seed: 11, Confidence: cmp.confidence}
-			if *long {
-				cmp.widest = 0.01
-				for _, of := range []func(Figures) Estimate{abandonment, meanQueue} {
-					if v["P_ab"].(float64) == 0 && of(Figures{Abandonment: Estimate{Mean: 1}}).Mean == 1 {
-						continue // nobody gives up
-					}
-					o.Precision = append(o.Precision, Precision{Of: func(r *Result) Estimate { return of(r.Channels[0].Intervals[1]) }, Relative: 0.0099, HalfWidth: 1e-12})
-				}
-			}
 			r := run(t, m, o)
 			got, team := r.Channels[0].Intervals[1], r.Teams[0].Intervals[1]
 			check := func(e Estimate, name string) {
@@ -87,20 +57,22 @@ func TestChatReference(t *testing.T) {
 	}
 }
 
-// TestChatTurns: CH-20, in minutes.
-func TestChatTurns(t *testing.T) {
-	v := reference(t, "CH-20")
-	const length = 100_000
+// turnsOfChats is the model of CH-20, in minutes.
+func turnsOfChats(length float64) Model {
 	m := steady(1, 0.12, length, Law{}, Law{Kind: Exponential, Mean: 2}, 0)
 	ch := &m.Channels[0]
 	ch.HandleTime = nil
 	ch.Chat = Chat{Slots: 3, Turns: Turns{Law{Kind: Exponential, Mean: 0.5}, unitExponential, 0.2}}
+	return m
+}
+
+// TestChatTurns: CH-20.
+func TestChatTurns(t *testing.T) {
+	v := reference(t, "CH-20")
+	const length = 100_000
+	m := turnsOfChats(length)
 	cmp := compare(t, 5, 0.05*slack())
 	o := Options{Replications: full(100), Seed: 12, Confidence: cmp.confidence}
-	if *long {
-		cmp.widest = 0.01
-		o.Precision = []Precision{{Of: func(r *Result) Estimate { return r.Channels[0].Intervals[1].MeanQueue }, Relative: 0.0099}}
-	}
 	r := run(t, m, o)
 	got := r.Channels[0].Intervals[1]
 	cmp.within("abandonment", got.Abandonment, v["P_ab"].(float64))

@@ -175,7 +175,7 @@ func (f *floor) freeAgent(c int, arrived, now float64) (team, slot, place int) {
 		if crew.idle < r.reserve || now < arrived+r.after {
 			continue
 		}
-		mayIdle := crew.idle > r.reserve
+		mayIdle := crew.idle > r.reserve && (f.diallers == nil || !f.keptFrom(r.team, c, crew.idle))
 		if rule == InOrder && mayIdle {
 			return r.team, int(crew.ring[crew.head]), 0
 		}
@@ -487,6 +487,9 @@ func (f *floor) clearDesk(g, slot int, now float64) {
 	f.tickWide(g, now)
 	f.teams[g].busy--
 	f.inHand[slot] += now - d.busyFrom
+	if f.diallers != nil {
+		f.contactEnds(g)
+	}
 	if d.leaving {
 		d.leaving = false
 		crew.leaving--

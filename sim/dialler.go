@@ -6,15 +6,14 @@ import "math"
 // somebody picks up.
 type dialler struct {
 	channel    int
+	ahead      bool    // of agents: predictive pacing
 	fresh      int     // records never called
 	ready      []int32 // records to be called again, from next on
 	next       int
 	ringing    int     // calls dialled ahead that nobody has answered yet
-	connected  int64   // so far in the replication
-	abandoned  int64   // of them
 	called     int     // records
-	ahead      float64 // how boldly calls are dialled ahead: 1 is as many as there are agents to expect
 	reach      float64 // share of calls that reach somebody, now
+	pace       pace    // of those dialled ahead
 	ringMean   float64 // seconds
 	talkMean   float64 // of a call connected, seconds
 	ring       sampler
@@ -25,7 +24,7 @@ type dialler struct {
 
 func newDialler(m *Model, c int) *dialler {
 	o := &m.Channels[c].Outbound
-	d := &dialler{channel: c, ring: lawOrNone(o.Ring), preview: lawOrNone(o.Preview), wrongParty: lawOrNone(o.WrongParty), again: lawOrNone(o.Again)}
+	d := &dialler{channel: c, ahead: o.Pacing == Predictive, ring: lawOrNone(o.Ring), preview: lawOrNone(o.Preview), wrongParty: lawOrNone(o.WrongParty), again: lawOrNone(o.Again)}
 	if o.Ring.Kind != Never {
 		d.ringMean = o.Ring.mean()
 	}
@@ -38,6 +37,7 @@ func newDialler(m *Model, c int) *dialler {
 	if ch.WrapUp.Kind != Never {
 		d.talkMean += right * ch.WrapUp.mean()
 	}
+	d.pace = newPace(m, c)
 	return d
 }
 
@@ -59,8 +59,8 @@ func (o *Outbound) rightParty() float64 {
 // reset starts a replication.
 func (d *dialler) reset(list int) {
 	d.fresh, d.ready, d.next = list, d.ready[:0], 0
-	d.ahead = 0.5
-	d.ringing, d.connected, d.abandoned, d.called, d.reach = 0, 0, 0, 0, 0
+	d.ringing, d.called, d.reach = 0, 0, 0
+	d.pace.reset(d.talkMean)
 }
 
 // look is the channel's share of calls that reach somebody in interval k of the model with its warm-up.
@@ -69,16 +69,6 @@ func (d *dialler) look(o *Outbound, k, warm int) {
 	if len(o.Contact) > 1 {
 		d.reach = o.Contact[max(k-warm, 0)]
 	}
-}
-
-// learn makes the dialler bolder with each call connected and meeker with each that met no agent, so that it rests where
-// their share is a little below the cap (a stochastic approximation, Robbins and Monro 1951, of the logarithm).
-func (d *dialler) learn(limit float64, abandoned bool) {
-	step := 0.9 * limit
-	if abandoned {
-		step = -1 // and it was connected before
-	}
-	d.ahead = min(max(d.ahead*math.Exp(0.1*step), 0.01), 10)
 }
 
 // has reports whether there is a record to call, at a time when calls are made.
@@ -106,31 +96,46 @@ func (f *floor) nextRecord(d *dialler) int32 {
 	return id
 }
 
-// dial is what is drawn for a call.
-type dial struct {
-	ring, preview, wrongParty, again float64
-	reached, right                   bool
-	disposition                      float64 // uniform
+// ringing is what is drawn for a call that is made.
+type ringing struct {
+	ring, preview float64
+	reached       bool
 }
 
-func (f *floor) drawDial(ct *call) (x dial) {
+func (f *floor) drawRinging(ct *call) (x ringing) {
 	d := f.queues[ct.channel].dialler
-	o := &f.model.Channels[ct.channel].Outbound
 	s, u := ownStream(f.keyOf(ct), forOutbound, int(ct.attempt)).next()
 	x.reached = unit(u) < d.reach
-	s, u = s.next()
-	x.right = unit(u) < o.rightParty()
+	var t [1]float64
+	s = d.ring.fill(t[:], s)
+	x.ring = t[0]
+	d.preview.fill(t[:], s)
+	x.preview = t[0]
+	return x
+}
+
+// talk is what is drawn for a call that somebody answers.
+type talk struct {
+	right                   bool
+	disposition, wrongParty float64 // a uniform number, and a handle time
+}
+
+func (f *floor) drawTalk(ct *call) (x talk) {
+	s, u := ownStream(f.keyOf(ct), forTalks, int(ct.attempt)).next()
+	x.right = unit(u) < f.model.Channels[ct.channel].Outbound.rightParty()
 	s, u = s.next()
 	x.disposition = unit(u)
 	var t [1]float64
-	for _, draw := range []struct {
-		law *sampler
-		to  *float64
-	}{{&d.ring, &x.ring}, {&d.preview, &x.preview}, {&d.wrongParty, &x.wrongParty}, {&d.again, &x.again}} {
-		s = draw.law.fill(t[:], s)
-		*draw.to = t[0]
-	}
+	f.queues[ct.channel].dialler.wrongParty.fill(t[:], s)
+	x.wrongParty = t[0]
 	return x
+}
+
+// drawAgain is the time until a record is called again.
+func (f *floor) drawAgain(ct *call) float64 {
+	var t [1]float64
+	f.queues[ct.channel].dialler.again.fill(t[:], ownStream(f.keyOf(ct), forAgain, int(ct.attempt)))
+	return t[0]
 }
 
 // beginCall counts a call that is dialled.
@@ -150,13 +155,11 @@ func (f *floor) beginCall(ct *call, now float64) {
 }
 
 // connect counts a call that somebody answers: the right party, or another.
-func (f *floor) connect(ct *call, x *dial) {
-	d := f.queues[ct.channel].dialler
-	d.connected++
-	d.learn(f.model.Channels[ct.channel].Outbound.Cap, false)
+func (f *floor) connect(ct *call) {
+	f.queues[ct.channel].dialler.pace.connected++
 	f.extraOf(ct).connected++
 	f.tally.cells[int(ct.channel)*f.k+int(ct.interval)].offered++
-	if x.right {
+	if x := f.drawTalk(ct); x.right {
 		ct.marks |= rightOne
 	} else {
 		ct.handle, ct.wrapUp = x.wrongParty, 0
@@ -166,7 +169,7 @@ func (f *floor) connect(ct *call, x *dial) {
 // dialAtOnce is the call of an agent who has taken a record: the work is to look at it, to wait and, when somebody
 // answers, to talk. It reports whether anybody does.
 func (f *floor) dialAtOnce(ct *call, now float64) bool {
-	x := f.drawDial(ct)
+	x := f.drawRinging(ct)
 	work := x.ring
 	if f.model.Channels[ct.channel].Outbound.Pacing == Preview {
 		work += x.preview
@@ -175,49 +178,9 @@ func (f *floor) dialAtOnce(ct *call, now float64) bool {
 		f.miss(ct, work)
 		return false
 	}
-	f.connect(ct, &x)
+	f.connect(ct)
 	ct.work = work + ct.handle + ct.wrapUp
 	return true
-}
-
-// dialAllAhead dials ahead on all channels that do.
-func (f *floor) dialAllAhead(now float64) {
-	for _, d := range f.diallers {
-		if f.model.Channels[d.channel].Outbound.Pacing == Predictive {
-			f.dialAhead(d, now)
-		}
-	}
-}
-
-// dialAhead dials calls for the agents who are idle or will be when somebody picks up, while the share of calls
-// that met no agent is at most the cap; when it is above, for those idle alone.
-func (f *floor) dialAhead(d *dialler, now float64) {
-	if f.interval == f.k || !d.has() {
-		return
-	}
-	ch, q := &f.model.Channels[d.channel], &f.queues[d.channel]
-	idle, busy := 0, 0
-	for _, r := range q.routes {
-		idle += max(f.crews[r.team].idle-r.reserve, 0)
-		busy += f.teams[r.team].busy
-	}
-	idle -= q.n
-	lines := float64(idle)
-	if float64(d.abandoned) <= ch.Outbound.Cap*float64(d.connected) {
-		soon := float64(busy) * d.ringMean / (d.ringMean + d.talkMean)
-		lines = max(lines, math.Ceil(d.ahead*(float64(idle)+soon)/d.reach))
-	}
-	for float64(d.ringing) < lines && d.has() {
-		id := f.nextRecord(d)
-		ct := &f.calls[id]
-		f.beginCall(ct, now)
-		d.ringing++
-		x := f.drawDial(ct)
-		if x.reached {
-			ct.marks |= picksUpSoon
-		}
-		f.timers.set(timer{now + x.ring, ringEnds, id})
-	}
 }
 
 // endRing is when somebody picks up a call dialled ahead, or nobody has.
@@ -225,15 +188,14 @@ func (f *floor) endRing(id int32, now float64) {
 	ct := &f.calls[id]
 	d := f.queues[ct.channel].dialler
 	d.ringing--
-	if ct.marks&picksUpSoon == 0 || f.interval == f.k {
-		ct.marks &^= picksUpSoon
+	d.pace.risked -= ct.due
+	if ct.marks&picksUp == 0 || f.interval == f.k {
+		ct.marks &^= picksUp
 		f.callLater(id, now)
 		return
 	}
-	x := f.drawDial(ct)
-	ct.marks &^= picksUpSoon
 	ct.arrived, ct.interval = now, int32(f.interval)
-	f.connect(ct, &x)
+	f.connect(ct)
 	f.admit(id, now)
 }
 
@@ -241,13 +203,12 @@ func (f *floor) endRing(id int32, now float64) {
 func (f *floor) callLater(id int32, now float64) {
 	ct := &f.calls[id]
 	o := &f.model.Channels[ct.channel].Outbound
-	x := f.drawDial(ct)
 	if int(ct.attempt) >= max(o.Attempts, 1) {
 		f.conclude(id, WhenFailed, now)
 		return
 	}
 	ct.marks = 0
-	if at := now + x.again; at < f.close {
+	if at := now + f.drawAgain(ct); at < f.close {
 		f.timers.set(timer{at, dialsAgain, id})
 		return
 	}
@@ -263,21 +224,27 @@ func (f *floor) readyAgain(id int32, now float64) {
 	d.ready = append(d.ready, id)
 	q := &f.queues[d.channel]
 	f.stockRecord(q, now)
-	for f.model.Channels[d.channel].Outbound.Pacing != Predictive && q.head >= 0 && f.place(q.head, now, false) {
+	for !d.ahead && q.head >= 0 && f.place(q.head, now, false) {
 	}
 }
 
 // stockRecord puts the next record into the queue of a channel whose agents dial, so that one is there to be taken.
 func (f *floor) stockRecord(q *waitlist, now float64) {
-	if q.head >= 0 || f.interval == f.k || !q.dialler.has() || f.model.Channels[q.dialler.channel].Outbound.Pacing == Predictive {
+	if q.head >= 0 || f.interval == f.k || !q.dialler.has() || q.dialler.ahead {
 		return
 	}
+	id := f.readyRecord(q, now)
+	f.queue(id)
+	f.setTimer(id, now)
+}
+
+// readyRecord readies the next record of a list to be taken by an agent.
+func (f *floor) readyRecord(q *waitlist, now float64) int32 {
 	id := f.nextRecord(q.dialler)
 	f.calls[id].arrived = now
 	f.start(id, &f.calls[id], q, now)
 	f.calls[id].deadline = math.Inf(1)
-	f.queue(id)
-	f.setTimer(id, now)
+	return id
 }
 
 // countDisposition counts how a talk with the right party ended.
@@ -288,7 +255,7 @@ func (f *floor) countDisposition(ct *call) {
 	if len(o.Dispositions) == 0 {
 		return
 	}
-	u := f.drawDial(ct).disposition
+	u := f.drawTalk(ct).disposition
 	for i := range o.Dispositions {
 		if u -= o.Dispositions[i].Share; u < 0 {
 			thing := f.things[ct.channel] + len(f.model.Channels[ct.channel].FollowUps) + i

@@ -91,7 +91,7 @@
 //   - For all else every contact is a record with a timer, and whatever may happen to it is an event,
 //     the end of patience only where lines, places, redials, follow-ups or the length of the queue depend
 //     on it (floor.go). All that is beyond calls that wait is here, each part where its name says: desk.go, backlog.go,
-//     lead.go, automation.go, callback.go, dialler.go. A word of the tree is then when something first happens on an agent's
+//     lead.go, automation.go, callback.go, dialler.go, pacing.go. A word of the tree is then when something first happens on an agent's
 //     desk: a contact ends, its customer answers, or leaves.
 //
 // # State and memory

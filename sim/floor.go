@@ -42,6 +42,7 @@ type floor struct {
 	after      [][]sampler // per channel and follow-up
 	cases      []openCase
 	diallers   []*dialler
+	instantAt  int // the roster's, of the time
 	spareCases []int32
 	waitsAt    []int32 // per slot, the first contact that waits for its agent alone, -1 for none; nil where none ever does
 
@@ -89,7 +90,7 @@ type call struct {
 	turns   int32   // of the agent, before this one
 	of      int32   // case; -1: it is the only contact so far
 	key     uint64  // of its own streams; 0: not made yet
-	due     float64 // deferred work
+	due     float64 // deferred work; of a call that rings, its chance to be abandoned
 	root    float64 // arrival of the first contact of the case
 }
 
@@ -103,7 +104,7 @@ const (
 	heldBack                      // interrupted, and with its agent
 	containedBy                   // automation serves it to the end
 	fromBot                       // it was handed over
-	picksUpSoon                   // a call dialled ahead
+	picksUp                       // a call dialled ahead that somebody picks up
 	rightOne                      // the right party picked up
 )
 
@@ -384,6 +385,7 @@ func (f *floor) run() bool {
 	}
 	f.closeInterval(d.close)
 	d.interval, d.arrival = d.k, math.Inf(1)
+	f.dialAllAhead(d.close)
 	if !f.advance(math.Inf(1)) {
 		return false
 	}
@@ -401,8 +403,12 @@ func (f *floor) instant(i int, now float64) {
 	if k >= 0 {
 		d.interval = k
 	}
+	f.instantAt = i
 	if k == d.warm {
 		f.stockBacklog(now)
+		for _, x := range f.diallers {
+			x.pace.open()
+		}
 	}
 	if k >= 0 {
 		for _, x := range f.diallers {
@@ -413,6 +419,9 @@ func (f *floor) instant(i int, now float64) {
 	f.change(i, now)
 	if k >= 0 {
 		d.open(k, now)
+	}
+	for _, x := range f.diallers {
+		f.planOthers(x)
 	}
 	f.dialAllAhead(now)
 }
@@ -595,7 +604,7 @@ func (f *floor) leave() {
 // remain counts a contact that still waits at the end.
 func (f *floor) remain(ct *call) {
 	c := int(ct.channel)
-	if f.queues[c].dialler != nil && (ct.answered < 0 || ct.marks&notReached != 0) && f.model.Channels[c].Outbound.Pacing != Predictive {
+	if f.queues[c].dialler != nil && (ct.answered < 0 || ct.marks&notReached != 0) && ct.marks&picksUp == 0 {
 		return // a record that nobody has answered
 	}
 	cell := &f.tally.cells[c*f.k+int(ct.interval)]

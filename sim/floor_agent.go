@@ -150,6 +150,9 @@ func (f *floor) finish(now float64) {
 	id := f.hand[slot]
 	ct := &f.calls[id]
 	f.inHand[slot] += now - ct.began
+	if f.diallers != nil {
+		f.contactEnds(g)
+	}
 	if f.undo {
 		f.unlink(id)
 	}
@@ -198,7 +201,7 @@ func (f *floor) choose(g, idle, slot int, now float64) int32 {
 				if id = q.head; !q.eager {
 					id = f.firstOf(c, now)
 				}
-				if id < 0 || r.team < 0 || idle <= r.reserve {
+				if id < 0 || r.team < 0 || idle <= r.reserve || f.diallers != nil && f.keptFrom(g, c, idle) {
 					continue
 				}
 				if r.after > 0 {
@@ -325,7 +328,7 @@ func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
 			continue
 		}
 		crew := &f.crews[r.team]
-		if crew.idle <= r.reserve || now < arrived+r.after {
+		if crew.idle <= r.reserve || now < arrived+r.after || f.diallers != nil && f.keptFrom(r.team, c, crew.idle) {
 			continue
 		}
 		switch q.choose {

@@ -185,7 +185,7 @@ func (f *floor) spell(ct *call, now float64) {
 func (f *floor) seat(id int32, ct *call, slot int, now float64) {
 	g := int(f.teamOf[slot])
 	crew := &f.crews[g]
-	dials := f.diallers != nil && ct.answered < 0 && f.queues[ct.channel].dialler != nil && f.model.Channels[ct.channel].Outbound.Pacing != Predictive
+	dials := f.diallers != nil && ct.answered < 0 && f.queues[ct.channel].dialler != nil && ct.marks&picksUp == 0
 	if dials {
 		f.beginCall(ct, now)
 	}
@@ -204,6 +204,9 @@ func (f *floor) seat(id int32, ct *call, slot int, now float64) {
 		ct.answered = now
 		if (!dials || f.dialAtOnce(ct, now)) && (ct.marks&awaitsCall == 0 || f.picksUp(ct, now)) {
 			f.teams[g].sums.answered++
+			if f.diallers != nil {
+				f.contactTaken(g, int(ct.channel))
+			}
 			if !f.undo {
 				f.countAnswered(ct)
 			}
@@ -348,9 +351,8 @@ func (f *floor) giveUp(id int32, now float64) {
 	f.spell(ct, now)
 	f.release(ct)
 	c := int(ct.channel)
-	if d := f.queues[c].dialler; d != nil {
-		d.abandoned++
-		d.learn(f.model.Channels[c].Outbound.Cap, true)
+	if d := f.queues[c].dialler; d != nil && ct.answered < 0 {
+		d.pace.abandoned++
 	}
 	cell := &f.tally.cells[c*f.k+int(ct.interval)]
 	cell.abandoned++

@@ -17,7 +17,7 @@ func teamPerSecondOf(g, k, num int) func(*window) (float64, float64) {
 }
 
 func (p *probe) interval(c, k int) []float64 {
-	return at(p.s.contacts, c*(p.s.intervals+1)+k, numContactFigures)
+	return at(p.s.contacts, c*(p.s.intervals+1)+k, p.s.figures)
 }
 
 func (p *probe) teamInterval(g, k int) []float64 {

@@ -19,7 +19,7 @@ type figure struct {
 // window is what a replication shows, without its last intervals: whoever comes there meets no
 // successors after the close, which not every figure would forgive.
 type window struct {
-	channel []([]float64) // figures of contacts, as numContactFigures
+	channel []([]float64) // figures of contacts, those beyond calls that wait included where the model has any
 	team    []([]float64)
 	atOnce  []float64
 	length  float64
@@ -39,7 +39,7 @@ type probe struct {
 func newProbe(m *Model, skip int, stop *stopFlag) *probe {
 	p := &probe{d: newDay(m, stop), s: newSummary(m, Options{}), skip: skip}
 	for range m.Channels {
-		p.window.channel = append(p.window.channel, make([]float64, numContactFigures))
+		p.window.channel = append(p.window.channel, make([]float64, p.s.figures))
 	}
 	for range m.Teams {
 		p.window.team = append(p.window.team, make([]float64, numClockFigures))
@@ -61,7 +61,7 @@ func (p *probe) look(seed, replication uint64) *window {
 		clear(w.channel[c])
 		w.atOnce[c] = 0
 		for i := range k - p.skip {
-			for j, x := range at(p.s.contacts, c*(k+1)+i, numContactFigures) {
+			for j, x := range at(p.s.contacts, c*(k+1)+i, p.s.figures) {
 				w.channel[c][j] += x
 			}
 			w.atOnce[c] += float64(p.d.tally.cells[c*p.d.k+p.d.warm+i].atOnce)

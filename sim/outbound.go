@@ -6,12 +6,16 @@ import "fmt"
 // The channel has no Arrivals of its own; its HandleTime is that of a talk with the right party. A contact that leads
 // to the channel adds a record to the list.
 //
-// Predictive pacing dials for those idle and those expected to be free when somebody picks up, divided by
-// the share that does, times a factor that it learns so that the share of connected calls that met no agent
-// stays a little below Cap; while it is above, it makes one call for each idle agent, like progressive pacing. A record is called again where nobody picked up; one whose
-// customer hung up for want of an agent is not. Where its teams serve other channels too, an agent who is idle when a call is
-// dialled may be taken while it rings. No call is held back for that, so small blended teams may exceed the Cap: of 12 agents
-// who also have calls that come in, 0.4 erlangs each, 5 % of the connected met none at a Cap of 3 %; of 40 agents 2.9 %.
+// Predictive pacing keeps the Cap: of the calls connected so far in a replication, those abandoned for want of an agent are never more
+// than the Cap times their number and one or two. It calls ahead of agents as boldly as what it has in hand below the Cap allows, by
+// the agents idle and expected to be free, the calls that ring and the contacts of other channels to come (pacing.go). While it has
+// nothing in hand, at the start and in small teams often, it calls ahead only where that is safe; an agent whom calls that come in
+// could take meanwhile is kept for the call, as in progressive pacing. No call is made that is more than five times as likely to be
+// abandoned as the Cap allows. A record is called again where nobody picked up; one whose customer hung up for want of an agent is
+// not. No dialler can help talks that are interrupted and not waited out: those count as abandoned beside the Cap.
+//
+// As with records that wait for agents in the other ways, a team takes contacts of channels that it prefers less when the
+// list has nothing to call.
 //
 // A call goes out when the routes let an agent take it: with a Reserve, only while more agents are
 // idle (Gans and Zhou 2003, "A call-routing problem with service-level constraints"; Bhulai and
@@ -27,7 +31,7 @@ type Outbound struct {
 
 	Pacing  Pacing
 	Preview Law     // Preview: time with the record before dialling
-	Cap     float64 // Predictive: share of the connected calls that may meet no agent, for example 0.03
+	Cap     float64 // Predictive: share of the connected calls that may meet no agent, for example 0.03; 0: none
 
 	Dispositions []Disposition // of talks with the right party
 }
@@ -38,7 +42,7 @@ type Pacing int
 const (
 	Preview     Pacing = iota // an agent takes a record, looks at it, dials and waits
 	Progressive               // one call for each agent, who waits for it
-	Predictive                // calls are dialled ahead of agents; one connected that finds none waits for its patience, and is abandoned
+	Predictive                // calls are dialled ahead of agents, under a cap; one connected that finds none waits for its patience, and is abandoned
 )
 
 // String is the pacing in a word.

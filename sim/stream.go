@@ -45,6 +45,8 @@ const (
 	forAutomation
 	forCallBacks
 	forOutbound
+	forTalks
+	forAgain
 )
 
 // splitmix64 is the finalizer of Steele, Lea and Flood (2014), "Fast splittable

@@ -16,6 +16,7 @@ import (
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/demand"
 	"frontoffice/scenarios/pricing"
+	"frontoffice/scenarios/shifts"
 	"frontoffice/scenarios/staffing"
 	"frontoffice/scenarios/whatif"
 	"frontoffice/sim"
@@ -105,15 +106,12 @@ func exitStatus(err error) int {
 		shared      *staffing.BlendedError
 		question    *whatif.InputError
 	)
-	for _, known := range []error{staffing.ErrNoTarget, staffing.ErrNotCovered, erlang.ErrNoSteadyState} {
+	for _, known := range []error{staffing.ErrNoTarget, staffing.ErrNotCovered, erlang.ErrNoSteadyState, shifts.ErrNotOfModel} {
 		if errors.Is(err, known) {
 			return exitInput
 		}
 	}
 	if errors.As(err, &missing) || errors.As(err, &problems) || errors.As(err, &target) || errors.As(err, &shared) || errors.As(err, &question) || errors.As(err, &formula) || errors.As(err, &unreachable) || errors.As(err, &model) {
-		return exitInput
-	}
-	if inputError(err) {
 		return exitInput
 	}
 	return exitFailed

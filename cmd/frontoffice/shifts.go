@@ -95,7 +95,9 @@ func shiftsAction(ctx *cli.Context, c *console) error {
 	o.Stage, o.Search.Progress = p.stage, p.search
 	r, err := scheduling.Build(ctx.Context, s, o)
 	p.done()
-	if err != nil {
+	if errors.Is(err, shifts.ErrNotOfModel) {
+		return usagef("--solution %s: %w", ctx.String("solution"), err)
+	} else if err != nil {
 		return err
 	}
 	notes(ctx, c, r.Notes)
@@ -238,17 +240,6 @@ func (p *stages) search(g mip.Progress) {
 		gap = fmt.Sprintf(", cost %s, at most %.2f%% above the least", decimal(g.Cost), 100*(g.Cost-g.Bound)/max(g.Cost, 1e-9))
 	}
 	fmt.Fprintf(p.w, "\r\033[K%s: %d%% of the effort%s", p.what, int(100*g.Done), gap)
-}
-
-// inputError is whether shifts cannot be found for what the scenario asks.
-func inputError(err error) bool {
-	var (
-		pattern   *shifts.PatternError
-		uncovered *shifts.UncoveredError
-		limit     *shifts.LimitError
-		scenario  *scheduling.Error
-	)
-	return errors.As(err, &pattern) || errors.As(err, &uncovered) || errors.As(err, &limit) || errors.As(err, &scenario) || errors.Is(err, shifts.ErrNoPatterns)
 }
 
 // foundShifts finds shifts for a scenario whose teams have patterns and no other plan is asked for; else nil.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -49,9 +50,7 @@ func printSchedule(w io.Writer, r *scheduling.Schedule) {
 		return
 	}
 	for _, e := range r.Exact {
-		c := channelNamed(r.Outcome.Day, e.Channel)
-		paragraphAt(w, fmt.Sprintf("Day, %s: %s answered in %s by the exact day with the agents on duty (everybody there), abandoned %s, ASA %s, occupancy %s", e.Channel,
-			percent(e.Total.ServiceLevel.Of(c.Target.Definition)), seconds(c.Within), percent(e.Total.Abandonment), seconds(e.Total.ASA), percent(e.Total.Occupancy)), "")
+		paragraphAt(w, exactWords(r, e), "")
 	}
 	fmt.Fprintf(w, "\nVerdict on the simulated day (%s, seed %d; ± is half the width of the %s interval)\n",
 		count(r.Outcome.Simulated.Replications, "replication"), r.Outcome.Simulated.Seed, goal(r.Outcome.Simulated.Confidence))
@@ -61,6 +60,20 @@ func printSchedule(w io.Writer, r *scheduling.Schedule) {
 	for _, v := range r.Outcome.Verdicts {
 		paragraph(w, verdictWords(r.Outcome.Day, v))
 	}
+}
+
+// exactWords says what the exact day makes of the agents on duty.
+func exactWords(r *scheduling.Schedule, e scheduling.Exact) string {
+	what := "Day, " + e.Channel + ": "
+	if r.Scenario.Days != nil {
+		what = "All days, " + e.Channel + ": "
+	}
+	if !e.Total.Stable {
+		return what + "no figures by the exact day, for contacts that nobody gives up on wait where nobody is on duty, or too few are"
+	}
+	c := channelNamed(r.Outcome.Day, e.Channel)
+	return fmt.Sprintf("%s%s answered in %s by the exact day with the agents on duty (everybody there), abandoned %s, ASA %s, occupancy %s", what,
+		percent(e.Total.ServiceLevel.Of(c.Target.Definition)), seconds(c.Within), percent(e.Total.Abandonment), seconds(e.Total.ASA), percent(e.Total.Occupancy))
 }
 
 // printShifts prints the shifts, what they cover and cost, and the people they need.
@@ -118,7 +131,14 @@ func costWords(p *shifts.Plan) string {
 	if p.Gap() == 0 {
 		return words + ": the least there is, proven"
 	}
-	return fmt.Sprintf("%s; no plan costs less than %s, so it is at most %.2f%% above the least", words, cost(p.Bound), 100*(p.Cost+p.Charged-p.Bound)/p.Bound)
+	if !(p.Bound > 0) {
+		return words + "; how far above the least that is, is not known (--effort thorough searches longer)"
+	}
+	above := (p.Cost + p.Charged - p.Bound) / p.Bound
+	if above > 0.05 {
+		words += " (--effort thorough searches longer)"
+	}
+	return fmt.Sprintf("%s; no plan costs less than %s, so it is at most %.2f%% above the least", words, cost(p.Bound), 100*above)
 }
 
 // coverWords says how the agents on duty compare with those required, in hours.
@@ -149,7 +169,7 @@ func peopleWords(s *scenarios.Scenario, n scheduling.People) string {
 func shiftTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
 	several := len(p.Teams) > 1
 	header := table.Row{"Shift", "Start", "End", "Breaks", "People", "Paid", "Cost"}
-	units := table.Row{"", "", "", "", "", "hours", ""}
+	units := table.Row{"", "", "", "", "", "hours", r.Scenario.Business.Currency}
 	words := []int{4}
 	if several {
 		header, units, words = append(table.Row{"Team"}, header...), append(table.Row{""}, units...), []int{2, 5}
@@ -234,7 +254,7 @@ func tourTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
 		header = append(header, s.Date.AddDate(0, 0, d).Format("Mon"))
 	}
 	t := newTable(append(header, "People", "Paid", "Cost"), 2, 3, 4, 5, 6, 7, 8)
-	t.AppendHeader(table.Row{"", "", "", "", "", "", "", "", "", "hours", ""})
+	t.AppendHeader(table.Row{"", "", "", "", "", "", "", "", "", "hours", s.Business.Currency})
 	people, paid := 0, 0.0
 	for _, a := range p.Week.Tours {
 		row := table.Row{p.PatternName(s, &a.Shifts[0])}
@@ -485,9 +505,12 @@ func chartShifts(r *scheduling.Schedule, p *scheduling.Pool) charts.Coverage {
 	}
 	required, _, _, paid := p.Coverage()
 	v.Title = fmt.Sprintf("%s: %s paid hours cover %s required", title(s), decimal(paid), decimal(required))
-	if p.Plan.Gap() == 0 {
+	switch {
+	case p.Plan.Gap() > 0 && !(p.Plan.Bound > 0):
+		v.Subtitle = fmt.Sprintf("%s, cost %s", p.Names(s), cost(p.Plan.Cost))
+	case p.Plan.Gap() == 0:
 		v.Subtitle = fmt.Sprintf("%s, cost %s, proven to be the least", p.Names(s), cost(p.Plan.Cost))
-	} else {
+	default:
 		v.Subtitle = fmt.Sprintf("%s, cost %s, at most %.2f%% above the least", p.Names(s), cost(p.Plan.Cost), 100*(p.Plan.Cost+p.Plan.Charged-p.Plan.Bound)/p.Plan.Bound)
 	}
 	v.Subtitle += "; " + objectiveWords(r) + changed(s, ", with ")
@@ -499,12 +522,6 @@ func chartShifts(r *scheduling.Schedule, p *scheduling.Pool) charts.Coverage {
 		}
 		v.Bars[i].People += a.People
 	}
-	slices.SortStableFunc(v.Bars, func(a, b charts.ShiftBar) int {
-		if a.From != b.From {
-			return int((a.From - b.From) / time.Minute)
-		}
-		return int((a.To - b.To) / time.Minute)
-	})
 	for i := range v.Bars {
 		b := &v.Bars[i]
 		for at := b.From; at < b.To; at += p.Day.Cell {
@@ -524,5 +541,19 @@ func chartShifts(r *scheduling.Schedule, p *scheduling.Pool) charts.Coverage {
 			}
 		}
 	}
+	for _, b := range v.Bars { // the mornings of those who came the day before
+		for _, by := range p.Turns(&shifts.Shift{Start: b.From, End: b.To}) {
+			if by == 0 {
+				continue
+			}
+			turn := time.Duration(by) * 24 * time.Hour
+			again := charts.ShiftBar{From: b.From + turn, To: b.To + turn, People: b.People, Again: true}
+			for _, o := range b.Off {
+				again.Off = append(again.Off, charts.Off{From: o.From + turn, To: o.To + turn, People: o.People})
+			}
+			v.Bars = append(v.Bars, again)
+		}
+	}
+	slices.SortStableFunc(v.Bars, func(a, b charts.ShiftBar) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
 	return v
 }

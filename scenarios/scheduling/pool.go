@@ -2,7 +2,6 @@ package scheduling
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -41,15 +40,10 @@ func pools(s *scenarios.Scenario) ([]Pool, error) {
 		all[i].Teams = append(all[i].Teams, t)
 	}
 	if all == nil {
-		return nil, &Error{Path: "teams", Reason: "no team has shift_patterns: give those whose shifts are to be found some (frontoffice scenarios show shift-day has an example)"}
+		return nil, wrong(s, "teams", "no team has shift_patterns: give those whose shifts are to be found some (frontoffice scenarios show shift-day has an example)")
 	}
 	return all, nil
 }
-
-// Error is a scenario for which no shifts can be found as it is.
-type Error struct{ Path, Reason string }
-
-func (e *Error) Error() string { return e.Path + ": " + e.Reason }
 
 // merged is the scenario with each pool of several teams as one team, the first, so that formulas can size it, and
 // by pool the team's index.
@@ -117,7 +111,7 @@ func grid(s *scenarios.Scenario, p *Pool) (time.Duration, error) {
 		}
 	}
 	if n := (s.Close - s.Open) / cell; n > mip.MaxRows/2 {
-		return 0, &Error{Path: "teams." + s.Teams[p.Teams[0]].Name + ".shift_patterns", Reason: fmt.Sprintf("starts, lengths and breaks fall on steps of %s, %d in the day: at most %d; let them be multiples of 5m, 10m or 15m", scenarios.ShortDuration(cell), n, mip.MaxRows/2)}
+		return 0, wrong(s, "teams."+s.Teams[p.Teams[0]].Name+".shift_patterns", "starts, lengths and breaks fall on steps of %s, %d in the day: at most %d; let them be multiples of 5m, 10m or 15m", scenarios.ShortDuration(cell), n, mip.MaxRows/2)
 	}
 	return cell, nil
 }
@@ -157,6 +151,9 @@ func (p *Pool) lay(s *scenarios.Scenario, required []int) {
 		p.Day.Required = make([]int, 7*24*time.Hour/p.Day.Cell)
 	}
 	for k, n := range required {
+		if !s.OpenAt(k) { // who is there at the closing stays until the queue is empty
+			continue
+		}
 		n = int(math.Ceil(float64(n)/share - 1e-9))
 		for i := range parts {
 			p.Day.Required[p.cell(s, k, i)] = n
@@ -293,7 +290,7 @@ func (b *builder) require() error {
 		case tours == len(p.Teams):
 			p.Day.Open, p.Day.Round = 0, true
 		case tours > 0:
-			return &Error{"teams." + b.s.Teams[p.Teams[0]].Name + ".tours", "teams of the same skills cover the week together: give tours to all of them or to none"}
+			return wrong(b.s, "teams."+b.s.Teams[p.Teams[0]].Name+".tours", "teams of the same skills cover the week together: give tours to all of them or to none")
 		}
 		p.lay(b.s, plan[index[i]])
 		for c := range m.Channels {
@@ -357,9 +354,14 @@ func Models(ctx context.Context, s *scenarios.Scenario, o Options) ([]*mip.Probl
 		case err != nil:
 			return nil, err
 		case week != nil:
-			return nil, &Error{"teams." + s.Teams[b.pools[i].Teams[0]].Name + ".tours", "the tours of a week are made while the search runs, so that there is no model to write: leave tours out for one of each day's shifts"}
+			return nil, noTourModel(s, &b.pools[i])
 		}
 		all = append(all, m.Problem)
 	}
 	return all, nil
+}
+
+// noTourModel says that tours have no model to write or to read a solution of.
+func noTourModel(s *scenarios.Scenario, p *Pool) error {
+	return wrong(s, "teams."+s.Teams[p.Teams[0]].Name+".tours", "the tours of a week are made while the search runs, so that there is no model for another solver: leave tours out for one of each day's shifts (--set teams.%s.tours=null takes them away)", s.Teams[p.Teams[0]].Name)
 }

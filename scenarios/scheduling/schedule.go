@@ -33,7 +33,7 @@ type Options struct {
 	ShortagePrice float64 // 0: the scenario's
 	Search        shifts.Options
 	Simulation    sim.Options
-	// Solution solves the model instead of the search; nil: the search.
+	// Solution solves the model instead of the search, where there is one; nil: the search.
 	Solution func(*mip.Problem) ([]float64, error)
 	Repairs  int // rounds of repair at most; 0: DefaultRepairs; below 0: none
 	Stage    func(what string)
@@ -112,7 +112,7 @@ func newBuilder(ctx context.Context, s *scenarios.Scenario, o Options) (*builder
 		o.ShortagePrice = s.Shifts.ShortagePrice
 	}
 	if o.Objective == Shortage && o.ShortagePrice == 0 {
-		return nil, &Error{"shifts.shortage_price", "the objective shortage needs the price of an agent too few during an interval"}
+		return nil, wrong(s, "shifts.shortage_price", "the objective shortage needs the price of an agent too few during an interval")
 	}
 	if o.Repairs == 0 {
 		o.Repairs = DefaultRepairs
@@ -122,16 +122,29 @@ func newBuilder(ctx context.Context, s *scenarios.Scenario, o Options) (*builder
 	if b.pools, err = pools(s); err != nil {
 		return nil, err
 	}
+	if o.Solution != nil {
+		if len(b.pools) > 1 {
+			return nil, wrong(s, "teams", "%d groups of teams have shift_patterns, and a solution is of one model: leave those of the others out", len(b.pools))
+		}
+		if s.Teams[b.pools[0].Teams[0]].Tours {
+			return nil, noTourModel(s, &b.pools[0])
+		}
+	}
 	b.stage("sizing")
 	if err := b.require(); err != nil {
 		return nil, err
+	}
+	for _, t := range s.Teams {
+		if t.ByWage {
+			b.notes = append(b.notes, fmt.Sprintf("teams.%s: a paid hour costs %.2f by the wage, benefits and taxes of its cost", t.Name, t.Cost.PaidHour()))
+		}
 	}
 	b.local = make([]*local, len(b.pools))
 	b.asks, b.lag = make([]map[string]float64, len(b.pools)), make([][]float64, len(b.pools))
 	for i := range b.pools {
 		b.asks[i] = map[string]float64{}
 		if o.Objective == Whole && b.pools[i].Channel < 0 {
-			return nil, &Error{"teams." + s.Teams[b.pools[i].Teams[0]].Name, "its requirement is a plan or found by simulation, and the objective day needs targets that a formula knows: use cover or shortage"}
+			return nil, wrong(s, "teams."+s.Teams[b.pools[i].Teams[0]].Name, "its requirement is a plan or found by simulation, and the objective day needs targets that a formula knows: use cover or shortage")
 		}
 	}
 	return b, nil
@@ -217,17 +230,16 @@ func (b *builder) model(i int) (*shifts.Model, *shifts.WeekModel, error) {
 	case Whole:
 		g.Whole, g.Floor = b.curves(i), b.floor(i)
 	}
-	wrong := func(err error) error { return fmt.Errorf("teams.%s: %w", b.s.Teams[p.Teams[0]].Name, err) }
 	if b.s.Teams[p.Teams[0]].Tours {
 		m, err := shifts.NewWeekModel(p.teams(b.s), &p.Day, g)
 		if err != nil {
-			return nil, nil, wrong(err)
+			return nil, nil, p.located(b.s, err)
 		}
 		return nil, m, nil
 	}
 	m, err := shifts.NewModel(p.teams(b.s), &p.Day, g)
 	if err != nil {
-		return nil, nil, wrong(err)
+		return nil, nil, p.located(b.s, err)
 	}
 	return m, nil, nil
 }
@@ -243,7 +255,7 @@ func (b *builder) cover(i int) error {
 		search := b.o.Search
 		search.Work *= 4 // tours are made on the way
 		if p.Week, err = week.Solve(b.ctx, search); err != nil {
-			return fmt.Errorf("teams.%s: %w", b.s.Teams[p.Teams[0]].Name, err)
+			return p.located(b.s, err)
 		}
 		p.Plan = p.Week.Flat()
 		return nil
@@ -257,7 +269,7 @@ func (b *builder) cover(i int) error {
 		return err
 	}
 	if p.Plan, err = m.Solve(b.ctx, b.o.Search); err != nil {
-		return fmt.Errorf("teams.%s: %w", b.s.Teams[p.Teams[0]].Name, err)
+		return p.located(b.s, err)
 	}
 	return nil
 }

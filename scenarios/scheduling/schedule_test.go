@@ -32,7 +32,9 @@ func find(t *testing.T, text string, o Options) (*Schedule, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Search.Work = 200
+	if o.Search.Work == 0 {
+		o.Search.Work = 200
+	}
 	if o.Simulation.Replications == 0 {
 		o.Simulation = sim.Options{Replications: 60, Seed: 1}
 	}

@@ -95,7 +95,7 @@ func (p *Plan) within(i int) error {
 		}
 		people += a.People
 		on[a.Pattern] += a.People
-		starts[a.Start] = true
+		starts[timeOfDay(a.Start)] = true
 		if t.Patterns[a.Pattern].PartTime {
 			part += a.People
 		}

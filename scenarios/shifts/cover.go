@@ -72,37 +72,15 @@ type Model struct {
 	day     *Day
 	teams   []Team
 	hard    bool // the requirement is to be covered in every cell
-}
-
-// UncoveredError is a cell that needs agents and that no shift covers.
-type UncoveredError struct {
-	From, To time.Duration // the stretch of such cells, since midnight
-	Required int
-	Nearest  string // the pattern that comes nearest
-	Start    time.Duration
-	End      time.Duration // of its nearest shift
-}
-
-func (e *UncoveredError) Error() string {
-	return fmt.Sprintf("no shift pattern can cover %s-%s, where %d %s required: the nearest is %s, %s-%s",
-		clock(e.From), clock(e.To), e.Required, agents(e.Required), e.Nearest, clock(e.Start), clock(e.End))
-}
-
-func agents(n int) string {
-	if n == 1 {
-		return "agent is"
-	}
-	return "agents are"
+	limits  []limit
 }
 
 func clock(t time.Duration) string {
 	return fmt.Sprintf("%02d:%02d", t/time.Hour%24, t%time.Hour/time.Minute)
 }
 
-// LimitError is limits that contradict each other or the requirement.
-type LimitError struct{ Reason string }
-
-func (e *LimitError) Error() string { return e.Reason }
+// ErrNotOfModel says that a solution found elsewhere does not keep the model's rows and bounds.
+var ErrNotOfModel = errors.New("the solution is not one of this model")
 
 // ErrNoPatterns says that there are no shifts to choose from.
 var ErrNoPatterns = errors.New("there are no shift patterns")
@@ -152,52 +130,6 @@ func NewModel(teams []Team, d *Day, g Objective) (*Model, error) {
 	return m, nil
 }
 
-// contradiction finds limits that no plan can keep.
-func contradiction(teams []Team) error {
-	for _, t := range teams {
-		wrong := func(format string, a ...any) error {
-			return &LimitError{"team " + t.Name + ": " + fmt.Sprintf(format, a...)}
-		}
-		if t.Most > 0 && t.Least > t.Most {
-			return wrong("at least %d people (min_agents) and at most %d (max_agents) exclude each other", t.Least, t.Most)
-		}
-		least, full := 0, 0
-		for _, p := range t.Patterns {
-			if p.Most > 0 && p.Least > p.Most {
-				return wrong("pattern %s: at least %d people (min_agents) and at most %d (max_agents) exclude each other", p.Name, p.Least, p.Most)
-			}
-			least += p.Least
-			if !p.PartTime {
-				full += p.Least
-			}
-		}
-		if t.Most > 0 && least > t.Most {
-			return wrong("its patterns ask for at least %d people together (min_agents) and the team for at most %d (max_agents)", least, t.Most)
-		}
-		if t.PartTime > 0 && len(t.Patterns) > 0 && !slices.ContainsFunc(t.Patterns, func(p Pattern) bool { return !p.PartTime }) && t.PartTime < 1 {
-			return wrong("all patterns are part time, and at most %.0f%% of the people may be (part_time)", 100*t.PartTime)
-		}
-	}
-	return nil
-}
-
-// seated finds a cell with more agents required than all teams have seats.
-func (m *Model) seated() error {
-	seats := 0
-	for _, t := range m.teams {
-		if t.Seats == 0 {
-			return nil
-		}
-		seats += t.Seats
-	}
-	for k, n := range m.day.Required {
-		if n > seats {
-			return &LimitError{fmt.Sprintf("the requirement cannot be covered within the limit on the seats: at %s %d are required, and there are %d", m.at(k), n, seats)}
-		}
-	}
-	return nil
-}
-
 // columns makes a column of every shift, of those that cover and cost alike only the first.
 func (m *Model) columns(all []Shift) error {
 	seen := map[string]bool{}
@@ -209,7 +141,7 @@ func (m *Model) columns(all []Shift) error {
 		}
 		seen[key] = true
 		if len(m.Shifts) == mip.MaxColumns/2 {
-			return &PatternError{m.teams[s.Team].Name, m.teams[s.Team].Patterns[s.Pattern].Name, fmt.Sprintf("with it there are more than %d different shifts to choose from: fewer starts (every) or fewer places for breaks (windows, every) are enough", len(m.Shifts))}
+			return &PatternError{m.teams[s.Team].Name, m.teams[s.Team].Patterns[s.Pattern].Name, "", fmt.Sprintf("with it there are more than %d different shifts to choose from: fewer starts (every) or fewer places for breaks (windows, every) are enough", len(m.Shifts))}
 		}
 		m.Shifts = append(m.Shifts, s)
 		most := 0
@@ -289,29 +221,6 @@ func (m *Model) uncovered() error {
 	return nil
 }
 
-// nearest tells of the cells from k on that no shift covers, and of the shift that comes nearest.
-func (m *Model) nearest(k int, has []bool, all []Shift) error {
-	d := m.day
-	end, most := k, 0
-	for end < len(d.Required) && d.Required[end] > 0 && !has[end] {
-		most = max(most, d.Required[end])
-		end++
-	}
-	e := &UncoveredError{From: d.Open + time.Duration(k)*d.Cell, To: d.Open + time.Duration(end)*d.Cell, Required: most}
-	nearest := time.Duration(math.MaxInt64)
-	for _, s := range all {
-		away := max(e.From-s.End, s.Start-e.To, 0)
-		if away == 0 { // a break
-			away = 1
-		}
-		if away < nearest {
-			nearest = away
-			e.Nearest, e.Start, e.End = m.teams[s.Team].Patterns[s.Pattern].Name, s.Start, s.End
-		}
-	}
-	return e
-}
-
 // row adds a row over columns that a function gives coefficients.
 func (m *Model) row(name string, low, high float64, coefficient func(j int) float64) int {
 	k := len(m.Problem.Rows)
@@ -388,15 +297,19 @@ func (m *Model) limit() {
 			}
 		}
 		if team.Least > 0 || team.Most > 0 {
-			m.row("people of "+team.Name, float64(team.Least), top(team.Most), func(j int) float64 { return one(of(j, t)) })
+			k := m.row("people of "+team.Name, float64(team.Least), top(team.Most), func(j int) float64 { return one(of(j, t)) })
+			m.limited(t, "shift_limits.min_agents", k, k+1, team.Least > 0, false)
+			m.limited(t, "shift_limits.max_agents", k, k+1, false, team.Most > 0)
 		}
 		for k := range team.Patterns {
 			if p := &team.Patterns[k]; p.Least > 0 || p.Most > 0 {
-				m.row("people on "+p.Name+" of "+team.Name, float64(p.Least), top(p.Most), func(j int) float64 { return one(of(j, t) && m.Shifts[j].Pattern == k) })
+				row := m.row("people on "+p.Name+" of "+team.Name, float64(p.Least), top(p.Most), func(j int) float64 { return one(of(j, t) && m.Shifts[j].Pattern == k) })
+				m.limited(t, "shift_patterns."+p.Name+".min_agents", row, row+1, p.Least > 0, false)
+				m.limited(t, "shift_patterns."+p.Name+".max_agents", row, row+1, false, p.Most > 0)
 			}
 		}
 		if team.PartTime > 0 && team.PartTime < 1 {
-			m.row("part time of "+team.Name, -inf, 0, func(j int) float64 {
+			k := m.row("part time of "+team.Name, -inf, 0, func(j int) float64 {
 				switch {
 				case !of(j, t):
 					return 0
@@ -405,6 +318,7 @@ func (m *Model) limit() {
 				}
 				return -team.PartTime
 			})
+			m.limited(t, "shift_limits.part_time", k, k+1, false, true)
 		}
 		if team.Seats > 0 {
 			m.seats(t, team)
@@ -428,12 +342,14 @@ func (m *Model) seats(t int, team *Team) {
 		for k := range m.day.Required {
 			m.Problem.Rows[k].Upper = min(m.Problem.Rows[k].Upper, float64(team.Seats))
 		}
+		m.limited(t, "shift_limits.seats", 0, len(m.day.Required), false, true)
 		return
 	}
 	first := len(m.Problem.Rows)
 	for k := range m.day.Required {
 		m.Problem.Rows = append(m.Problem.Rows, mip.Row{Name: "seats of " + team.Name + " at " + m.at(k), Lower: math.Inf(-1), Upper: float64(team.Seats)})
 	}
+	m.limited(t, "shift_limits.seats", first, len(m.Problem.Rows), false, true)
 	for j, s := range m.Shifts {
 		if s.Team == t {
 			c := &m.Problem.Columns[j]
@@ -450,15 +366,17 @@ func (m *Model) starts(t int, team *Team) {
 	var order []time.Duration
 	for j, s := range m.Shifts {
 		if s.Team == t {
-			if groups[s.Start] == nil {
-				order = append(order, s.Start)
+			at := timeOfDay(s.Start)
+			if groups[at] == nil {
+				order = append(order, at)
 			}
-			groups[s.Start] = append(groups[s.Start], j)
+			groups[at] = append(groups[at], j)
 		}
 	}
 	slices.Sort(order)
 	limit := len(m.Problem.Rows)
 	m.Problem.Rows = append(m.Problem.Rows, mip.Row{Name: "start times of " + team.Name, Lower: math.Inf(-1), Upper: float64(team.Starts)})
+	m.limited(t, "shift_limits.start_times", limit, limit+1, false, true)
 	each := len(m.Shifts) <= 300 // a row per shift says more, and takes longer
 	for _, start := range order {
 		y := mip.Column{Name: "starts at " + clock(start), Upper: 1, Integer: true, Runs: []mip.Run{{From: limit, To: limit + 1, Value: 1}}}
@@ -489,7 +407,7 @@ func (m *Model) starts(t int, team *Team) {
 
 // Solve searches a plan of the model.
 func (m *Model) Solve(ctx context.Context, o Options) (*Plan, error) {
-	s, err := mip.Solve(ctx, m.Problem, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress})
+	s, err := m.search(ctx, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress})
 	if errors.Is(err, mip.ErrInfeasible) {
 		return nil, m.conflict(ctx, o)
 	}
@@ -508,7 +426,7 @@ func (m *Model) Solve(ctx context.Context, o Options) (*Plan, error) {
 func (m *Model) Take(x []float64) (*Plan, error) {
 	cost, err := m.Problem.Feasible(x)
 	if err != nil {
-		return nil, &LimitError{"the solution is not one of this model: " + err.Error()}
+		return nil, fmt.Errorf("%w: %w", ErrNotOfModel, err)
 	}
 	bound, err := m.Problem.Relax()
 	if err != nil {
@@ -516,71 +434,6 @@ func (m *Model) Take(x []float64) (*Plan, error) {
 	}
 	p := m.plan(&mip.Solution{X: x, Cost: cost, Bound: min(bound, cost), Relaxed: bound})
 	return p, p.Check()
-}
-
-// conflict says which limits exclude a plan: those without which there is one.
-func (m *Model) conflict(ctx context.Context, o Options) error {
-	var names []string
-	seen := map[string]bool{}
-	for i := range m.Problem.Rows {
-		name := m.Problem.Rows[i].Name
-		if i < len(m.day.Required) {
-			name = "the seats"
-			if math.IsInf(m.Problem.Rows[i].Upper, 1) {
-				continue
-			}
-		} else if len(name) > 5 && name[:5] == "seats" {
-			name = "the seats"
-		} else if len(name) > 9 && name[:9] == "starts at" {
-			continue
-		}
-		if !seen[name] {
-			seen[name] = true
-			names = append(names, name)
-		}
-	}
-	without := func(dropped string) bool {
-		p := &mip.Problem{Columns: m.Problem.Columns, Rows: slices.Clone(m.Problem.Rows)}
-		for i := range p.Rows {
-			name := p.Rows[i].Name
-			if i < len(m.day.Required) || len(name) > 5 && name[:5] == "seats" {
-				if dropped == "the seats" {
-					p.Rows[i].Upper = math.Inf(1)
-				}
-			} else if name == dropped {
-				p.Rows[i].Lower, p.Rows[i].Upper = math.Inf(-1), math.Inf(1)
-			}
-		}
-		s, err := mip.Solve(ctx, p, mip.Options{Seed: o.Seed, Work: 300, Gap: 1})
-		return err == nil && s != nil
-	}
-	var guilty []string
-	for _, name := range names {
-		if without(name) {
-			guilty = append(guilty, name)
-		}
-	}
-	switch len(guilty) {
-	case 0:
-		return &LimitError{"the limits exclude each other, or the requirement: " + join(names)}
-	case 1:
-		return &LimitError{"the requirement cannot be covered within the limit on " + guilty[0]}
-	}
-	return &LimitError{"the limits on " + join(guilty) + " exclude each other together with the requirement: without any one of them there is a plan"}
-}
-
-func join(words []string) string {
-	text := ""
-	for i, w := range words {
-		switch {
-		case i > 0 && i == len(words)-1:
-			text += " and "
-		case i > 0:
-			text += ", "
-		}
-		text += w
-	}
-	return text
 }
 
 // plan reads a solution.

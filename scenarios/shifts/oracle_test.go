@@ -175,8 +175,8 @@ func TestErrors(t *testing.T) {
 		{"least above most", []Team{{Name: "a", Least: 5, Most: 3, Patterns: []Pattern{four}}}, day(1), "at least 5 people (min_agents) and at most 3 (max_agents) exclude each other"},
 		{"patterns above team", []Team{{Name: "a", Most: 3, Patterns: []Pattern{{Name: "x", Lengths: four.Lengths, Earliest: 8 * hour, Latest: 8 * hour, Every: hour, Least: 4}}}}, day(1), "its patterns ask for at least 4 people together"},
 		{"seats", []Team{{Name: "a", Seats: 2, Patterns: []Pattern{four}}}, day(1, 3), "the requirement cannot be covered within the limit on the seats"},
-		{"most", []Team{{Name: "a", Most: 2, Patterns: []Pattern{four}}}, day(1, 3), "the requirement cannot be covered within the limit on people of a"},
-		{"two limits", []Team{{Name: "a", Seats: 2, Least: 4, Patterns: []Pattern{four}}}, day(1, 2), "the limits on the seats and people of a exclude each other"},
+		{"most", []Team{{Name: "a", Most: 2, Patterns: []Pattern{four}}}, day(1, 3), "the requirement cannot be covered within the limit shift_limits.max_agents 2: with shift_limits.max_agents 3 there is a plan"},
+		{"two limits", []Team{{Name: "a", Seats: 2, Least: 4, Patterns: []Pattern{four}}}, day(1, 2), "shift_limits.min_agents 4 and shift_limits.seats 2 exclude each other together with the requirement: without any one of them there is a plan, or with shift_limits.min_agents 2 or shift_limits.seats 4"},
 		{"part time only", []Team{{Name: "a", PartTime: 0.3, Patterns: []Pattern{{Name: "x", Lengths: four.Lengths, Earliest: 8 * hour, Latest: 8 * hour, Every: hour, PartTime: true}}}}, day(1), "all patterns are part time, and at most 30% of the people may be"},
 		{"break too late", []Team{{Name: "a", Patterns: []Pattern{{Name: "x", Lengths: four.Lengths, Earliest: 8 * hour, Latest: 8 * hour, Every: hour, Breaks: []Break{{Length: hour, Earliest: 5 * hour, Latest: 6 * hour}}}}}}, day(1), "break 1 of 1h from 5h after the start does not fit a shift of 4h"},
 		{"breaks too near", []Team{{Name: "a", Patterns: []Pattern{{Name: "x", Lengths: four.Lengths, Earliest: 8 * hour, Latest: 8 * hour, Every: hour, Apart: 2 * hour,
@@ -313,5 +313,30 @@ func TestWeekAgainstBruteForce(t *testing.T) {
 		if got.Cost > best+1e-9 || got.Gap() != 0 { // so few tours are all listed
 			t.Errorf("week %d: cost %v, gap %v: the least is %v", n, got.Cost, got.Gap(), best)
 		}
+	}
+}
+
+// The number of placings is that of the placings made.
+func TestPlacings(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 9))
+	minutes := func(n int) time.Duration { return time.Duration(r.IntN(n)) * 5 * time.Minute }
+	none := 0
+	for range 3000 {
+		p := Pattern{Name: "x", Apart: minutes(8)}
+		for range r.IntN(4) {
+			from := minutes(30)
+			p.Breaks = append(p.Breaks, Break{Length: 5*time.Minute + minutes(6), Earliest: from, Latest: from + minutes(12), Every: 5*time.Minute + minutes(3)})
+		}
+		length := 30*time.Minute + minutes(40)
+		made, err := p.place(length, math.MaxInt)
+		if want := p.placings(length); float64(len(made)) != want || (err == nil) != (want > 0) {
+			t.Fatalf("%d placings made of %v (%v): %+v in %v", len(made), want, err, p, length)
+		}
+		if err != nil {
+			none++
+		}
+	}
+	if none == 0 || none > 2500 {
+		t.Errorf("%d of 3000 without a placing: the test sees little", none)
 	}
 }

@@ -25,8 +25,9 @@ type Pattern struct {
 	PerShift float64 // cost of a person's shift
 	PerHour  float64 // cost of a paid hour, on top
 	Premiums []Premium
-	Least    int // people on shifts of the pattern
-	Most     int // 0: no limit
+	Least    int             // people on shifts of the pattern
+	Most     int             // 0: no limit
+	only     []time.Duration // times of the day that shifts of tours start at; nil: all
 }
 
 // Break is time off within a shift.
@@ -38,10 +39,11 @@ type Break struct {
 	Every    time.Duration // from one start to the next
 }
 
-// Premium is paid on top of PerHour for paid time between two clock times, every day.
+// Premium is paid on top of PerHour for paid time between two clock times.
 type Premium struct {
 	From, To time.Duration // since midnight; To above 24h past midnight
 	Rate     float64       // of PerHour
+	Days     []int         // on which it begins: 0 the first, and every seventh from each on; nil: every day
 }
 
 // Team is people who may work patterns, within limits; zero limits are none.
@@ -85,6 +87,7 @@ func (d *Day) Close() time.Duration { return d.Open + time.Duration(len(d.Requir
 // PatternError is a pattern that no shift can follow.
 type PatternError struct {
 	Team, Pattern string
+	Key           string // of the pattern that is to be changed: breaks, say; "" where there are several
 	Reason        string
 }
 
@@ -95,10 +98,21 @@ func (e *PatternError) Error() string {
 // MaxShifts is how many shifts all patterns together may have.
 const MaxShifts = 1_000_000
 
-// place lists the placings of a pattern's breaks in a shift of a length, as offsets from its start, and tells how
-// many there are; it stops after most.
+// place lists the placings of a pattern's breaks in a shift of a length, as offsets from its start; it stops after most.
 func (p *Pattern) place(length time.Duration, most int) (all [][]time.Duration, err error) {
-	var at []time.Duration
+	// The latest start of each break with which those after it have room: no walk ends before the last break.
+	latest := make([]time.Duration, len(p.Breaks))
+	room := length
+	for b := len(p.Breaks) - 1; b >= 0; b-- {
+		br := &p.Breaks[b]
+		at := min(br.Latest, room-br.Length) - br.Earliest
+		if at < 0 {
+			return nil, p.misfit(length)
+		}
+		latest[b] = br.Earliest + at - at%max(br.Every, time.Minute)
+		room = latest[b] - p.Apart
+	}
+	at := make([]time.Duration, 0, len(p.Breaks))
 	var walk func(b int, from time.Duration) bool
 	walk = func(b int, from time.Duration) bool {
 		if b == len(p.Breaks) {
@@ -106,10 +120,12 @@ func (p *Pattern) place(length time.Duration, most int) (all [][]time.Duration, 
 			return len(all) < most
 		}
 		br := &p.Breaks[b]
-		for t := br.Earliest; t <= br.Latest && t+br.Length <= length; t += max(br.Every, time.Minute) {
-			if t < from {
-				continue
-			}
+		every := max(br.Every, time.Minute)
+		t := br.Earliest
+		if from > t {
+			t += (from - t + every - 1) / every * every
+		}
+		for ; t <= latest[b]; t += every {
 			at = append(at, t)
 			more := walk(b+1, t+br.Length+p.Apart)
 			at = at[:len(at)-1]
@@ -120,10 +136,45 @@ func (p *Pattern) place(length time.Duration, most int) (all [][]time.Duration, 
 		return true
 	}
 	walk(0, 0)
-	if len(all) == 0 {
-		return nil, p.misfit(length)
-	}
 	return all, nil
+}
+
+// placings counts the placings of a pattern's breaks in a shift of a length, without making them.
+func (p *Pattern) placings(length time.Duration) float64 {
+	type place struct {
+		at   time.Duration
+		from float64 // placings of this break from here on, with those after it
+	}
+	var next []place
+	for b := len(p.Breaks) - 1; b >= 0; b-- {
+		br := &p.Breaks[b]
+		var own []place
+		k := 0
+		for t := br.Earliest; t <= br.Latest && t+br.Length <= length; t += max(br.Every, time.Minute) {
+			n := 1.0
+			if b < len(p.Breaks)-1 {
+				for k < len(next) && next[k].at < t+br.Length+p.Apart {
+					k++
+				}
+				if k == len(next) {
+					break
+				}
+				n = next[k].from
+			}
+			own = append(own, place{t, n})
+		}
+		for i := len(own) - 2; i >= 0; i-- {
+			own[i].from += own[i+1].from
+		}
+		next = own
+	}
+	if len(p.Breaks) == 0 {
+		return 1
+	}
+	if len(next) == 0 {
+		return 0
+	}
+	return next[0].from
 }
 
 // misfit says why no placing of the breaks fits a shift of a length.
@@ -176,17 +227,17 @@ func (p *Pattern) starts() int { return int((p.Latest-p.Earliest)/max(p.Every, t
 // List makes every shift of the teams that has time within the day, each once. Too many are an error.
 func List(teams []Team, d *Day) ([]Shift, error) {
 	var all []Shift
-	total := 0
+	total := 0.0
 	for t := range teams {
 		for k := range teams[t].Patterns {
 			p := &teams[t].Patterns[k]
 			for _, length := range p.Lengths {
-				placed, err := p.place(length, MaxShifts+1)
-				if err != nil {
-					return nil, &PatternError{teams[t].Name, p.Name, err.Error()}
+				if total += p.placings(length) * float64(p.starts()); total > MaxShifts {
+					return nil, &PatternError{teams[t].Name, p.Name, "", fmt.Sprintf("with it there are more than %d shifts to choose from: fewer starts (every) or fewer places for breaks (windows, every) are enough", MaxShifts)}
 				}
-				if total += len(placed) * p.starts(); total > MaxShifts {
-					return nil, &PatternError{teams[t].Name, p.Name, fmt.Sprintf("with it there are more than %d shifts to choose from: fewer starts (every) or fewer places for breaks (windows, every) are enough", MaxShifts)}
+				placed, err := p.place(length, MaxShifts)
+				if err != nil {
+					return nil, &PatternError{teams[t].Name, p.Name, "breaks", err.Error()}
 				}
 				for start := p.Earliest; start <= p.Latest; start += max(p.Every, time.Minute) {
 					for _, from := range d.turns(start, length) {
@@ -227,18 +278,18 @@ func (p *Pattern) shift(team, pattern int, start, length time.Duration, at []tim
 	}
 	s.Cost = p.PerShift + p.PerHour*s.Paid.Hours()
 	for _, premium := range p.Premiums {
-		s.Cost += premium.Rate * p.PerHour * s.paidBetween(premium.From, premium.To).Hours()
+		s.Cost += premium.Rate * p.PerHour * s.paidIn(&premium).Hours()
 	}
 	return s
 }
 
-// paidBetween is the paid time of a shift between two clock times of every day.
-func (s *Shift) paidBetween(from, to time.Duration) time.Duration {
+// paidIn is the paid time of a shift in a premium's hours.
+func (s *Shift) paidIn(q *Premium) time.Duration {
 	const day = 24 * time.Hour
 	sum := time.Duration(0)
-	for shift := s.Start/day*day - 2*day; shift <= s.End; shift += day {
-		a, b := max(s.Start, from+shift), min(s.End, to+shift)
-		if b <= a {
+	for shift := floorDiv(s.Start, day)*day - 2*day; shift <= s.End+day; shift += day {
+		a, b := max(s.Start, q.From+shift), min(s.End, q.To+shift)
+		if b <= a || q.Days != nil && !slices.Contains(q.Days, int((floorDiv(shift, day)%7+7)%7)) {
 			continue
 		}
 		sum += b - a

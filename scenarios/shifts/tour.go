@@ -101,6 +101,9 @@ type start struct {
 func (p *Pattern) startsOf() []start {
 	var all []start
 	for at := p.Earliest; at <= p.Latest; at += max(p.Every, time.Minute) {
+		if p.only != nil && !slices.Contains(p.only, timeOfDay(at)) {
+			continue
+		}
 		for _, l := range p.Lengths {
 			all = append(all, start{l, at})
 		}
@@ -112,8 +115,9 @@ func (p *Pattern) startsOf() []start {
 func (p *Pattern) premium(from, to time.Duration) float64 {
 	sum := 0.0
 	whole := Shift{Start: from, End: to}
-	for _, q := range p.Premiums {
-		sum += q.Rate * p.PerHour * whole.paidBetween(q.From, q.To).Hours()
+	for i := range p.Premiums {
+		q := &p.Premiums[i]
+		sum += q.Rate * p.PerHour * whole.paidIn(q).Hours()
 	}
 	return sum
 }

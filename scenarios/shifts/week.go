@@ -50,6 +50,7 @@ type WeekModel struct {
 	first   int // tour columns come first, then the priced ones, then tours made later
 	known   map[string]bool
 	all     bool // every tour there is, is one of Tours
+	goal    Objective
 }
 
 // NewWeekModel builds the program of a week: d is seven days from a midnight on that follow themselves (Round).
@@ -57,12 +58,7 @@ func NewWeekModel(teams []Team, d *Day, g Objective) (*WeekModel, error) {
 	if err := contradiction(teams); err != nil {
 		return nil, err
 	}
-	for _, t := range teams {
-		if t.Starts > 0 {
-			return nil, &LimitError{"team " + t.Name + ": a limit on start times (start_times) is for shifts of a day; tours keep theirs by start_varies"}
-		}
-	}
-	m := &WeekModel{Model: Model{Problem: &mip.Problem{}, day: d, teams: teams}, known: map[string]bool{}}
+	m := &WeekModel{Model: Model{Problem: &mip.Problem{}, day: d, teams: teams}, known: map[string]bool{}, goal: g}
 	inf := math.Inf(1)
 	top := func(n int) float64 {
 		if n == 0 {
@@ -105,32 +101,39 @@ func NewWeekModel(teams []Team, d *Day, g Objective) (*WeekModel, error) {
 		team := &teams[t]
 		m.masks = append(m.masks, team.Rules.masks(open))
 		if len(m.masks[t]) == 0 {
-			least, most := team.Rules.days()
-			return nil, &LimitError{fmt.Sprintf("team %s: no week has %d to %d days on among the open ones with %d days off in a row", team.Name, least, most, team.Rules.OffInRow)}
+			return nil, &LimitError{team.Name, "tours", m.noDays(team, open)}
 		}
 		people, part, weekend, seat := -1, -1, -1, -1
 		if team.Least > 0 || team.Most > 0 {
 			people = row("people of "+team.Name, float64(team.Least), top(team.Most))
+			m.limited(t, "shift_limits.min_agents", people, people+1, team.Least > 0, false)
+			m.limited(t, "shift_limits.max_agents", people, people+1, false, team.Most > 0)
 		}
 		var patterns []int
 		for k := range team.Patterns {
 			if p := &team.Patterns[k]; p.Least > 0 || p.Most > 0 {
-				patterns = append(patterns, row("people on "+p.Name+" of "+team.Name, float64(p.Least), top(p.Most)))
+				at := row("people on "+p.Name+" of "+team.Name, float64(p.Least), top(p.Most))
+				patterns = append(patterns, at)
+				m.limited(t, "shift_patterns."+p.Name+".min_agents", at, at+1, p.Least > 0, false)
+				m.limited(t, "shift_patterns."+p.Name+".max_agents", at, at+1, false, p.Most > 0)
 			} else {
 				patterns = append(patterns, -1)
 			}
 		}
 		if team.PartTime > 0 && team.PartTime < 1 {
 			part = row("part time of "+team.Name, -inf, 0)
+			m.limited(t, "shift_limits.part_time", part, part+1, false, true)
 		}
 		if team.Rules.FreeWeekends > 0 {
 			weekend = row("free weekends of "+team.Name, 0, inf)
+			m.limited(t, "tours.free_weekends", weekend, weekend+1, true, false)
 		}
 		if team.Seats > 0 {
 			seat = len(m.Problem.Rows)
 			for k := range d.Required {
 				row("seats of "+team.Name+" at "+m.at(k), -inf, float64(team.Seats))
 			}
+			m.limited(t, "shift_limits.seats", seat, len(m.Problem.Rows), false, true)
 		}
 		m.people, m.pattern, m.part, m.weekend, m.seat = append(m.people, people), append(m.pattern, patterns), append(m.part, part), append(m.weekend, weekend), append(m.seat, seat)
 	}
@@ -159,11 +162,14 @@ func (m *WeekModel) begin() error {
 		for k := range team.Patterns {
 			p := &team.Patterns[k]
 			if err := p.Fits(); err != nil {
-				return &PatternError{team.Name, p.Name, err.Error()}
+				return &PatternError{team.Name, p.Name, "breaks", err.Error()}
 			}
 			starts := p.startsOf()
+			if len(starts) == 0 { // none of those that are left to choose from
+				continue
+			}
 			if count += len(starts) * len(m.masks[t]); count > mip.MaxColumns/4 {
-				return &PatternError{team.Name, p.Name, fmt.Sprintf("with it there are more than %d tours to start from: fewer starts (every) or fewer sets of days are enough", mip.MaxColumns/4)}
+				return &PatternError{team.Name, p.Name, "", fmt.Sprintf("with it there are more than %d tours to start from: fewer starts (every) or fewer sets of days are enough", mip.MaxColumns/4)}
 			}
 			made := false
 			placed := map[time.Duration][]time.Duration{}
@@ -171,7 +177,7 @@ func (m *WeekModel) begin() error {
 				if placed[s.length] == nil {
 					all, err := p.place(s.length, 200)
 					if err != nil {
-						return &PatternError{team.Name, p.Name, err.Error()}
+						return &PatternError{team.Name, p.Name, "breaks", err.Error()}
 					}
 					placed[s.length] = all[len(all)/2]
 				}
@@ -192,7 +198,7 @@ func (m *WeekModel) begin() error {
 				}
 			}
 			if !made {
-				return &PatternError{team.Name, p.Name, "no week of it keeps the rules of tours: days, hours of the week, rest"}
+				return &PatternError{team.Name, p.Name, "", m.noWeek(team, p, t)}
 			}
 		}
 	}
@@ -483,11 +489,14 @@ func (p *WeekPlan) Flat() *Plan {
 
 // Solve searches a plan of the week.
 func (m *WeekModel) Solve(ctx context.Context, o Options) (*WeekPlan, error) {
-	options := mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress, Price: m.price}
-	if m.all {
-		options.Price = nil
+	if m.limitsStarts() {
+		return m.solveStarts(ctx, o)
 	}
-	s, err := mip.Solve(ctx, m.Problem, options)
+	return m.solve(ctx, o)
+}
+
+func (m *WeekModel) solve(ctx context.Context, o Options) (*WeekPlan, error) {
+	s, err := m.search(ctx, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress})
 	if errors.Is(err, mip.ErrInfeasible) {
 		return nil, m.conflict(ctx, o)
 	}

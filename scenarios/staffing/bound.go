@@ -365,7 +365,7 @@ func wages(s *scenarios.Scenario) []float64 {
 			return nil
 		}
 		c := t.Cost
-		all = append(all, c.Exchange*c.Wage*(1+c.Benefits+c.Taxes)/(1-t.Shrinkage())/(1-c.Leave))
+		all = append(all, c.PaidHour()/(1-t.Shrinkage())/(1-c.Leave))
 	}
 	return all
 }

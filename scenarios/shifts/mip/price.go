@@ -73,7 +73,7 @@ func (s *search) below(least float64, made []Column) float64 {
 	if least >= 0 || math.IsInf(cheapest, 1) {
 		return value
 	}
-	return value + least*math.Ceil(1.2*value/cheapest)
+	return value + least*max(0, math.Ceil(1.2*value/cheapest)) // a solution a fifth dearer is above value anyhow
 }
 
 // vary adds columns that Price finds at prices somewhat off: the relaxation has no use for them, but whole
@@ -110,6 +110,9 @@ func (s *search) extend(made []Column) {
 	}
 	for i := range made {
 		s.p.Columns = append(s.p.Columns, made[i].renumbered(before))
+		if s.x != nil { // begun with
+			s.x = append(s.x, made[i].Lower)
+		}
 	}
 	old := s.lp
 	s.spent += old.work

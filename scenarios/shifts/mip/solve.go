@@ -57,7 +57,7 @@ func relativeGap(cost, bound float64) float64 {
 }
 
 // Solve searches the best solution of a problem. An end of the context is no error once there is a solution: it is
-// returned with its gap. ErrInfeasible says that there is none; errNoneFound that none was found.
+// returned with its gap. ErrInfeasible says that there is none; ErrNoneFound that none was found.
 func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	if err := p.check(); err != nil {
 		return nil, err
@@ -80,7 +80,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 			err = ctx.Err()
 		}
 		if err == nil {
-			err = errNoneFound
+			err = ErrNoneFound
 		}
 		return nil, err
 	}
@@ -100,8 +100,8 @@ func (noneFound) Error() string {
 	return "no solution was found with this effort, and none is known to be impossible: allow more"
 }
 
-// errNoneFound says that the work ended before a solution was found.
-var errNoneFound error = noneFound{}
+// ErrNoneFound says that the work ended before a solution was found.
+var ErrNoneFound error = noneFound{}
 
 // search is a search under way.
 type search struct {
@@ -213,7 +213,7 @@ func (s *search) run() error {
 	s.tell()
 	s.dive()
 	if s.x != nil && len(s.p.Rows) > 250 { // dives are dear
-		s.anneal(s.work() + (s.until-s.work())*3/4)
+		s.anneal(s.work() + (s.until-s.work())*7/8)
 		s.neighbourhoods(s.until)
 	}
 	for range 3 {
