@@ -3,6 +3,7 @@ package mip
 import (
 	"context"
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -28,27 +29,42 @@ func TestAnneal(t *testing.T) {
 		t.Fatal("no solution to begin with")
 	}
 	dived := s.best
-	a := s.newAnnealing()
-	a.start(append([]float64(nil), s.x...))
-	if a.short != 0 || math.Abs(a.cost-s.best) > 1e-6 {
-		t.Fatalf("a solution of cost %v starts with %d rows short and cost %v", s.best, a.short, a.cost)
+	a := newAnnealing(p, slices.Clone(s.x))
+	if a.broken+a.covers.shorts != 0 || math.Abs(a.total-s.best) > 1e-6 {
+		t.Fatalf("a solution of cost %v starts with %d rows short and cost %v", s.best, a.broken+a.covers.shorts, a.total)
 	}
 	s.best = 1.1 * dived // as if the start were poorer
-	cell := a.perCell()
-	a.run(200_000, hot*cell, cold*cell, 20*cell, s)
+	for range 10 {
+		a.run(20_000, 4*a.cell, &s.random, s.goal(), func() float64 { s.offer(a.x); return s.goal() })
+		a.charge(0.99)
+	}
 	if s.best >= 1.05*dived {
 		t.Errorf("nothing below %v was found: a dive has %v", s.best, dived)
 	}
 	kept := *a
-	kept.missing, kept.room = append([]float64(nil), a.missing...), append([]float64(nil), a.room...)
 	units := len(a.units)
-	a.start(a.x)
-	if a.short != kept.short || math.Abs(a.cost-kept.cost) > 1e-6 || len(a.units) != units {
-		t.Errorf("kept %d rows short, cost %v, %d units; counted %d, %v, %d", kept.short, kept.cost, units, a.short, a.cost, len(a.units))
+	a = newAnnealing(p, a.x)
+	if a.broken != kept.broken || a.covers.shorts != kept.covers.shorts || math.Abs(a.total-kept.total) > 1e-6 || len(a.units) != units {
+		t.Errorf("kept %d and %d rows short, cost %v, %d units; counted %d and %d, %v, %d", kept.broken, kept.covers.shorts, kept.total, units, a.broken, a.covers.shorts, a.total, len(a.units))
 	}
-	for i := range a.missing {
-		if math.Abs(a.missing[i]-kept.missing[i]) > 1e-6 || p.Rows[i].Upper < 1e9 && math.Abs(a.room[i]-kept.room[i]) > 1e-6 {
-			t.Errorf("row %d: kept %v and %v, counted %v and %v", i, kept.missing[i], kept.room[i], a.missing[i], a.room[i])
+	if !slices.Equal(kept.covers.tight, a.covers.tight) || !slices.Equal(kept.covers.short, a.covers.short) {
+		t.Errorf("tight and short rows: kept %x and %x, counted %x and %x", kept.covers.tight, kept.covers.short, a.covers.tight, a.covers.short)
+	}
+	for i := range p.Rows {
+		sum := 0.0
+		for j, c := range p.Columns {
+			for _, r := range c.Runs {
+				if r.From <= i && i < r.To {
+					sum += r.Value * a.x[j]
+				}
+			}
+		}
+		if a.covers.counts[i] {
+			if kept, want := kept.covers.spare(i), int(sum-p.Rows[i].Lower); kept != want {
+				t.Errorf("row %d: kept %d to spare, counted %d", i, kept, want)
+			}
+		} else if math.Abs(kept.missing[i]-(p.Rows[i].Lower-sum)) > 1e-6 || p.Rows[i].Upper < 1e9 && math.Abs(kept.room[i]-(p.Rows[i].Upper-sum)) > 1e-6 {
+			t.Errorf("row %d: kept %v and %v, counted %v of %+v", i, kept.missing[i], kept.room[i], sum, p.Rows[i])
 		}
 	}
 	for j, c := range p.Columns {

@@ -213,7 +213,7 @@ func (s *search) run() error {
 	s.tell()
 	s.dive()
 	if s.x != nil && len(s.p.Rows) > 250 { // dives are dear
-		s.anneal(s.work() + (s.until-s.work())*3/4)
+		s.anneal(s.work() + (s.until-s.work())*7/8)
 		s.neighbourhoods(s.until)
 	}
 	for range 3 {
