@@ -278,7 +278,7 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 		day.Scheduled = append(day.Scheduled, in.Scheduled)
 		level := staffing.LevelOf(f.ServiceLevel, def)
 		if f.Deferred != nil {
-			level = f.Deferred.OnTime
+			level = onTime(&f)
 			level.Undefined = level.Undefined || f.Offered.Mean == 0
 		}
 		day.ServiceLevel = append(day.ServiceLevel, band(level))
