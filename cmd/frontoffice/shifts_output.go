@@ -81,6 +81,14 @@ func exactWords(r *scheduling.Schedule, e scheduling.Exact) string {
 func printShifts(w io.Writer, r *scheduling.Schedule) {
 	s := r.Scenario
 	fmt.Fprintf(w, "Shifts: %s\n\n", objectiveWords(r))
+	for _, t := range s.Teams {
+		if way := "ahead of it"; t.Ahead != 0 {
+			if t.Ahead < 0 {
+				way = "behind it"
+			}
+			fmt.Fprintf(w, "Times are by the scenario's clock; that of %s is %s %s.\n\n", t.Name, scenarios.ShortDuration(max(t.Ahead, -t.Ahead)), way)
+		}
+	}
 	for _, p := range r.Pools {
 		if p.Week != nil {
 			printTable(w, tourTable(r, &p))
@@ -244,19 +252,27 @@ func coverageTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
 func tourTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
 	s := r.Scenario
 	const day = 24 * time.Hour
-	header := table.Row{"Tour"}
+	header, units, words := table.Row{"Tour"}, table.Row{"", "", "", "", "", "", "", "", "", "hours", s.Business.Currency}, []int{2, 3, 4, 5, 6, 7, 8}
+	footer := table.Row{"Week", "", "", "", "", "", "", ""}
+	several := len(p.Teams) > 1
+	if several {
+		header, units, words, footer = append(table.Row{"Team"}, header...), append(table.Row{""}, units...), append(words, 9), append(footer, "")
+	}
 	for d := range 7 {
 		header = append(header, s.Date.AddDate(0, 0, d).Format("Mon"))
 	}
-	t := newTable(append(header, "People", "Paid", "Cost"), 2, 3, 4, 5, 6, 7, 8)
-	t.AppendHeader(table.Row{"", "", "", "", "", "", "", "", "", "hours", s.Business.Currency})
+	t := newTable(append(header, "People", "Paid", "Cost"), words...)
+	t.AppendHeader(units)
 	people, paid := 0, 0.0
 	for _, a := range p.Week.Tours {
 		row := table.Row{p.PatternName(s, &a.Shifts[0])}
+		if several {
+			row = append(table.Row{s.Teams[p.Teams[a.Team]].Name}, row...)
+		}
 		for d := range 7 {
 			words := "off"
 			for _, shift := range a.Shifts {
-				if int(shift.Start/day) == d {
+				if int((shift.Start+7*day)/day)%7 == d {
 					words = scenarios.Clock(shift.Start) + "-" + scenarios.Clock(shift.End)
 				}
 			}
@@ -266,7 +282,7 @@ func tourTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
 		people += a.People
 		paid += float64(a.People) * a.Paid.Hours()
 	}
-	t.AppendFooter(table.Row{"Week", "", "", "", "", "", "", "", people, decimal(paid), cost(p.Plan.Cost)})
+	t.AppendFooter(append(footer, people, decimal(paid), cost(p.Plan.Cost)))
 	return t
 }
 
