@@ -103,7 +103,7 @@ func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
 	for i := range s.Channels {
 		c := &s.Channels[i]
 		if slices.Contains(parts.channels, i) && o.Method != Auto && o.Method != "" && o.Method != Simulation {
-			return nil, &BlendedError{c.Name, s.NoFormula(c)}
+			return nil, &BlendedError{c.Name, noFormula(s, c)}
 		}
 		if slices.Contains(parts.channels, i) {
 			continue
@@ -189,7 +189,8 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 	d := &Day{Scenario: s, Plan: plan, Teams: make([]Team, len(s.Teams))}
 	for i := range s.Channels {
 		c := &s.Channels[i]
-		if s.NoFormula(c) != "" {
+		beside, small := besideWork(s, c, plan)
+		if s.NoFormula(c) != "" || beside && !small {
 			d.Channels = append(d.Channels, blended(s, c, plan))
 			continue
 		}
@@ -198,7 +199,7 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 		if err != nil {
 			return nil, err
 		}
-		if (m == Auto || m == "") && method != ExactDay && Covers(c) && !steadyPatience(c) {
+		if (m == Auto || m == "") && method != ExactDay && !beside && Covers(c) && !steadyPatience(c) {
 			d.Notes = append(d.Notes, fmt.Sprintf("channels.%s: by %s, since the exact day takes long at this size; --method exact-day has it all the same", c.Name, method))
 		}
 		ch := Channel{Channel: c, Team: t, Teams: []int{t}, Method: method, Formula: method.formulaName(), LeavesOut: leavesOut(s, c, method), Within: Within(c).Seconds()}
@@ -266,7 +267,7 @@ func evaluateSteady(s *scenarios.Scenario, ch *Channel) error {
 		switch {
 		case err == nil:
 			in.Formula, in.Chat = &p, chat
-		case !errors.Is(err, erlang.ErrOverload):
+		case !unsolved(err):
 			return &erlang.IntervalError{Interval: k, Err: err}
 		}
 	}
