@@ -60,6 +60,7 @@ type Interval struct {
 	Agents     int                 `json:"agents"`             // available for contacts
 	Scheduled  int                 `json:"scheduled"`          // whole people on the schedule: agents / (1 - shrinkage), rounded up
 	Chat       *ChatFormula        `json:"formula_chat,omitempty"`
+	Deferred   *DeferredFormula    `json:"formula_deferred,omitempty"`
 	Formula    *erlang.Performance `json:"formula,omitempty"` // nil where no steady state exists: nobody gives up and the load is at or above the agents
 }
 
@@ -256,6 +257,9 @@ func blended(s *scenarios.Scenario, c *scenarios.Channel, plan scenarios.Plan) C
 		ch.Intervals = append(ch.Intervals, in)
 	}
 	ch.Total = total(ch.Intervals)
+	if hasBacklog(s, c) {
+		followBacklog(s, &ch, plan[teams[0]])
+	}
 	return ch
 }
 
