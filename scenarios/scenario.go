@@ -245,6 +245,7 @@ type Team struct {
 	MaxAgents     int           // never more; 0: no limit
 	Staff         shifts.Team   // patterns of the shifts that may be worked, and limits on them; none: no patterns
 	Tours         bool          // the shifts of a week are found as tours, by the rules in Staff
+	Ahead         time.Duration // by how much its site's clock is ahead of the scenario's
 	ByWage        bool          // some of its patterns cost what Cost says of wages
 	Employed      *int          // people; nil: not given
 	Site          Site          // where it works; the zero Site: not given

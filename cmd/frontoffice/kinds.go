@@ -49,7 +49,7 @@ func deferredColumns(ch staffing.Channel, o *staffing.Outcome, i int, rows []row
 	offered := func(k int) float64 { return r.Intervals[k].Offered.Mean }
 	day := r.Day.Deferred
 	measures := []measure{
-		{"In " + scenarios.ShortDuration(ch.Deadline), "simulated, " + goal(o.Simulated.Confidence), plusMinus, at(func(f *sim.DeferredFigures) sim.Estimate { return f.OnTime }), offered, false, day.OnTime},
+		{"In " + scenarios.ShortDuration(ch.Deadline), "simulated, " + goal(o.Simulated.Confidence), plusMinus, func(k int) sim.Estimate { return onTime(&r.Intervals[k]) }, offered, false, day.OnTime},
 		{"Finished", "after, mean", meanLong, at(func(f *sim.DeferredFigures) sim.Estimate { return f.TimeTo }), offered, false, day.TimeTo},
 		{"Backlog", "at the end", tenth, at(func(f *sim.DeferredFigures) sim.Estimate { return f.Backlog }), nil, true, day.Backlog},
 		{"Overdue", "of it", tenth, at(func(f *sim.DeferredFigures) sim.Estimate { return f.Overdue }), nil, true, day.Overdue},
@@ -92,6 +92,14 @@ func byBacklogFormula(ch staffing.Channel, heading string, write func(sim.Estima
 		}
 	}
 	return measure{heading, "by formula", write, at, weight, atEnd, day}
+}
+
+// onTime is the share of an interval's deferred work that is finished in time. It says nothing where at the close more than a
+// quarter is neither finished nor due: what is finished by then is early.
+func onTime(f *sim.Figures) sim.Estimate {
+	e := f.Deferred.OnTime
+	e.Undefined = e.Undefined || f.Deferred.Known.Mean < 0.75*f.Offered.Mean
+	return e
 }
 
 // outboundColumns are what people look at who plan calls that go out.

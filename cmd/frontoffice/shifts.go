@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,9 +68,13 @@ func shiftsAction(ctx *cli.Context, c *console) error {
 	if o.Search.Seed = s.Simulation.Seed; ctx.IsSet("seed") {
 		o.Search.Seed = o.Simulation.Seed
 	}
-	for _, path := range shiftPictures(ctx.String("pictures"), s) {
-		if !ctx.Bool("overwrite") && exists(path) {
-			return usagef("%s exists: nothing was done (--overwrite replaces it)", path)
+	folder := ctx.String("pictures")
+	if folder == "none" {
+		folder = ""
+	}
+	if folder != "" {
+		if err := freeOf(ctx, folder, shiftPictures(s)); err != nil {
+			return err
 		}
 	}
 	if ctx.IsSet("lp") || ctx.IsSet("mps") {
@@ -102,7 +105,7 @@ func shiftsAction(ctx *cli.Context, c *console) error {
 	}
 	notes(ctx, c, r.Notes)
 	var pictures []string
-	if folder := ctx.String("pictures"); folder != "" {
+	if folder != "" {
 		if pictures, err = drawShifts(folder, r, ctx.Bool("overwrite")); err != nil {
 			return err
 		}
@@ -115,7 +118,7 @@ func shiftsAction(ctx *cli.Context, c *console) error {
 	default:
 		printSchedule(c.out, r)
 		if pictures != nil {
-			fmt.Fprintf(c.out, "\nPictures: %s in %s\n", count(len(pictures), "file"), ctx.String("pictures"))
+			fmt.Fprintf(c.out, "\nPictures: %s in %s\n", count(len(pictures), "file"), folder)
 		}
 	}
 	switch {
@@ -199,20 +202,15 @@ func exportModel(ctx *cli.Context, c *console, s *scenarios.Scenario, o scheduli
 	return nil
 }
 
-// shiftPictures are the files that pictures of a scenario's shifts go into.
-func shiftPictures(folder string, s *scenarios.Scenario) []string {
-	if folder == "" {
-		return nil
-	}
-	var paths []string
+// shiftPictures are the names of pictures of a scenario's shifts.
+func shiftPictures(s *scenarios.Scenario) []string {
+	var names []string
 	for _, t := range s.Teams {
 		if len(t.Staff.Patterns) > 0 {
-			for _, ext := range pictureFormats {
-				paths = append(paths, filepath.Join(folder, shiftPicture(t.Name)+ext))
-			}
+			names = append(names, shiftPicture(t.Name))
 		}
 	}
-	return paths
+	return names
 }
 
 func shiftPicture(team string) string { return "shifts-" + slug(team) }

@@ -76,7 +76,8 @@ type Model struct {
 }
 
 func clock(t time.Duration) string {
-	return fmt.Sprintf("%02d:%02d", t/time.Hour%24, t%time.Hour/time.Minute)
+	t = timeOfDay(t)
+	return fmt.Sprintf("%02d:%02d", t/time.Hour, t%time.Hour/time.Minute)
 }
 
 // ErrNotOfModel says that a solution found elsewhere does not keep the model's rows and bounds.

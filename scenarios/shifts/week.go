@@ -249,7 +249,7 @@ func (m *WeekModel) list() bool {
 							tour.Paid += s.Paid
 							tour.Cost += s.Cost
 						}
-						if team.Rules.follows(&tour) == nil {
+						if team.Rules.follows(p, &tour) == nil {
 							all = append(all, tour)
 						}
 						return len(all) <= fewTours
@@ -336,7 +336,7 @@ func (m *WeekModel) column(t *Tour) mip.Column {
 	single(m.people[t.Team], 1)
 	single(m.pattern[t.Team][t.Pattern], 1)
 	single(m.part[t.Team], one(p.PartTime)-team.PartTime)
-	single(m.weekend[t.Team], one(team.Rules.weekendFree(t))-team.Rules.FreeWeekends)
+	single(m.weekend[t.Team], one(team.Rules.weekendFree(p, t))-team.Rules.FreeWeekends)
 	if m.seat[t.Team] >= 0 {
 		cover(m.seat[t.Team])
 	}
@@ -347,7 +347,7 @@ func (m *WeekModel) column(t *Tour) mip.Column {
 func (m *WeekModel) tourName(t *Tour) string {
 	text := m.teams[t.Team].Name + " " + m.teams[t.Team].Patterns[t.Pattern].Name
 	for _, s := range t.Shifts {
-		text += fmt.Sprintf(" day %d ", s.Start/(24*time.Hour)+1) + clock(s.Start) + "-" + clock(s.End)
+		text += fmt.Sprintf(" day %d ", floorDiv(s.Start, 24*time.Hour)+1) + clock(s.Start) + "-" + clock(s.End)
 	}
 	return text
 }
@@ -476,15 +476,26 @@ func CoverWeek(ctx context.Context, teams []Team, d *Day, g Objective, o Options
 	return m.Solve(ctx, o)
 }
 
-// Flat is the plan's shifts, as a plan of a day has them.
+// Flat is the plan's shifts, as a plan of a day has them: with starts within the week.
 func (p *WeekPlan) Flat() *Plan {
 	flat := &Plan{Cost: p.Cost, Charged: p.Charged, Bound: p.Bound, Relaxed: p.Relaxed, OnDuty: p.OnDuty, Work: p.Work, Interrupted: p.Interrupted, Model: &p.Model.Model}
 	for _, a := range p.Tours {
 		for _, s := range a.Shifts {
-			flat.Shifts = append(flat.Shifts, Assigned{s, a.People})
+			flat.Shifts = append(flat.Shifts, Assigned{p.Model.day.turned(s), a.People})
 		}
 	}
 	return flat
+}
+
+// turned is a shift of days that follow themselves, moved to where it starts within them.
+func (d *Day) turned(s Shift) Shift {
+	length := d.Close() - d.Open
+	by := -floorDiv(s.Start-d.Open, length) * length
+	s.Start, s.End, s.Breaks = s.Start+by, s.End+by, slices.Clone(s.Breaks)
+	for i := range s.Breaks {
+		s.Breaks[i].From, s.Breaks[i].To = s.Breaks[i].From+by, s.Breaks[i].To+by
+	}
+	return s
 }
 
 // Solve searches a plan of the week.
@@ -547,7 +558,7 @@ func (p *WeekPlan) Check() error {
 	on := map[[2]int]int{}
 	for i := range p.Tours {
 		a := &p.Tours[i]
-		if err := m.teams[a.Team].Rules.follows(&a.Tour); err != nil {
+		if err := m.teams[a.Team].Rules.follows(&m.teams[a.Team].Patterns[a.Pattern], &a.Tour); err != nil {
 			return fmt.Errorf("%s: %w", m.tourName(&a.Tour), err)
 		}
 		paid := time.Duration(0)
@@ -560,7 +571,7 @@ func (p *WeekPlan) Check() error {
 		}
 		people[a.Team] += a.People
 		on[[2]int{a.Team, a.Pattern}] += a.People
-		if m.teams[a.Team].Rules.weekendFree(&a.Tour) {
+		if m.teams[a.Team].Rules.weekendFree(&m.teams[a.Team].Patterns[a.Pattern], &a.Tour) {
 			weekends[a.Team] += a.People
 		}
 		if m.teams[a.Team].Patterns[a.Pattern].PartTime {
