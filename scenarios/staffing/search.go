@@ -64,7 +64,7 @@ const (
 	mostSample     = 400
 	leastCheck     = 500
 	mostCheck      = 4000
-	lone           = 10 // as many times as much where one channel has one team, whose days are simulated fastest
+	lone           = 10 // as many times as much where one channel of calls has one team, whose days are simulated fastest
 	maxTests       = 8
 	mostLooks      = 500 // at each of the two; a plan not finished by then is tested as it is
 )
@@ -126,7 +126,7 @@ func newSearcher(ctx context.Context, s *scenarios.Scenario, part *parts, o Opti
 		}
 	}
 	times := 1.0
-	if len(s.Channels) == 1 && len(s.Teams) == 1 {
+	if len(s.Channels) == 1 && len(s.Teams) == 1 && s.Channels[0].Kind == scenarios.Voice {
 		times = lone
 	}
 	days := func(of, least, most float64) int {
