@@ -53,6 +53,7 @@ func (r *resolver) patterns() {
 		}
 		r.tours(path, t.Value.Tours, made)
 		ahead := r.ahead(path+".time_zone", t.Value.TimeZone, home)
+		made.Ahead = ahead
 		for _, p := range t.Value.ShiftPatterns {
 			at := path + ".shift_patterns." + p.Name
 			if r.anyBad(at) || !r.known() {

@@ -245,6 +245,7 @@ type Team struct {
 	MaxAgents     int           // never more; 0: no limit
 	Staff         shifts.Team   // patterns of the shifts that may be worked, and limits on them; none: no patterns
 	Tours         bool          // the shifts of a week are found as tours, by the rules in Staff
+	Ahead         time.Duration // by how much its site's clock is ahead of the scenario's
 	ByWage        bool          // some of its patterns cost what Cost says of wages
 	Employed      *int          // people; nil: not given
 	Site          Site          // where it works; the zero Site: not given
@@ -341,11 +342,38 @@ func (s *Scenario) Foremost(c *Channel) bool {
 	return true
 }
 
+// Beside is the calls that go out, one for each agent who is free, from the one team that answers a channel's calls and nothing
+// else, and how many of its agents are kept for calls that come in; nil where a channel is not beside such work.
+func (s *Scenario) Beside(c *Channel) (out *Channel, reserve int) {
+	of := s.TeamsOf(c)
+	if c.Kind != Voice || len(of) != 1 || c.Anything || c.Attention != 0 && c.Attention != 1 || c.Routes != nil && c.Routes[0] != (Route{Team: c.Routes[0].Team}) {
+		return nil, 0
+	}
+	team := s.Teams[of[0]]
+	if team.Preempt || len(team.Skills) != 2 || team.Skills[0] != c.Name || team.Take != "" && team.Take != "by-skill" {
+		return nil, 0
+	}
+	for i := range s.Channels {
+		o := &s.Channels[i]
+		if o.Name != team.Skills[1] || o.Outbound == nil || o.Outbound.Pacing == "predictive" || len(s.TeamsOf(o)) != 1 || o.Anything || o.Attention != 0 && o.Attention != 1 {
+			continue
+		}
+		if o.Routes == nil {
+			return o, 0
+		}
+		if o.Routes[0].After == 0 {
+			return o, o.Routes[0].Reserve
+		}
+	}
+	return nil, 0
+}
+
 // NoFormula says in words why no formula covers a channel; "" where one does.
 func (s *Scenario) NoFormula(c *Channel) string {
 	of := s.TeamsOf(c)
+	out, _ := s.Beside(c)
 	switch {
-	case (len(of) != 1 || len(s.Teams[of[0]].Skills) != 1) && !s.Foremost(c):
+	case (len(of) != 1 || len(s.Teams[of[0]].Skills) != 1) && !s.Foremost(c) && out == nil:
 		return "several teams serve it, or a team that serves others too"
 	case c.Routes != nil && (c.Routes[0].After > 0 || c.Routes[0].Reserve > 0):
 		return "its team takes it only after a wait, or keeps agents free for others"

@@ -64,6 +64,9 @@ func (f *floor) leaveBot(id int32, now float64) {
 	switch {
 	case ct.marks&containedBy != 0:
 		f.extraOf(ct).contained++
+		if f.record != nil {
+			f.record(id, Contained, now)
+		}
 		f.conclude(id, WhenContained, now)
 	case now >= f.close:
 		f.conclude(id, nothing, now)

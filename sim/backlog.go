@@ -14,6 +14,9 @@ func (f *floor) stockBacklog(now float64) {
 			ct.arrived = now - age
 			ct.root, ct.of, ct.steps = ct.arrived, -1, 0
 			f.drawWork(ct)
+			if f.caseOf != nil {
+				f.beginCase(id)
+			}
 			cell, e := &f.tally.cells[c*f.k+f.warm], f.extraOf(ct)
 			cell.offered++
 			e.carried++

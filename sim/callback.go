@@ -79,7 +79,7 @@ func (f *floor) offerCall(id int32, now float64) {
 		return
 	}
 	ct.since = f.close
-	f.remain(ct)
+	f.remain(id)
 	f.free = append(f.free, id)
 }
 

@@ -38,7 +38,8 @@ func TestConservation(t *testing.T) {
 		}
 		var records int64
 		handled := 0.0
-		d.floor.record = func(ct *call, outcome Outcome, now float64) {
+		d.floor.record = func(id int32, outcome Outcome, now float64) {
+			ct := &d.floor.calls[id]
 			records++
 			handled += ct.handled
 			if ct.breaks == 0 {

@@ -82,7 +82,7 @@ func (d *Days) add(x []float64, length float64) {
 	d.WrapUp.add(of(meanWrapUp, 0))
 }
 
-// add takes in the figures of a team's day, or of one of its intervals. Nobody staffed is 0 of everything, but all busy.
+// add takes in the figures of a team's day, or of one of its intervals. Nobody staffed is 0 of everything.
 func (d *TeamDays) add(x []float64, length float64) {
 	of := func(j int) float64 {
 		r := clockRatios[j]
@@ -90,7 +90,7 @@ func (d *TeamDays) add(x []float64, length float64) {
 	}
 	d.Staffed.add(x[staffed] / length)
 	d.Busy.add(x[busy] / length)
-	d.AllBusy.add(x[allBusy] / length)
+	d.AllBusy.add(of(withoutIdle))
 	d.Taken.add(x[taken])
 	d.Occupancy.add(of(occupied))
 	d.Utilization.add(of(utilized))

@@ -93,6 +93,9 @@ func (f *floor) nextRecord(d *dialler) int32 {
 	ct.channel, ct.interval, ct.first, ct.attempt, ct.marks, ct.known = int32(c), int32(f.interval), int32(f.interval), 0, 0, false
 	ct.steps = 0
 	f.drawWork(ct)
+	if f.caseOf != nil {
+		f.beginCase(id)
+	}
 	return id
 }
 

@@ -63,7 +63,7 @@
 // that is interrupted and then gives up is abandoned. Figures of the clock (MeanQueue, Staffed,
 // Busy, Occupancy, AllBusy, Taken) are of the interval's own time, or of the opening hours for the
 // day; the queue counts those interrupted too. A wait of exactly T is within T. Ratios (service
-// levels, ASA, mean wait, abandonment, times in hand, occupancy) are ratios of sums over the
+// levels, ASA, mean wait, abandonment, times in hand, occupancy, all busy) are ratios of sums over the
 // replications, with intervals by the delta method; others are means over replications, and so are
 // the quantiles of waits: of each day's own. HandleTime, TalkTime and WrapUp are of those answered, in
 // seconds of agents; TalkShare and WrapShare are of the clock. Total is of all channels together. The intervals are Student's t:

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -29,6 +30,30 @@ func TestNobodyComes(t *testing.T) {
 	}
 }
 
+// TestAllBusyOfThoseThere: of the time without idle agents that counts in which anybody is on duty, however the day is simulated.
+func TestAllBusyOfThoseThere(t *testing.T) {
+	m := simple(1800, 0, Law{Kind: Deterministic, Mean: 900}, Law{}, 0)
+	m.Channels[0].Arrivals, m.Teams[0].Agents = []float64{0, 0, 0}, []int{1, 0, 1}
+	m.Channels[0].Contacts = []Contact{{Arrived: 600, HandleTime: 900, Patience: math.Inf(1)}, {Arrived: 3600 + 1350, HandleTime: 900, Patience: math.Inf(1)}}
+	chats := m
+	chats.Channels = slices.Clone(m.Channels)
+	chats.Channels[0].Chat = Chat{Slots: 2, Load: 1, Pace: []float64{1}}
+	for name, d := range map[string]*day{"recursion": newDayBy(&m, byRecursion, new(stopFlag)), "skills": newDayBy(&m, bySkills, new(stopFlag)),
+		"floor": newDayBy(&m, byFloor, new(stopFlag)), "desks": newDayBy(&chats, byFloor, new(stopFlag))} {
+		s := newSummary(d.model, Options{})
+		d.run(1, 0)
+		s.add(&d.tally)
+		d.run(1, 1)
+		s.add(&d.tally)
+		of := func(i int) Estimate { return s.presence(0, s.team(i), m.Interval, 1).AllBusy }
+		for i, want := range []Estimate{{Mean: 0.5}, {Undefined: true}, {Mean: 0.25}, {Mean: 0.375}} {
+			if got := of(i); math.Abs(got.Mean-want.Mean) > 1e-9 || got.Undefined != want.Undefined {
+				t.Errorf("%s: interval %d: %v, want %v", name, i, got, want)
+			}
+		}
+	}
+}
+
 // TestNobodyAnswers: without agents the impatient give up, dated right, and the patient wait up to the close.
 func TestNobodyAnswers(t *testing.T) {
 	o := Options{Replications: 50}
@@ -40,7 +65,7 @@ func TestNobodyAnswers(t *testing.T) {
 	if !day.ServiceLevel.Answered.Undefined || day.ServiceLevel.Answered.Mean != 1 {
 		t.Errorf("service level of the answered, none: %+v", day.ServiceLevel.Answered)
 	}
-	if team := r.Teams[0].Day; team.AllBusy != (Estimate{Mean: 1}) || team.Occupancy != (Estimate{Undefined: true}) {
+	if team := r.Teams[0].Day; team.AllBusy != (Estimate{Undefined: true}) || team.Occupancy != (Estimate{Undefined: true}) {
 		t.Errorf("no agents: %+v", team)
 	}
 	day = run(t, simple(1800, 100, exponential300, Law{}, 0), o).Channels[0].Day
@@ -70,7 +95,7 @@ func TestExactDay(t *testing.T) {
 		if p.Staffed.Mean != want {
 			t.Errorf("interval %d: staffed %v, want %v", i, p.Staffed.Mean, want)
 		}
-		if i >= 2 && (p.Busy.Mean != 5 || p.AllBusy.Mean != 1 || p.Occupancy.Mean != 1) {
+		if i >= 2 && (p.Busy.Mean != 5 || p.Occupancy.Mean != 1 || p.AllBusy.Mean != 1 && !p.AllBusy.Undefined || p.AllBusy.Undefined != (i == 3)) {
 			t.Errorf("interval %d: %+v, want all busy", i, p)
 		}
 	}

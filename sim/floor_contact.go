@@ -308,7 +308,7 @@ func (f *floor) done(id int32, ct *call, now float64) {
 		}
 		f.countMissed(ct)
 		if f.record != nil {
-			f.record(ct, Abandoned, now)
+			f.record(id, Abandoned, now)
 		}
 		f.conclude(id, WhenFailed, now)
 		return
@@ -339,7 +339,7 @@ func (f *floor) done(id int32, ct *call, now float64) {
 		}
 	}
 	if f.record != nil {
-		f.record(ct, Answered, now)
+		f.record(id, Answered, now)
 	}
 	f.conclude(id, WhenAnswered, now)
 }
@@ -365,7 +365,7 @@ func (f *floor) giveUp(id int32, now float64) {
 		f.waitsOf(c, int(ct.interval)).abandoned[binOf(ct.patience)]++
 	}
 	if f.record != nil {
-		f.record(ct, Abandoned, now)
+		f.record(id, Abandoned, now)
 	}
 	f.redial(id, WhenAbandoned, now)
 }
@@ -375,7 +375,7 @@ func (f *floor) block(id int32, now float64) {
 	ct := &f.calls[id]
 	f.tally.cells[int(ct.channel)*f.k+int(ct.interval)].blocked++
 	if f.record != nil {
-		f.record(ct, Blocked, now)
+		f.record(id, Blocked, now)
 	}
 	f.redial(id, WhenBlocked, now)
 }

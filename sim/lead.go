@@ -52,6 +52,19 @@ func (f *floor) leadOn(id int32, e Event, now float64) (led bool) {
 	return led
 }
 
+// beginCase numbers the case of a contact that comes of itself, in a trace.
+func (f *floor) beginCase(id int32) {
+	f.lastCase++
+	f.setCase(id, f.lastCase)
+}
+
+func (f *floor) setCase(id, number int32) {
+	for len(f.caseOf) <= int(id) {
+		f.caseOf = append(f.caseOf, 0)
+	}
+	f.caseOf[id] = number
+}
+
 // expect makes the record of a contact that another leads to.
 func (f *floor) expect(from int32, c int, s stream, at float64) {
 	_, u := s.next()
@@ -63,6 +76,9 @@ func (f *floor) expect(from int32, c int, s stream, at float64) {
 	ct.first = ct.interval
 	ct.root, ct.of, ct.steps = parent.root, parent.of, parent.steps+1
 	f.drawWork(ct)
+	if f.caseOf != nil {
+		f.setCase(id, f.caseOf[from])
+	}
 	f.timers.set(timer{at, followsUp, id})
 }
 

@@ -262,7 +262,8 @@ type firsts struct{ offered, waited, blocked float64 }
 // countFirst has a probe count what first attempts met.
 func countFirst(p *probe) {
 	last := p.d.k - p.skip
-	p.d.floor.record = func(ct *call, o Outcome, now float64) {
+	p.d.floor.record = func(id int32, o Outcome, now float64) {
+		ct := &p.d.floor.calls[id]
 		if ct.attempt > 1 || int(ct.interval) < p.d.warm || int(ct.interval) >= last {
 			return
 		}

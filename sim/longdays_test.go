@@ -82,7 +82,8 @@ func TestLongDayA(t *testing.T) {
 			if c.handBack {
 				run.watch = func(p *probe) {
 					p.lost = make([]float64, p.d.k)
-					p.d.floor.record = func(ct *call, o Outcome, _ float64) {
+					p.d.floor.record = func(id int32, o Outcome, _ float64) {
+						ct := &p.d.floor.calls[id]
 						if o == Abandoned && ct.answered >= 0 && ct.answered-ct.arrived <= m.Channels[0].Within {
 							p.lost[ct.interval]++
 						}

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -59,6 +60,59 @@ func chatFigures(f *caseFigures, plain bool) {
 	one("E_chat_duration", of(0, durationTotal, finished))
 }
 
+// hands is when each agent took contacts, and when it was through with them, by slot.
+type hands struct{ taken, through [][]float64 }
+
+func (h *hands) clear() {
+	for slot := range h.taken {
+		h.taken[slot], h.through[slot] = h.taken[slot][:0], h.through[slot][:0]
+	}
+}
+
+// watchHands has a probe note what agents have in hand.
+func watchHands(p *probe) {
+	n := len(p.d.teamOf)
+	p.hands = &hands{make([][]float64, n), make([][]float64, n)}
+	p.d.floor.record = func(id int32, o Outcome, now float64) {
+		ct := &p.d.floor.calls[id]
+		if o == Answered {
+			slot := ct.handedTo
+			p.hands.taken[slot] = append(p.hands.taken[slot], ct.answered)
+			p.hands.through[slot] = append(p.hands.through[slot], now)
+		}
+	}
+}
+
+// withInHand is the mean number of agents with j contacts in hand.
+func withInHand(j int) func(*window) (float64, float64) {
+	return func(w *window) (float64, float64) {
+		h, from := w.probe.hands, float64(w.probe.d.warm)*w.probe.s.intervalLength
+		to, sum := from+w.length, 0.0
+		for slot := range h.taken {
+			taken, through := h.taken[slot], h.through[slot]
+			slices.Sort(taken) // they are noted at the end
+			since, n := from, 0
+			for i, k := 0, 0; k < len(through); {
+				at, step := through[k], -1
+				if i < len(taken) && taken[i] <= at {
+					at, step = taken[i], 1
+					i++
+				} else {
+					k++
+				}
+				if at = min(max(at, from), to); n == j {
+					sum += at - since
+				}
+				since, n = at, n+step
+			}
+			if n == j {
+				sum += to - since
+			}
+		}
+		return sum, w.length
+	}
+}
+
 // TestLongChats holds the figures of the cases of chats, by rates and by turns, to 1 %.
 func TestLongChats(t *testing.T) {
 	if !*long {
@@ -68,7 +122,13 @@ func TestLongChats(t *testing.T) {
 		t.Run(c.id, func(t *testing.T) {
 			f := caseFigures{values: reference(t, c.id)}
 			chatFigures(&f, len(c.completions) == 1)
-			longRun{skip: 1, chunk: 64, most: 3e9, seed: 11}.hold(t, stretched(c.model(), 10), f.all)
+			if c.agents == 1 { // its states, the last without anybody who waits
+				f.values["dist_first"] = f.values["dist_first"].([]any)[:len(c.completions)]
+				f.add("dist_first", withInHand)
+			}
+			f.add("agents_by_load", withInHand)
+			run := longRun{skip: 1, chunk: 64, most: 3e9, seed: 11, watch: watchHands}
+			run.hold(t, stretched(c.model(), 10), f.all)
 		})
 	}
 	t.Run("CH-20", func(t *testing.T) {

@@ -34,6 +34,7 @@ type probe struct {
 	window window
 	first  firsts    // of the replication, where they are counted
 	lost   []float64 // likewise, by interval: answered within T, handed back and then lost
+	hands  *hands    // likewise: what each agent has in hand
 }
 
 func newProbe(m *Model, skip int, stop *stopFlag) *probe {
@@ -54,6 +55,9 @@ func newProbe(m *Model, skip int, stop *stopFlag) *probe {
 func (p *probe) look(seed, replication uint64) *window {
 	p.first = firsts{}
 	clear(p.lost)
+	if p.hands != nil {
+		p.hands.clear()
+	}
 	p.d.run(seed, replication)
 	p.s.look(&p.d.tally)
 	k, w := p.s.intervals, &p.window

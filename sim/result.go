@@ -58,6 +58,7 @@ type ChatFigures struct {
 type DeferredFigures struct {
 	Carried  Estimate `json:"carried"`   // of those offered, in the opening backlog
 	OnTime   Estimate `json:"on_time"`   // finished by the deadline / offered, less those not finished but not due either when the simulation ended
+	Known    Estimate `json:"known"`     // contacts that OnTime is of: finished, or due by the end of the simulation
 	TimeTo   Estimate `json:"time_to_s"` // mean of the finished, from arrival to the end, seconds
 	Backlog  Estimate `json:"backlog"`   // not finished, in hand or waiting, at the end of the interval or day
 	Overdue  Estimate `json:"overdue"`   // of the backlog, past their deadline
@@ -97,7 +98,7 @@ type Presence struct {
 	Occupancy Estimate `json:"occupancy"`  // busy / staffed
 	TalkShare Estimate `json:"talk_share"` // busy before wrap-up / staffed
 	WrapShare Estimate `json:"wrap_share"` // busy with wrap-up / staffed
-	AllBusy   Estimate `json:"all_busy"`   // share of time without an idle agent; all of it where nobody is staffed
+	AllBusy   Estimate `json:"all_busy"`   // of the time with anybody on duty (not only to finish a last contact), the share without an idle agent
 
 	Scheduled    Estimate `json:"scheduled"`      // agents of the plan, time average: breaks and absences included
 	Utilization  Estimate `json:"utilization"`    // busy / scheduled: above 1 where agents stay beyond their time

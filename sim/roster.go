@@ -181,3 +181,21 @@ func (t *Team) scheduled(k int, start, end float64) float64 {
 	}
 	return sum
 }
+
+// countOff counts the time in which nobody of a team is on duty.
+func (d *day) countOff() {
+	for g, staff := range d.roster.staff {
+		k := 0
+		for i, from := range d.roster.at {
+			k = max(k, d.roster.interval[i])
+			if staff[i] > 0 {
+				continue
+			}
+			to := d.close
+			if i+1 < len(d.roster.at) {
+				to = d.roster.at[i+1]
+			}
+			d.tally.clocks[g*(d.k+1)+k].off += to - from
+		}
+	}
+}

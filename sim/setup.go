@@ -309,6 +309,7 @@ func (d *day) run(seed, replication uint64) bool {
 		finished = d.play()
 	}
 	if finished {
+		d.countOff()
 		d.gather()
 	}
 	return finished

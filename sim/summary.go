@@ -149,7 +149,7 @@ func (s *summary) look(t *tally) {
 		for i := range k {
 			x := at(s.clocks, g*(k+1)+i, numClockFigures)
 			j := g*(s.warm+k+1) + s.warm + i
-			t.clocks[j].figures(x, s.plan[g*k+i], t.wrapUps[j])
+			t.clocks[j].figures(x, s.plan[g*k+i], t.wrapUps[j], s.intervalLength)
 			for j, v := range x {
 				day[j] += v
 			}
@@ -343,7 +343,7 @@ func (s *summary) presence(g int, m estimates, length, t float64) Presence {
 		Occupancy:    m.ratio(occupied, t, 0),
 		TalkShare:    m.ratio(talkShare, t, 0),
 		WrapShare:    m.ratio(wrapShare, t, 0),
-		AllBusy:      m.mean(allBusy, length, t),
+		AllBusy:      m.ratio(withoutIdle, t, 0),
 		Scheduled:    m.mean(scheduled, length, t),
 		Utilization:  m.ratio(utilized, t, 0),
 		Taken:        m.mean(taken, 1, t),

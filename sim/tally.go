@@ -58,7 +58,8 @@ type cell struct {
 // clock is what the agents of a team did in an interval of the clock, in agent-seconds
 // and seconds.
 type clock struct {
-	staffed, busy, allBusy float64
+	staffed, busy, allBusy float64 // all are busy too where nobody is on duty
+	off                    float64 // seconds in which nobody is
 	answered               int64   // contacts taken, each when it is first answered
 	inHand                 float64 // contact-seconds, of teams that may have several in hand
 }
@@ -122,7 +123,8 @@ var contactRatios = []ratio{
 const (
 	staffed = iota
 	busy
-	allBusy
+	allBusy   // while anybody is on duty
+	onDuty    // seconds in which anybody is
 	scheduled // by the plan, whoever came
 	taken     // contacts
 	wrapping
@@ -138,6 +140,7 @@ const (
 	talkShare
 	wrapShare
 	concurrent
+	withoutIdle
 )
 
 var clockRatios = []ratio{
@@ -147,6 +150,7 @@ var clockRatios = []ratio{
 	talkShare:    {talking, staffed},
 	wrapShare:    {wrapping, staffed},
 	concurrent:   {inHand, busy},
+	withoutIdle:  {allBusy, onDuty},
 }
 
 // figures writes the cell's figures; through is how many contacts waited all through
@@ -171,8 +175,10 @@ func (c *cell) figures(x []float64, through int64, interval float64) {
 	x[longest] = c.longest
 }
 
-func (c *clock) figures(x []float64, plan, wrapUp float64) {
-	x[staffed], x[busy], x[allBusy] = c.staffed, c.busy, c.allBusy
+func (c *clock) figures(x []float64, plan, wrapUp, interval float64) {
+	x[staffed], x[busy] = c.staffed, c.busy
+	x[onDuty] = max(interval-c.off, 0)
+	x[allBusy] = min(max(c.allBusy-c.off, 0), x[onDuty])
 	x[scheduled], x[taken] = plan, float64(c.answered)
 	x[inHand] = c.inHand
 	x[wrapping], x[talking] = wrapUp, max(c.busy-wrapUp, 0)

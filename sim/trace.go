@@ -19,8 +19,9 @@ type Outcome string
 const (
 	Answered     Outcome = "answered"
 	Abandoned    Outcome = "abandoned"
-	Blocked      Outcome = "blocked" // met a busy signal
-	StillWaiting Outcome = "waiting" // when the simulation ended
+	Blocked      Outcome = "blocked"   // met a busy signal
+	StillWaiting Outcome = "waiting"   // when the simulation ended
+	Contained    Outcome = "contained" // by automation in front: it never came to the queue
 )
 
 // Record is what happened to one contact, or to one attempt of a contact that redials.
@@ -38,10 +39,13 @@ type Record struct {
 	WrapUp        float64
 	Patience      float64 // +Inf: without end
 	Interruptions int
+	Case          int // a number that a contact shares with all that it leads to, and with its own attempts; from 1, by when the first came
+	Step          int // contacts between it and the first of its case; 0 for the first
 }
 
 // Trace simulates one replication, the same as in Run with the seed, and hands each contact to
-// record when it leaves. Those of a warm-up are among them.
+// record when it leaves. Those of a warm-up are among them; not so calls that go out and nobody answers, nor who is with automation when the
+// day closes. Whom automation hands over arrived, as everywhere, when it did so.
 func Trace(ctx context.Context, m Model, seed, replication uint64, record func(Record)) error {
 	if err := m.Validate(); err != nil {
 		return fmt.Errorf("sim: %w", err)
@@ -56,13 +60,22 @@ func Trace(ctx context.Context, m Model, seed, replication uint64, record func(R
 	for c := range d.floor.queues {
 		d.floor.queues[c].eager = true // so that records come in the order of leaving
 	}
-	d.floor.record = func(ct *call, outcome Outcome, now float64) {
+	d.floor.caseOf = []int32{}
+	d.floor.record = func(id int32, outcome Outcome, now float64) {
+		ct := &d.floor.calls[id]
 		r := Record{
 			Channel: m.Channels[ct.channel].Name, Attempt: int(ct.attempt), Arrived: ct.arrived - shift,
 			Outcome: outcome, Left: now - shift, Agent: -1,
-			HandleTime: ct.handle, WrapUp: ct.wrapUp, Patience: ct.patience, Interruptions: int(ct.breaks),
+			HandleTime: ct.handle, WrapUp: ct.wrapUp, Patience: ct.patience, Interruptions: int(ct.breaks), Case: int(d.floor.caseOf[id]),
+		}
+		if d.floor.leads {
+			r.Step = int(ct.steps)
 		}
 		switch outcome {
+		case Contained:
+			r.Interruptions = 0
+			record(r)
+			return
 		case Answered:
 			r.Wait = ct.answered - ct.arrived
 		case Abandoned:
@@ -117,11 +130,13 @@ type recordJSON struct {
 	WrapUp        float64  `json:"wrap_up_s"`
 	Patience      *float64 `json:"patience_s"` // null: without end
 	Interruptions int      `json:"interruptions,omitempty"`
+	Case          int      `json:"case"`
+	Step          int      `json:"step,omitempty"`
 }
 
 // MarshalJSON writes patience without end as null.
 func (r Record) MarshalJSON() ([]byte, error) {
-	j := recordJSON{r.Channel, r.Attempt, r.Arrived, r.Outcome, r.Wait, r.Left, r.Team, r.Agent, r.HandleTime, r.WrapUp, nil, r.Interruptions}
+	j := recordJSON{r.Channel, r.Attempt, r.Arrived, r.Outcome, r.Wait, r.Left, r.Team, r.Agent, r.HandleTime, r.WrapUp, nil, r.Interruptions, r.Case, r.Step}
 	if !math.IsInf(r.Patience, 1) {
 		j.Patience = &r.Patience
 	}
@@ -134,7 +149,7 @@ func (r *Record) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &j); err != nil {
 		return err
 	}
-	*r = Record{j.Channel, j.Attempt, j.Arrived, j.Outcome, j.Wait, j.Left, j.Team, j.Agent, j.HandleTime, j.WrapUp, math.Inf(1), j.Interruptions}
+	*r = Record{j.Channel, j.Attempt, j.Arrived, j.Outcome, j.Wait, j.Left, j.Team, j.Agent, j.HandleTime, j.WrapUp, math.Inf(1), j.Interruptions, j.Case, j.Step}
 	if j.Patience != nil {
 		r.Patience = *j.Patience
 	}
@@ -158,22 +173,26 @@ func ReadTrace(r io.Reader) ([]Record, error) {
 }
 
 // Replay is the model met by the very contacts of a trace, each with its own handle time, wrap-up and
-// patience. Redials and follow-ups are among them, so that the model has none of its own, nor automation; contacts of a
-// warm-up are left out, and so is the warm-up. The error is a record of a channel that the model does not have.
+// patience. Redials and follow-ups are among them, so that the model has none of its own, nor automation, which has served the
+// contained to the end; contacts of a warm-up are left out, and so is the warm-up. Lists are called anew, as the agents can. The
+// error is a record of a channel that the model does not have.
 func (m Model) Replay(trace []Record) (Model, error) {
 	index := map[string]int{}
 	channels := slices.Clone(m.Channels)
 	for c := range channels {
-		index[channels[c].Name] = c
-		channels[c].Contacts = []Contact{}
-		channels[c].Redial, channels[c].FollowUps, channels[c].Automation = Redial{}, nil, Automation{}
+		ch := &channels[c]
+		index[ch.Name] = c
+		if ch.Outbound.List == 0 {
+			ch.Contacts = []Contact{}
+		}
+		ch.Redial, ch.FollowUps, ch.Automation = Redial{}, nil, Automation{}
 	}
 	for i, r := range trace {
 		c, ok := index[r.Channel]
 		if !ok {
 			return m, fmt.Errorf("sim: record %d of a trace: no channel %q in the model", i+1, r.Channel)
 		}
-		if r.Arrived >= 0 {
+		if r.Arrived >= 0 && r.Outcome != Contained && channels[c].Outbound.List == 0 {
 			channels[c].Contacts = append(channels[c].Contacts, Contact{r.Arrived, r.HandleTime, r.WrapUp, r.Patience})
 		}
 	}

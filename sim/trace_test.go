@@ -53,7 +53,7 @@ func TestReplay(t *testing.T) {
 				return cmp.Or(cmp.Compare(a.Arrived, b.Arrived), cmp.Compare(a.Channel, b.Channel))
 			})
 			for i := range all {
-				all[i].Attempt = 0 // the replay takes each attempt for a contact of its own
+				all[i].Attempt, all[i].Case = 0, 0 // the replay takes each attempt for a contact of its own
 			}
 		}
 		if !slices.Equal(trace, replayed) {
@@ -94,6 +94,105 @@ func TestTraceIsTheReplication(t *testing.T) {
 	}
 	if counts[Answered] != sum.answered || counts[Abandoned] != sum.abandoned || math.Abs(wait-sum.waitAnswered) > 1e-6 {
 		t.Errorf("traced %v, wait %v; counted %+v", counts, wait, sum)
+	}
+}
+
+// tracedLoop is calls with automation in front that lead to e-mail, which leads to calls back.
+func tracedLoop() Model {
+	m := Model{
+		Interval: 3600,
+		Channels: []Channel{
+			{Name: "voice", Arrivals: []float64{60, 60}, HandleTime: []Law{exponential(300)}, Patience: exponential(120), Redial: Redial{0.5, exponential(60)},
+				Automation: Automation{Share: 0.5, Contains: 0.4, Time: exponential(30)},
+				FollowUps:  []FollowUp{{When: WhenAnswered, Share: 0.3, To: 1}, {When: WhenContained, Share: 0.5, To: 1, After: exponential(60)}}},
+			{Name: "e-mail", Arrivals: []float64{10, 10}, HandleTime: []Law{exponential(200)}, Deferred: Deferred{Deadline: 3600, Backlog: []float64{50, 100}},
+				FollowUps: []FollowUp{{When: WhenAnswered, Share: 0.4, To: 0}}},
+		},
+		Teams: []Team{{Name: "desk", Skills: []int{0, 1}, Agents: []int{7, 7}}},
+	}
+	return m
+}
+
+// TestTraceOfCases: contained contacts are in a trace, and all contacts of a case have its number: the trace adds up to the figures of cases.
+func TestTraceOfCases(t *testing.T) {
+	m := tracedLoop()
+	var all []Record
+	if err := Trace(t.Context(), m, 1, 0, func(r Record) { all = append(all, r) }); err != nil {
+		t.Fatal(err)
+	}
+	d := newDay(&m, new(stopFlag))
+	d.run(1, 0)
+	var opened, contained, contacts int64
+	for i := range d.tally.extras {
+		e := &d.tally.extras[i]
+		opened += e.opened
+		contained += e.contained
+		contacts += d.tally.cells[i].offered + e.contained
+	}
+	cases, steps, found := map[int][]Record{}, 0, int64(0)
+	for _, r := range all {
+		cases[r.Case] = append(cases[r.Case], r)
+		steps = max(steps, r.Step)
+		if r.Outcome == Contained {
+			if found++; r.Agent != -1 || r.Team != "" || r.Wait != 0 || r.Step != 0 && r.Channel != "voice" {
+				t.Errorf("contained: %+v", r)
+			}
+		}
+	}
+	if found != contained || contained == 0 || int64(len(all)) != contacts || steps < 2 {
+		t.Errorf("%d records, %d contained, %d steps; counted %d and %d", len(all), found, steps, contacts, contained)
+	}
+	// Who is with automation at the close has opened a case of which there is no record.
+	if n := int64(len(cases)); n > opened || n < opened-3 {
+		t.Errorf("%d cases, %d opened", n, opened)
+	}
+	for number, of := range cases {
+		firsts := 0
+		for _, r := range of {
+			if r.Step == 0 && r.Attempt == 1 {
+				firsts++
+			}
+			if r.Step%2 == 1 && of[0].Channel == "voice" && r.Channel != "e-mail" {
+				t.Errorf("case %d: step %d is of %s", number, r.Step, r.Channel)
+			}
+		}
+		if firsts != 1 || number < 1 || number > int(opened) {
+			t.Errorf("case %d: %d firsts of %d contacts", number, firsts, len(of))
+		}
+	}
+}
+
+// TestReplayOfKinds: with automation, cases, a backlog and a list a trace is replayed too: the contained stay away, the list is called anew.
+func TestReplayOfKinds(t *testing.T) {
+	m := tracedLoop()
+	m.Channels = append(m.Channels, list(0, Outbound{List: 300, Contact: []float64{0.4}, Ring: exponential(10)}).Channels[0])
+	m.Teams[0].Skills = []int{0, 1, 2}
+	var text bytes.Buffer
+	if err := WriteTrace(t.Context(), &text, m, 1, 0); err != nil {
+		t.Fatal(err)
+	}
+	trace, err := ReadTrace(&text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := m.Replay(trace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := run(t, again, Options{Replications: 2})
+	for c, ch := range r.Channels[:2] {
+		want := len(m.Channels[c].Deferred.Backlog)
+		for _, x := range trace {
+			if x.Channel == ch.Name && x.Outcome != Contained && x.Arrived >= 0 {
+				want++
+			}
+		}
+		if ch.Day.Offered.Mean != float64(want) {
+			t.Errorf("%s: %v offered, want %d", ch.Name, ch.Day.Offered.Mean, want)
+		}
+	}
+	if r.Channels[2].Day.Outbound.Dialled.Mean == 0 {
+		t.Error("the list is not called")
 	}
 }
 

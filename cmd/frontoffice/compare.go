@@ -91,12 +91,9 @@ func compare(ctx *cli.Context, c *console) error {
 		}
 		o.KeepPlan = true
 	}
-	folder := ctx.String("pictures")
-	if folder == "none" {
-		folder = ""
-	}
-	if folder != "" && exists(folder) && !ctx.Bool("overwrite") {
-		return usagef("%s exists: nothing was done (--overwrite replaces its pictures)", folder)
+	folder, err := newFolder(ctx)
+	if err != nil {
+		return err
 	}
 	p := newProgress(c.err, "comparing", ctx.Bool("quiet"))
 	defer p.done()
@@ -280,10 +277,11 @@ func printComparison(c *console, r *whatif.Comparison, o whatif.CompareOptions) 
 	for i := range s.Channels {
 		ch := s.Channels[i].Name
 		fmt.Fprintf(c.out, "%s: %s\n\n", ch, promise(&s.Channels[i]))
-		printTable(c.out, figureTable(r, ch+".service_level", ch+".asa", ch+".abandonment", ch+".occupancy", ch+".blocking"))
-		if t := figureTable(r, ch+".backlog", ch+".overdue", ch+".time_to_finish"); t != nil {
-			printTable(c.out, t)
+		var names []string
+		for _, what := range compared(&s.Channels[i]) {
+			names = append(names, ch+"."+what)
 		}
+		printTable(c.out, figureTable(r, names...))
 	}
 	var teams []string
 	for _, t := range s.Teams {
@@ -314,6 +312,18 @@ func printComparison(c *console, r *whatif.Comparison, o whatif.CompareOptions) 
 	for i := range r.Cases[1:] {
 		paragraph(c.out, differenceWords(r, i+1))
 	}
+}
+
+// compared are the figures that people look at who plan a channel: of work that waits when it is finished and how much is left.
+func compared(c *scenarios.Channel) []string {
+	if c.Kind != scenarios.Deferred {
+		return []string{"service_level", "asa", "abandonment", "occupancy", "blocking"}
+	}
+	names := []string{"service_level", "time_to_finish", "backlog", "overdue", "occupancy"}
+	if c.GivesUp() {
+		names = append(names, "abandonment")
+	}
+	return names
 }
 
 // compareWords says how the cases were compared.

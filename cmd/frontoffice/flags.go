@@ -52,7 +52,7 @@ func sizingFlags() []cli.Flag {
 		&cli.StringFlag{Name: "method", Value: string(staffing.Auto), Usage: "`NAME` of the way to find the agents: " + strings.Join(staffing.Methods(), ", ")},
 		&cli.BoolFlag{Name: "whole-day", Usage: "let the day as a whole meet the targets, at least agent hours, instead of every interval (by the exact day or by simulation)"},
 		&cli.StringFlag{Name: "confidence", Usage: "by simulation: `SHARE` of certainty that all targets are kept at once, in all intervals (default: 95%)"},
-		&cli.StringFlag{Name: "max-change", Usage: "change the agents by at most this `NUMBER` from an interval to the next (exact day only)"},
+		&cli.StringFlag{Name: "max-change", Usage: "change the agents by at most this `NUMBER` from an interval to the next (by the exact day or by simulation)"},
 	}
 }
 

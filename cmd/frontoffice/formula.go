@@ -38,6 +38,9 @@ func methodWords(d *staffing.Day, ch staffing.Channel) string {
 	if d.Scenario.Foremost(ch.Channel) {
 		words += " It holds although the team serves others too, since its calls interrupt all their work."
 	}
+	if out, reserve := d.Scenario.Beside(ch.Channel); out != nil {
+		words += fmt.Sprintf(" It is of calls beside work that never ends, here %s, taken up while more than %s idle.", out.Name, agentsAre(reserve))
+	}
 	switch {
 	case ch.ExponentialWork():
 	case ch.Formula == exactDay:
@@ -46,6 +49,13 @@ func methodWords(d *staffing.Day, ch staffing.Channel) string {
 		words += fmt.Sprintf(" It takes the %s as exponential, and each interval as a steady state.", workWords(ch.Channel))
 	}
 	return words
+}
+
+func agentsAre(n int) string {
+	if n == 1 {
+		return "one agent is"
+	}
+	return fmt.Sprintf("%d agents are", n)
 }
 
 // teamNames names who serves a channel.

@@ -39,11 +39,7 @@ The knee is the point up to which service is cheap and beyond which it is dear.`
 }
 
 func frontier(ctx *cli.Context, c *console) error {
-	setting, err := settingOf(ctx, c)
-	if err != nil {
-		return err
-	}
-	s, err := setting.Document.Variant(setting.Variant, setting.Set...)
+	setting, s, err := settingOf(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -62,9 +58,9 @@ func frontier(ctx *cli.Context, c *console) error {
 			return usagef("--channel: %w", err)
 		}
 	}
-	folder := ctx.String("pictures")
-	if folder != "" && exists(folder) && !ctx.Bool("overwrite") {
-		return usagef("%s exists: nothing was done (--overwrite replaces its pictures)", folder)
+	folder, err := newFolder(ctx)
+	if err != nil {
+		return err
 	}
 	p := newProgress(c.err, "sizing", ctx.Bool("quiet"))
 	setting.Progress = func(done, total int) { p.reportOf(done, total, "levels") }

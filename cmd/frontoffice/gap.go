@@ -14,6 +14,9 @@ import (
 
 // gapWords says in plain sentences where formula and simulation part, and why.
 func gapWords(ch staffing.Channel, o *staffing.Outcome) []string {
+	if ch.Intervals[0].Deferred != nil {
+		return backlogGap(ch, o)
+	}
 	if ch.Blended && (len(ch.Teams) > 1 || len(o.Scenario.Teams[ch.Team].Skills) > 1) {
 		return []string{ch.Name + ": nothing to compare. No formula covers agents who are shared."}
 	}
@@ -40,6 +43,20 @@ func gapWords(ch staffing.Channel, o *staffing.Outcome) []string {
 		first = fmt.Sprintf("%s: they disagree on the day's service level (%s); %s.", ch.Name, day, intervals)
 	}
 	return []string{first, "Why, in points of the day's service level: " + reasons(*g, ch.HandleTime) + "."}
+}
+
+// backlogGap says what formula and simulation expect of work that waits.
+func backlogGap(ch staffing.Channel, o *staffing.Outcome) []string {
+	at := slices.IndexFunc(o.Simulated.Channels, func(r sim.ChannelResult) bool { return r.Name == ch.Name })
+	r := o.Simulated.Channels[at]
+	offered := func(k int) float64 { return r.Intervals[k].Offered.Mean }
+	onTime := byBacklogFormula(ch, "", nil, func(f *staffing.DeferredFormula) float64 { return f.OnTime }, offered, false).day
+	left := ch.Intervals[len(ch.Intervals)-1].Deferred.Backlog
+	words := fmt.Sprintf("%s: ", ch.Name)
+	if !onTime.Undefined && !r.Day.Deferred.OnTime.Undefined {
+		words += fmt.Sprintf("%s finished in time by formula, %s simulated; ", percent(onTime.Mean), plusMinus(r.Day.Deferred.OnTime))
+	}
+	return []string{words + fmt.Sprintf("%s left at the close by formula, %s ± %s simulated.", volume(rounded(left)), volume(rounded(r.Day.Deferred.Backlog.Mean)), decimal(r.Day.Deferred.Backlog.HalfWidth))}
 }
 
 // measurable is whether an effect is more than its interval.

@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
 	"frontoffice/scenarios"
+	"frontoffice/scenarios/pricing"
 )
 
 func initCommand(c *console) *cli.Command {
@@ -34,8 +36,26 @@ func initCommand(c *console) *cli.Command {
 			if err := writeFile(path, text, ctx.Bool("overwrite")); err != nil {
 				return err
 			}
-			fmt.Fprintf(c.out, "%s written; next:\n  frontoffice validate %s\n  frontoffice run %s\n", path, path, path)
+			fmt.Fprintf(c.out, "%s written; next:\n  frontoffice validate %s\n", path, path)
+			for _, command := range pointOf(ctx.String("from")) {
+				fmt.Fprintf(c.out, "  frontoffice %s %s\n", command, path)
+			}
 			return nil
 		},
 	}
+}
+
+// pointOf are the commands that an embedded scenario is for.
+func pointOf(name string) []string {
+	s, err := scenarios.Find(name)
+	if err != nil {
+		return []string{"run"}
+	}
+	if pricing.Check(s) == nil && len(s.Business.Contracts) > 0 {
+		return []string{"price"}
+	}
+	if slices.ContainsFunc(s.Teams, func(t scenarios.Team) bool { return len(t.Staff.Patterns) > 0 }) {
+		return []string{"shifts"}
+	}
+	return []string{"run"}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/staffing"
@@ -48,11 +49,15 @@ func deferredColumns(ch staffing.Channel, o *staffing.Outcome, i int, rows []row
 	offered := func(k int) float64 { return r.Intervals[k].Offered.Mean }
 	day := r.Day.Deferred
 	measures := []measure{
-		{"In " + scenarios.ShortDuration(ch.Deadline), "simulated, " + goal(o.Simulated.Confidence), plusMinus, at(func(f *sim.DeferredFigures) sim.Estimate { return f.OnTime }), offered, false, day.OnTime},
+		{"In " + scenarios.ShortDuration(ch.Deadline), "simulated, " + goal(o.Simulated.Confidence), plusMinus, func(k int) sim.Estimate { return onTime(&r.Intervals[k]) }, offered, false, day.OnTime},
 		{"Finished", "after, mean", meanLong, at(func(f *sim.DeferredFigures) sim.Estimate { return f.TimeTo }), offered, false, day.TimeTo},
 		{"Backlog", "at the end", tenth, at(func(f *sim.DeferredFigures) sim.Estimate { return f.Backlog }), nil, true, day.Backlog},
 		{"Overdue", "of it", tenth, at(func(f *sim.DeferredFigures) sim.Estimate { return f.Overdue }), nil, true, day.Overdue},
 		{"Oldest", "of it", meanLong, at(func(f *sim.DeferredFigures) sim.Estimate { return f.OldestAt }), nil, true, day.OldestAt},
+	}
+	if ch.Intervals[0].Deferred != nil {
+		measures = slices.Insert(measures, 3, byBacklogFormula(ch, "Backlog", tenth, func(f *staffing.DeferredFormula) float64 { return f.Backlog }, nil, true))
+		measures = slices.Insert(measures, 1, byBacklogFormula(ch, "In "+scenarios.ShortDuration(ch.Deadline), meanPercent, func(f *staffing.DeferredFormula) float64 { return f.OnTime }, offered, false))
 	}
 	if len(ch.Teams) == 1 {
 		measures = append(measures, occupancyOf(o.Simulated.Teams[ch.Team]))
@@ -62,6 +67,39 @@ func deferredColumns(ch staffing.Channel, o *staffing.Outcome, i int, rows []row
 		columns = append(columns, m.column(rows))
 	}
 	return columns
+}
+
+// byBacklogFormula is a figure that the formula expects of work that waits. The day's share is of the intervals judged; of a backlog it is the last.
+func byBacklogFormula(ch staffing.Channel, heading string, write func(sim.Estimate) string, of func(f *staffing.DeferredFormula) float64, weight func(k int) float64, atEnd bool) measure {
+	at := func(k int) sim.Estimate {
+		f := ch.Intervals[k].Deferred
+		if !atEnd && (!f.Judged || weight(k) == 0) {
+			return sim.Estimate{Undefined: true}
+		}
+		return known(of(f))
+	}
+	day := at(len(ch.Intervals) - 1)
+	if !atEnd {
+		part, whole := 0.0, 0.0
+		for k := range ch.Intervals {
+			if e := at(k); !e.Undefined {
+				part += e.Mean * weight(k)
+				whole += weight(k)
+			}
+		}
+		if day = (sim.Estimate{Undefined: true}); whole > 0 {
+			day = known(part / whole)
+		}
+	}
+	return measure{heading, "by formula", write, at, weight, atEnd, day}
+}
+
+// onTime is the share of an interval's deferred work that is finished in time. It says nothing where at the close more than a
+// quarter is neither finished nor due: what is finished by then is early.
+func onTime(f *sim.Figures) sim.Estimate {
+	e := f.Deferred.OnTime
+	e.Undefined = e.Undefined || f.Deferred.Known.Mean < 0.75*f.Offered.Mean
+	return e
 }
 
 // outboundColumns are what people look at who plan calls that go out.
@@ -215,6 +253,9 @@ func caseWords(s *scenarios.Scenario, ch staffing.Channel, r sim.ChannelResult) 
 
 // noFormulaWords says why a channel has no figures by formula.
 func noFormulaWords(s *scenarios.Scenario, ch staffing.Channel) string {
+	if ch.Intervals[0].Deferred != nil {
+		return "Figures by formula: backlog, the queue followed as a fluid with the noise of what comes and what is done. It knows little of single agents: where hardly anything waits only the simulation is to be believed."
+	}
 	words := "No figures by formula: " + s.NoFormula(ch.Channel)
 	if len(ch.Teams) > 1 || len(s.Teams[ch.Team].Skills) > 1 {
 		words += "; the agents are those of all its teams"

@@ -291,7 +291,8 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 					row.InHand, row.Duration = &c.InHand.Mean, &c.Duration.Mean
 				}
 				if w := f.Deferred; w != nil {
-					row.OnTime, row.OnTimeHalf = cell(w.OnTime, w.OnTime.HalfWidth)
+					e := onTime(&f)
+					row.OnTime, row.OnTimeHalf = cell(e, e.HalfWidth)
 					row.Backlog, row.Overdue, row.Oldest = &w.Backlog.Mean, &w.Overdue.Mean, &w.OldestAt.Mean
 				}
 				if c := f.Outbound; c != nil {

@@ -41,8 +41,23 @@ func picturesFolder(ctx *cli.Context, s *scenarios.Scenario) (string, error) {
 	return freeFolder(folder)
 }
 
-// free says whether a folder can take the pictures without overwriting anything unasked.
+// free says whether a folder can take the pictures of a scenario's day.
 func free(ctx *cli.Context, folder string, s *scenarios.Scenario) error {
+	var channels []staffing.Channel
+	for i := range s.Channels {
+		channels = append(channels, staffing.Channel{Channel: &s.Channels[i]})
+	}
+	names := append(shiftPictures(s), loopPicture)
+	for _, prefix := range picturePrefixes(channels) {
+		for _, name := range pictureNames {
+			names = append(names, prefix+name)
+		}
+	}
+	return freeOf(ctx, folder, names)
+}
+
+// freeOf says whether a folder can take pictures without overwriting anything unasked.
+func freeOf(ctx *cli.Context, folder string, names []string) error {
 	info, err := os.Stat(folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -54,21 +69,6 @@ func free(ctx *cli.Context, folder string, s *scenarios.Scenario) error {
 	case ctx.Bool("overwrite"):
 		return nil
 	}
-	for _, path := range shiftPictures(folder, s) {
-		if exists(path) {
-			return usagef("%s exists: nothing was done (--overwrite replaces it)", path)
-		}
-	}
-	var channels []staffing.Channel
-	for i := range s.Channels {
-		channels = append(channels, staffing.Channel{Channel: &s.Channels[i]})
-	}
-	names := []string{loopPicture}
-	for _, prefix := range picturePrefixes(channels) {
-		for _, name := range pictureNames {
-			names = append(names, prefix+name)
-		}
-	}
 	for _, name := range names {
 		for _, ext := range pictureFormats {
 			if path := filepath.Join(folder, name+ext); exists(path) {
@@ -77,6 +77,18 @@ func free(ctx *cli.Context, folder string, s *scenarios.Scenario) error {
 		}
 	}
 	return nil
+}
+
+// newFolder refuses a folder of pictures that is there already, unless it may be replaced; "" for none.
+func newFolder(ctx *cli.Context) (string, error) {
+	folder := ctx.String("pictures")
+	if folder == "none" {
+		return "", nil
+	}
+	if folder != "" && exists(folder) && !ctx.Bool("overwrite") {
+		return "", usagef("%s exists: nothing was done (--overwrite replaces its pictures)", folder)
+	}
+	return folder, nil
 }
 
 // slug is a name fit for a folder: lower case, words joined by hyphens.
@@ -266,7 +278,7 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 		day.Scheduled = append(day.Scheduled, in.Scheduled)
 		level := staffing.LevelOf(f.ServiceLevel, def)
 		if f.Deferred != nil {
-			level = f.Deferred.OnTime
+			level = onTime(&f)
 			level.Undefined = level.Undefined || f.Offered.Mean == 0
 		}
 		day.ServiceLevel = append(day.ServiceLevel, band(level))

@@ -1,13 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
-
-	"github.com/urfave/cli/v2"
 
 	"frontoffice/charts"
 	"frontoffice/scenarios"
@@ -17,29 +11,6 @@ import (
 
 // pricePictures are the pictures of a pricing.
 var pricePictures = []string{"cost-waterfall", "cost-per-contact", "monthly-margin", "risk-transfer", "occupancy-and-cost"}
-
-// freeOf says whether a folder can take pictures without overwriting anything unasked.
-func freeOf(ctx *cli.Context, folder string, names []string) error {
-	info, err := os.Stat(folder)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return usagef("--pictures: %w", err)
-	case !info.IsDir():
-		return usagef("--pictures %s: this is a file, not a folder", folder)
-	case ctx.Bool("overwrite"):
-		return nil
-	}
-	for _, name := range names {
-		for _, ext := range pictureFormats {
-			if path := filepath.Join(folder, name+ext); exists(path) {
-				return usagef("%s exists: nothing was done (--overwrite replaces it)", path)
-			}
-		}
-	}
-	return nil
-}
 
 // drawPrices draws every picture that there are figures for before it writes the first.
 func drawPrices(folder string, s *scenarios.Scenario, p *pricing.Pricing, overwrite bool) ([]string, error) {

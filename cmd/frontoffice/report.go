@@ -34,6 +34,10 @@ func printDay(w io.Writer, d *staffing.Day, o *staffing.Outcome, asked []reached
 		if o != nil && shared(d, t) {
 			fmt.Fprintf(w, "Team %s, skills %s\n\n", d.Teams[t].Name, strings.Join(s.Teams[t].Skills, ", "))
 			printTable(w, teamTable(d, t, o))
+			if u := o.Simulated.Teams[t]; u.Day.Utilization.Mean > 1 || slices.ContainsFunc(u.Intervals, func(p sim.Presence) bool { return p.Utilization.Mean > 1 }) {
+				paragraphAt(w, "Utilization is time with a contact in hand / paid time: above 100% agents finish a contact after their shift, or in a break, which is in nobody's paid time.", "")
+				fmt.Fprintln(w)
+			}
 		}
 	}
 	for i, t := range d.Teams {

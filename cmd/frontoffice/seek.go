@@ -98,11 +98,7 @@ func seek(ctx *cli.Context, c *console) error {
 
 // seekSetting is the scenario as it is looked at, with its plan.
 func seekSetting(ctx *cli.Context, c *console) (whatif.Setting, *scenarios.Scenario, error) {
-	setting, err := settingOf(ctx, c)
-	if err != nil {
-		return setting, nil, err
-	}
-	s, err := setting.Document.Variant(setting.Variant, setting.Set...)
+	setting, s, err := settingOf(ctx, c)
 	if err != nil {
 		return setting, nil, err
 	}
@@ -114,9 +110,7 @@ func seekSetting(ctx *cli.Context, c *console) (whatif.Setting, *scenarios.Scena
 			return setting, s, err
 		}
 	}
-	if setting.Replications == 0 && slices.ContainsFunc(s.Channels, func(c scenarios.Channel) bool { return !s.Dedicated(&c) }) {
-		setting.Replications = s.Simulation.Replications // no formula has teams that share channels
-	}
+	simulateShared(&setting, s)
 	return setting, s, nil
 }
 

@@ -45,11 +45,7 @@ by 10% either way. Service level, ASA and the like are those with the agents kep
 }
 
 func sensitivity(ctx *cli.Context, c *console) error {
-	setting, err := settingOf(ctx, c)
-	if err != nil {
-		return err
-	}
-	s, err := setting.Document.Variant(setting.Variant, setting.Set...)
+	setting, s, err := settingOf(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -66,12 +62,10 @@ func sensitivity(ctx *cli.Context, c *console) error {
 	if r.err != nil {
 		return r.err
 	}
-	if setting.Replications == 0 && slices.ContainsFunc(s.Channels, func(c scenarios.Channel) bool { return !s.Dedicated(&c) }) {
-		setting.Replications = s.Simulation.Replications // no formula has teams that share channels
-	}
-	folder := ctx.String("pictures")
-	if folder != "" && exists(folder) && !ctx.Bool("overwrite") {
-		return usagef("%s exists: nothing was done (--overwrite replaces its pictures)", folder)
+	simulateShared(&setting, s)
+	folder, err := newFolder(ctx)
+	if err != nil {
+		return err
 	}
 	var done func()
 	if setting.Replications > 0 {

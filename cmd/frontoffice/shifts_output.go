@@ -19,6 +19,7 @@ import (
 	"frontoffice/scenarios/scheduling"
 	"frontoffice/scenarios/shifts"
 	"frontoffice/scenarios/staffing"
+	"frontoffice/sim"
 )
 
 // objectiveWords says what each objective asks for.
@@ -80,6 +81,14 @@ func exactWords(r *scheduling.Schedule, e scheduling.Exact) string {
 func printShifts(w io.Writer, r *scheduling.Schedule) {
 	s := r.Scenario
 	fmt.Fprintf(w, "Shifts: %s\n\n", objectiveWords(r))
+	for _, t := range s.Teams {
+		if way := "ahead of it"; t.Ahead != 0 {
+			if t.Ahead < 0 {
+				way = "behind it"
+			}
+			fmt.Fprintf(w, "Times are by the scenario's clock; that of %s is %s %s.\n\n", t.Name, scenarios.ShortDuration(max(t.Ahead, -t.Ahead)), way)
+		}
+	}
 	for _, p := range r.Pools {
 		if p.Week != nil {
 			printTable(w, tourTable(r, &p))
@@ -135,10 +144,11 @@ func costWords(p *shifts.Plan) string {
 		return words + "; how far above the least that is, is not known (--effort thorough searches longer)"
 	}
 	above := (p.Cost + p.Charged - p.Bound) / p.Bound
+	longer := ""
 	if above > 0.05 {
-		words += " (--effort thorough searches longer)"
+		longer = " (--effort thorough searches longer)"
 	}
-	return fmt.Sprintf("%s; no plan costs less than %s, so it is at most %.2f%% above the least", words, cost(p.Bound), 100*above)
+	return fmt.Sprintf("%s; no plan costs less than %s, so it is at most %.2f%% above the least%s", words, cost(p.Bound), 100*above, longer)
 }
 
 // coverWords says how the agents on duty compare with those required, in hours.
@@ -155,9 +165,16 @@ func coverWords(r *scheduling.Schedule, p *scheduling.Pool) string {
 // peopleWords says who is needed.
 func peopleWords(s *scenarios.Scenario, n scheduling.People) string {
 	team := slices.IndexFunc(s.Teams, func(t scenarios.Team) bool { return t.Name == n.Team })
-	words := fmt.Sprintf("%s with a shift, %s to roster (shrinkage %s), %s", plural(n.Shifts, "person", "people"), grouped(float64(n.Roster)), percent(s.Teams[team].Shrinkage()), decimal(n.RosterHours)+" paid hours")
+	with := plural(n.Shifts, "person", "people") + " with a shift"
+	if s.Days != nil && !s.Teams[team].Tours {
+		with = plural(n.Shifts, "shift", "shifts") + " on all days"
+	}
+	words := fmt.Sprintf("%s, %s to roster (shrinkage %s), %s", with, grouped(float64(n.Roster)), percent(s.Teams[team].Shrinkage()), decimal(n.RosterHours)+" paid hours")
 	if n.FTE > 0 {
 		words += fmt.Sprintf(", %.1f FTE: %s to employ", n.FTE, grouped(float64(n.Employ)))
+	}
+	if n.Hires == nil && s.Teams[team].Employed != nil {
+		words += "; hires to make need contract_hours"
 	}
 	if n.Hires != nil {
 		words += fmt.Sprintf(", %s to hire", grouped(float64(*n.Hires)))
@@ -211,21 +228,7 @@ func breakWords(breaks []shifts.Off) string {
 // coverageTable is a pool's coverage by interval: the least of its cells.
 func coverageTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
 	s := r.Scenario
-	var level func(k int) string
-	if p.Channel >= 0 && r.Outcome != nil {
-		name := p.ChannelName
-		for i, ch := range r.Outcome.Channels {
-			if ch.Name == name {
-				level = func(k int) string {
-					e := staffing.LevelOf(r.Outcome.Simulated.Channels[i].Intervals[k].ServiceLevel, ch.Target.Definition)
-					if e.Undefined {
-						return "-"
-					}
-					return plusMinus(e)
-				}
-			}
-		}
-	}
+	level := levelOf(r, p)
 	header, units := table.Row{"Time", "Required", "On duty", "Over", "Short"}, table.Row{"", "agents", "people", "at least", "at most"}
 	if level != nil {
 		header, units = append(header, "Service level"), append(units, "simulated")
@@ -238,7 +241,11 @@ func coverageTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
 		over, short := max(0, on-need), max(0, need-on)
 		row := table.Row{scenarios.Clock(s.Start(k)), need, on, dashZero(over), dashZero(short)}
 		if level != nil {
-			row = append(row, level(k))
+			if e := level(k); e.Undefined {
+				row = append(row, "-")
+			} else {
+				row = append(row, plusMinus(e))
+			}
 		}
 		t.AppendRow(row)
 	}
@@ -249,19 +256,27 @@ func coverageTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
 func tourTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
 	s := r.Scenario
 	const day = 24 * time.Hour
-	header := table.Row{"Tour"}
+	header, units, words := table.Row{"Tour"}, table.Row{"", "", "", "", "", "", "", "", "", "hours", s.Business.Currency}, []int{2, 3, 4, 5, 6, 7, 8}
+	footer := table.Row{"Week", "", "", "", "", "", "", ""}
+	several := len(p.Teams) > 1
+	if several {
+		header, units, words, footer = append(table.Row{"Team"}, header...), append(table.Row{""}, units...), append(words, 9), append(footer, "")
+	}
 	for d := range 7 {
 		header = append(header, s.Date.AddDate(0, 0, d).Format("Mon"))
 	}
-	t := newTable(append(header, "People", "Paid", "Cost"), 2, 3, 4, 5, 6, 7, 8)
-	t.AppendHeader(table.Row{"", "", "", "", "", "", "", "", "", "hours", s.Business.Currency})
+	t := newTable(append(header, "People", "Paid", "Cost"), words...)
+	t.AppendHeader(units)
 	people, paid := 0, 0.0
 	for _, a := range p.Week.Tours {
 		row := table.Row{p.PatternName(s, &a.Shifts[0])}
+		if several {
+			row = append(table.Row{s.Teams[p.Teams[a.Team]].Name}, row...)
+		}
 		for d := range 7 {
 			words := "off"
 			for _, shift := range a.Shifts {
-				if int(shift.Start/day) == d {
+				if int((shift.Start+7*day)/day)%7 == d {
 					words = scenarios.Clock(shift.Start) + "-" + scenarios.Clock(shift.End)
 				}
 			}
@@ -271,7 +286,7 @@ func tourTable(r *scheduling.Schedule, p *scheduling.Pool) table.Writer {
 		people += a.People
 		paid += float64(a.People) * a.Paid.Hours()
 	}
-	t.AppendFooter(table.Row{"Week", "", "", "", "", "", "", "", people, decimal(paid), cost(p.Plan.Cost)})
+	t.AppendFooter(append(footer, people, decimal(paid), cost(p.Plan.Cost)))
 	return t
 }
 
@@ -344,6 +359,18 @@ type groupJSON struct {
 	Shifts   []shiftJSON `json:"shifts"`
 	Tours    []tourJSON  `json:"tours,omitempty"`
 	Cells    []cellJSON  `json:"coverage"`
+	// Intervals are as the scenario has them, of the open hours.
+	Intervals []shiftIntervalJSON `json:"intervals"`
+}
+
+// shiftIntervalJSON is how an interval is covered, and what that truly makes of it.
+type shiftIntervalJSON struct {
+	Start        string        `json:"start"`
+	Required     int           `json:"required"`
+	OnDuty       int           `json:"on_duty"` // the least of its time
+	Over         float64       `json:"over_hours"`
+	Short        float64       `json:"short_hours"`
+	ServiceLevel *sim.Estimate `json:"service_level,omitempty"` // simulated; left out where several channels share the team
 }
 
 // tourJSON is a person's week.
@@ -415,9 +442,50 @@ func newShiftsJSON(r *scheduling.Schedule, pictures []string) shiftsJSON {
 				g.Tours = append(g.Tours, t)
 			}
 		}
+		g.Intervals = intervalsOf(r, p)
 		out.Groups = append(out.Groups, g)
 	}
 	return out
+}
+
+// intervalsOf is a pool's coverage by interval of the open hours.
+func intervalsOf(r *scheduling.Schedule, p *scheduling.Pool) []shiftIntervalJSON {
+	s := r.Scenario
+	level, onDuty := levelOf(r, p), p.OnDuty(s)
+	var all []shiftIntervalJSON
+	for k := range s.Intervals() {
+		if !s.OpenAt(k) {
+			continue
+		}
+		in := shiftIntervalJSON{Start: s.At(s.Start(k)), OnDuty: onDuty[k]}
+		on := p.Cells(s, k, p.Plan.OnDuty)
+		for i, need := range p.Cells(s, k, p.Day.Required) {
+			in.Required = need
+			in.Over += float64(max(0, on[i]-need)) * p.Day.Cell.Hours()
+			in.Short += float64(max(0, need-on[i])) * p.Day.Cell.Hours()
+		}
+		if level != nil {
+			e := level(k)
+			in.ServiceLevel = &e
+		}
+		all = append(all, in)
+	}
+	return all
+}
+
+// levelOf is the simulated service level by interval of the one channel that a pool serves; nil where there is none.
+func levelOf(r *scheduling.Schedule, p *scheduling.Pool) func(k int) sim.Estimate {
+	if p.Channel < 0 || r.Outcome == nil {
+		return nil
+	}
+	for i, ch := range r.Outcome.Channels {
+		if ch.Name == p.ChannelName {
+			return func(k int) sim.Estimate {
+				return staffing.LevelOf(r.Outcome.Simulated.Channels[i].Intervals[k].ServiceLevel, ch.Target.Definition)
+			}
+		}
+	}
+	return nil
 }
 
 func newShiftJSON(s *scenarios.Scenario, p *scheduling.Pool, a shifts.Assigned) shiftJSON {

@@ -9,6 +9,7 @@ import (
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/scheduling"
 	"frontoffice/scenarios/staffing"
+	"frontoffice/sim"
 )
 
 func simulateCommand(c *console) *cli.Command {
@@ -88,7 +89,7 @@ func simulateDay(ctx *cli.Context, c *console, s *scenarios.Scenario) (*outcome,
 	if _, err := d.Model(); err != nil {
 		return nil, usagef("--replay %s: %w", ctx.String("replay"), err)
 	}
-	o, err := staffing.Simulate(ctx.Context, d, options)
+	o, err := simulateOrReplay(ctx, c, d, options, replay != nil || s.Simulation.Replay != nil)
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +102,27 @@ func simulateDay(ctx *cli.Context, c *console, s *scenarios.Scenario) (*outcome,
 		out.traced = traceWords(trace, records)
 	}
 	return out, nil
+}
+
+// simulateOrReplay simulates a day. One whose contacts are replayed, and that has no chance of its own, is the same every time: it
+// is simulated twice, which shows it, and not as often as others.
+func simulateOrReplay(ctx *cli.Context, c *console, d *staffing.Day, o sim.Options, replayed bool) (*staffing.Outcome, error) {
+	if !replayed || ctx.IsSet("replications") || len(o.Precision) > 0 {
+		return staffing.Simulate(ctx.Context, d, o)
+	}
+	twice := o
+	twice.Replications = 2
+	same, err := staffing.Simulate(ctx.Context, d, twice)
+	if err != nil {
+		return nil, err
+	}
+	for _, ch := range same.Simulated.Channels {
+		if ch.Day.ServiceLevel.Offered.HalfWidth != 0 || ch.Day.MeanWait.HalfWidth != 0 || ch.Day.HandleTime.HalfWidth != 0 {
+			return staffing.Simulate(ctx.Context, d, o)
+		}
+	}
+	notes(ctx, c, []string{"one day is replayed, and nothing in it is left to chance: every replication is that day, so that two are enough and ± is 0; figures by formula are means over many days, and one day may differ from them by luck alone"})
+	return same, nil
 }
 
 // planned is the day with --plan's agents, else the scenario's, else as sized.

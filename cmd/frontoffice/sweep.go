@@ -13,6 +13,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/urfave/cli/v2"
 
+	"frontoffice/scenarios"
 	"frontoffice/scenarios/staffing"
 	"frontoffice/scenarios/whatif"
 )
@@ -247,7 +248,7 @@ func sweepPlan(ctx *cli.Context, c *console) (*whatif.Plan, error) {
 	if ctx.NArg() > 1 {
 		return nil, usagef("one scenario at a time: %d given (%s)", ctx.NArg(), strings.Join(ctx.Args().Slice(), ", "))
 	}
-	setting, err := settingOf(ctx, c)
+	setting, made, err := settingOf(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -255,11 +256,7 @@ func sweepPlan(ctx *cli.Context, c *console) (*whatif.Plan, error) {
 		Replications: setting.Replications, KeepPlan: ctx.Bool("keep-plan")}
 	vary := textsOf(ctx, "vary")
 	if len(vary) == 0 {
-		s, err := setting.Document.Scenario()
-		if err != nil {
-			return nil, err
-		}
-		return nil, usagef("nothing is varied: give for example --vary channels.%s.demand.scale=80%%..120%%/5", s.Channels[0].Name)
+		return nil, usagef("nothing is varied: give for example --vary channels.%s.demand.scale=80%%..120%%/5", made.Channels[0].Name)
 	}
 	for _, text := range vary {
 		v, err := whatif.ParseVary(setting.Document, text)
@@ -374,35 +371,42 @@ func flagWorkers(ctx *cli.Context) (int, error) {
 	return n, nil
 }
 
-// settingOf is the scenario of the command and how it is looked at; by formula unless --replications asks for more.
-func settingOf(ctx *cli.Context, c *console) (whatif.Setting, error) {
+// settingOf is the scenario of the command, as it was read, and how it is looked at; by formula unless --replications asks for more.
+func settingOf(ctx *cli.Context, c *console) (whatif.Setting, *scenarios.Scenario, error) {
 	s := whatif.Setting{Variant: ctx.String("variant")}
 	set, err := changesOf(ctx)
 	if err != nil {
-		return s, err
+		return s, nil, err
 	}
 	made, err := loadScenario(ctx, c) // its mistakes and notes are told
 	if err != nil {
-		return s, err
+		return s, nil, err
 	}
 	name := made.File
 	if ctx.Args().First() == "-" {
-		return s, usagef("standard input can be read once, and this is read often: name a file")
+		return s, nil, usagef("standard input can be read once, and this is read often: name a file")
 	}
 	if s.Document, err = readScenario(c, name); err != nil {
-		return s, &exitError{exitInput, err}
+		return s, nil, &exitError{exitInput, err}
 	}
 	s.Set = set
 	if s.Sizing, err = sizingOptions(ctx); err != nil {
-		return s, err
+		return s, nil, err
 	}
 	simulation, err := simulationOptions(ctx, made)
 	if err != nil {
-		return s, err
+		return s, nil, err
 	}
 	s.Seed, s.Workers, s.Confidence = simulation.Seed, simulation.Workers, 0.95
 	if ctx.IsSet("replications") {
 		s.Replications = simulation.Replications
 	}
-	return s, nil
+	return s, made, nil
+}
+
+// simulateShared has a scenario simulated where no formula has its teams, which share channels.
+func simulateShared(setting *whatif.Setting, s *scenarios.Scenario) {
+	if setting.Replications == 0 && slices.ContainsFunc(s.Channels, func(c scenarios.Channel) bool { return !s.Dedicated(&c) }) {
+		setting.Replications = s.Simulation.Replications
+	}
 }

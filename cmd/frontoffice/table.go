@@ -298,14 +298,10 @@ func teamTable(d *staffing.Day, t int, o *staffing.Outcome) table.Writer {
 		all = append(all, k)
 	}
 	staffed := func(k int) float64 { return r.Intervals[k].Staffed.Mean }
-	// Where nobody is on duty, nobody is idle: true, and not what a planner asks.
-	allBusy := measure{"All busy", "of the time", meanPercent, func(k int) sim.Estimate {
-		e := r.Intervals[k].AllBusy
-		e.Undefined = e.Undefined || staffed(k) == 0
-		return e
-	}, func(k int) float64 { return open(k) * min(1, staffed(k)) }, false, sim.Estimate{}}
+	allBusy := measure{"All busy", "of the time", meanPercent, func(k int) sim.Estimate { return r.Intervals[k].AllBusy },
+		func(k int) float64 { return min(1, staffed(k)) }, false, r.Day.AllBusy}
 	onDuty := measure{"On duty", "agents", mean(decimal), func(k int) sim.Estimate { return r.Intervals[k].Staffed }, open, false, sim.Estimate{}}
-	allBusy.day, onDuty.day = allBusy.of(all), onDuty.of(all)
+	onDuty.day = onDuty.of(all)
 	scheduled := func(k int) float64 { return r.Intervals[k].Scheduled.Mean }
 	columns := []column{{"Time", "", func(i int) string { return rows[i].name }, "Day"}}
 	if d.Scenario.Days != nil {

@@ -68,7 +68,7 @@ func (t trace) write(ctx context.Context, d *staffing.Day, seed uint64) (records
 // without end is an empty cell.
 func writeTraceCSV(ctx context.Context, b *bytes.Buffer, m sim.Model, seed, replication uint64) (records int, err error) {
 	out := csv.NewWriter(b)
-	row := []string{"channel", "attempt", "arrived_s", "outcome", "wait_s", "left_s", "team", "agent", "handle_time_s", "wrap_up_s", "patience_s", "interruptions"}
+	row := []string{"channel", "attempt", "arrived_s", "outcome", "wait_s", "left_s", "team", "agent", "handle_time_s", "wrap_up_s", "patience_s", "interruptions", "case", "step"}
 	if err := out.Write(row); err != nil {
 		return 0, err
 	}
@@ -85,7 +85,7 @@ func writeTraceCSV(ctx context.Context, b *bytes.Buffer, m sim.Model, seed, repl
 			agent = strconv.Itoa(r.Agent)
 		}
 		out.Write([]string{r.Channel, strconv.Itoa(r.Attempt), number(r.Arrived), string(r.Outcome), number(r.Wait), number(r.Left),
-			r.Team, agent, number(r.HandleTime), number(r.WrapUp), number(r.Patience), strconv.Itoa(r.Interruptions)}) // its error is kept for out.Error
+			r.Team, agent, number(r.HandleTime), number(r.WrapUp), number(r.Patience), strconv.Itoa(r.Interruptions), strconv.Itoa(r.Case), strconv.Itoa(r.Step)}) // its error is kept for out.Error
 	})
 	out.Flush()
 	if err == nil {

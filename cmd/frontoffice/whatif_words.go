@@ -204,7 +204,7 @@ func differenceWords(r *whatif.Comparison, i int) string {
 	}
 	for j, f := range r.Figures {
 		of, what := splitFigure(f.Name)
-		if of == "" || what != "service_level" && what != "asa" && what != "abandonment" && what != "occupancy" {
+		if of == "" || what == "blocking" || !slices.Contains(comparedOf(r.Cases[0].Scenario, of), what) {
 			continue
 		}
 		if words := figureDifference(f, k.Differences[j]); words != "" {
@@ -216,6 +216,16 @@ func differenceWords(r *whatif.Comparison, i int) string {
 		text += "; not the same customers, as " + k.Why + ": intervals of independent runs"
 	}
 	return k.Name + ": " + text + "." + keptWords(k)
+}
+
+// comparedOf are the figures of a channel's, or a team's, that are compared in words.
+func comparedOf(s *scenarios.Scenario, name string) []string {
+	for i := range s.Channels {
+		if s.Channels[i].Name == name {
+			return compared(&s.Channels[i])
+		}
+	}
+	return []string{"occupancy"}
 }
 
 // keptWords says which targets a case keeps, and how many days keep the service level; "" where none was judged.

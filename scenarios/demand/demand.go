@@ -44,6 +44,7 @@ func (d Day) check() error {
 // Clock writes a time since midnight as hours and minutes, "07:00"; from 24h on
 // it is the clock of the next day, "00:30".
 func Clock(t time.Duration) string {
-	t %= 24 * time.Hour
+	const day = 24 * time.Hour
+	t = (t%day + day) % day // before the first midnight too
 	return fmt.Sprintf("%02d:%02d", t/time.Hour, t%time.Hour/time.Minute)
 }

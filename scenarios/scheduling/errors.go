@@ -2,6 +2,7 @@ package scheduling
 
 import (
 	"errors"
+	"slices"
 
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/shifts"
@@ -44,6 +45,9 @@ func (p *Pool) located(s *scenarios.Scenario, err error) error {
 		}
 	case errors.As(err, &uncovered):
 		path, reason = "teams."+uncovered.Team+".shift_patterns."+uncovered.Nearest, uncovered.Error()
+		if slices.ContainsFunc(s.Teams, func(t scenarios.Team) bool { return t.Name == uncovered.Team && t.Ahead != 0 }) {
+			reason += " (all by the scenario's clock)"
+		}
 	case errors.As(err, &limit):
 		if reason = limit.Reason; limit.Team != "" {
 			path = "teams." + limit.Team + "." + limit.At

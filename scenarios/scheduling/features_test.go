@@ -113,6 +113,9 @@ var weekFeatures = []rules{
 	{text: "    tours: {days_on: 5, least_days_on: 4, free_weekends: 60%}\n", daysLeast: 4, weekends: 0.6},
 }
 
+// far is a site whose days begin the evening before.
+var far = rules{text: "    time_zone: \"+10:00\"\n    tours: {days_on: 5, least_days_on: 3, start_varies: 2h, days_off_in_row: 2}\n", ahead: 10 * time.Hour, mayMiss: true, daysLeast: 3, varies: 2 * time.Hour, row: 2}
+
 var together = rules{
 	text:     "    shift_limits: {seats: 9, part_time: 50%, max_agents: 20, start_times: 5}\n",
 	patterns: ", break_distance: 2h30m, premiums: [{hours: 16:00-24:00, rate: 50%}]",
@@ -131,6 +134,7 @@ func TestFeaturesOfAWeek(t *testing.T) {
 	all.text += "    tours: {days_on: 5, least_days_on: 4, days_off_in_row: 2, start_varies: 2h, rest: 12h, least_hours: 16h, most_hours: 38h, free_weekends: 40%}\n"
 	all.daysLeast, all.row, all.varies, all.rest, all.hoursLeast, all.hoursMost, all.weekends = 4, 2, 2*time.Hour, 12*time.Hour, 16, 38, 0.4
 	all.try(t, true)
+	far.try(t, true)
 	if !*long {
 		return
 	}
@@ -301,12 +305,13 @@ func (r rules) tour(a shifts.Tour) (free bool, err error) {
 	on := [7]bool{}
 	first, last, paid := day, -day, 0.0
 	for i, s := range a.Shifts {
-		d := int(s.Start / day)
+		local := (s.Start + r.ahead + 7*day) % (7 * day)
+		d := int(local / day)
 		if on[d] {
 			return false, fmt.Errorf("twice on day %d", d)
 		}
 		on[d] = true
-		first, last = min(first, s.Start%day), max(last, s.Start%day)
+		first, last = min(first, local%day), max(last, local%day)
 		paid += s.Paid.Hours()
 		next := a.Shifts[(i+1)%len(a.Shifts)].Start
 		if i == len(a.Shifts)-1 {

@@ -76,7 +76,8 @@ type Model struct {
 }
 
 func clock(t time.Duration) string {
-	return fmt.Sprintf("%02d:%02d", t/time.Hour%24, t%time.Hour/time.Minute)
+	t = timeOfDay(t)
+	return fmt.Sprintf("%02d:%02d", t/time.Hour, t%time.Hour/time.Minute)
 }
 
 // ErrNotOfModel says that a solution found elsewhere does not keep the model's rows and bounds.
@@ -441,7 +442,7 @@ func (m *Model) Take(x []float64) (*Plan, error) {
 
 // plan reads a solution.
 func (m *Model) plan(s *mip.Solution) *Plan {
-	p := &Plan{Bound: s.Bound, Relaxed: s.Relaxed, Work: s.Work, Interrupted: s.Interrupted, Model: m, OnDuty: make([]int, len(m.day.Required))}
+	p := &Plan{Bound: max(0, s.Bound), Relaxed: s.Relaxed, Work: s.Work, Interrupted: s.Interrupted, Model: m, OnDuty: make([]int, len(m.day.Required))}
 	for j := range m.Shifts {
 		n := int(math.Round(s.X[j]))
 		if n == 0 {

@@ -22,19 +22,26 @@ func (m *Model) search(ctx context.Context, o mip.Options) (*mip.Solution, error
 	return mip.Solve(ctx, m.Problem, o)
 }
 
-// search solves the program of a week.
+// search solves the program of a week, to which it adds the tours that it makes.
 func (m *WeekModel) search(ctx context.Context, o mip.Options) (*mip.Solution, error) {
 	if !m.all {
 		o.Price, o.PriceWork, o.Steps = m.price, m.priceWork(), m.costSteps()
 	}
 	s, err := mip.Solve(ctx, m.Problem, o)
-	if !errors.Is(err, mip.ErrNoneFound) {
-		return s, err
+	if errors.Is(err, mip.ErrNoneFound) {
+		if o.Start = greedy(m.Problem, len(m.day.Required), len(m.Tours)); o.Start == nil {
+			return nil, err
+		}
+		s, err = mip.Solve(ctx, m.Problem, o)
 	}
-	if o.Start = greedy(m.Problem, len(m.day.Required), len(m.Tours)); o.Start == nil {
+	if err != nil {
 		return nil, err
 	}
-	return mip.Solve(ctx, m.Problem, o)
+	for _, c := range s.Made {
+		c.Name = m.tourName(c.Data.(*Tour))
+		m.Problem.Columns = append(m.Problem.Columns, c)
+	}
+	return s, nil
 }
 
 // greedy covers the first rows of a problem by its first columns, one person after another: each time the column that gives most

@@ -33,14 +33,18 @@ func (r *Rules) days() (least, most int) {
 // Tour is a week that one person can work.
 type Tour struct {
 	Team, Pattern int
-	Shifts        []Shift // in order, since Monday 00:00
+	Shifts        []Shift // in order, since the first day's 00:00
 	Paid          time.Duration
 	Cost          float64
 }
 
-// weekendFree is whether no shift of the tour starts at the weekend.
-func (r *Rules) weekendFree(t *Tour) bool {
-	return !slices.ContainsFunc(t.Shifts, func(s Shift) bool { return slices.Contains(r.weekend(), int(s.Start/(24*time.Hour))) })
+// dayOn is the day of the week, from 0, that a shift of the pattern is of. By the clock of a site far away it may start on another
+// day than by the week's: before it begins, or after it ended.
+func (p *Pattern) dayOn(s *Shift) int { return int(floorDiv(s.Start-p.Earliest, 24*time.Hour)) }
+
+// weekendFree is whether no shift of the tour, which is of a pattern, is of the weekend.
+func (r *Rules) weekendFree(p *Pattern, t *Tour) bool {
+	return !slices.ContainsFunc(t.Shifts, func(s Shift) bool { return slices.Contains(r.weekend(), p.dayOn(&s)) })
 }
 
 func (r *Rules) weekend() []int {
@@ -341,8 +345,8 @@ func (r *Rules) within(paid time.Duration) bool {
 	return paid >= r.LeastHours && (r.MostHours == 0 || paid <= r.MostHours)
 }
 
-// follows says in what a tour breaks the rules.
-func (r *Rules) follows(t *Tour) error {
+// follows says in what a tour, which is of a pattern, breaks the rules.
+func (r *Rules) follows(p *Pattern, t *Tour) error {
 	const day = 24 * time.Hour
 	least, most := r.days()
 	if n := len(t.Shifts); n < least || n > most {
@@ -354,7 +358,7 @@ func (r *Rules) follows(t *Tour) error {
 	}
 	low, high := time.Duration(math.MaxInt64), time.Duration(math.MinInt64)
 	for i, s := range t.Shifts {
-		d := int(floorDiv(s.Start, day))
+		d := p.dayOn(&s)
 		if d < 0 || d > 6 || !off[d] {
 			return fmt.Errorf("shift %d on day %d", i+1, d+1)
 		}

@@ -24,7 +24,6 @@ type WeekPlan struct {
 	Interrupted bool
 	Model       *WeekModel
 	prices      []float64 // of the cells in the relaxation
-	useful      []Tour    // that cost little beyond what they are worth in it
 }
 
 // AssignedTour is a tour and how many work it.
@@ -249,7 +248,7 @@ func (m *WeekModel) list() bool {
 							tour.Paid += s.Paid
 							tour.Cost += s.Cost
 						}
-						if team.Rules.follows(&tour) == nil {
+						if team.Rules.follows(p, &tour) == nil {
 							all = append(all, tour)
 						}
 						return len(all) <= fewTours
@@ -329,7 +328,7 @@ func (m *WeekModel) column(t *Tour) mip.Column {
 	single(m.people[t.Team], 1)
 	single(m.pattern[t.Team][t.Pattern], 1)
 	single(m.part[t.Team], one(p.PartTime)-team.PartTime)
-	single(m.weekend[t.Team], one(team.Rules.weekendFree(t))-team.Rules.FreeWeekends)
+	single(m.weekend[t.Team], one(team.Rules.weekendFree(p, t))-team.Rules.FreeWeekends)
 	if m.seat[t.Team] >= 0 {
 		cover(m.seat[t.Team])
 	}
@@ -340,7 +339,7 @@ func (m *WeekModel) column(t *Tour) mip.Column {
 func (m *WeekModel) tourName(t *Tour) string {
 	text := m.teams[t.Team].Name + " " + m.teams[t.Team].Patterns[t.Pattern].Name
 	for _, s := range t.Shifts {
-		text += fmt.Sprintf(" day %d ", s.Start/(24*time.Hour)+1) + clock(s.Start) + "-" + clock(s.End)
+		text += fmt.Sprintf(" day %d ", floorDiv(s.Start, 24*time.Hour)+1) + clock(s.Start) + "-" + clock(s.End)
 	}
 	return text
 }
@@ -502,15 +501,26 @@ func CoverWeek(ctx context.Context, teams []Team, d *Day, g Objective, o Options
 	return m.Solve(ctx, o)
 }
 
-// Flat is the plan's shifts, as a plan of a day has them.
+// Flat is the plan's shifts, as a plan of a day has them: with starts within the week.
 func (p *WeekPlan) Flat() *Plan {
 	flat := &Plan{Cost: p.Cost, Charged: p.Charged, Bound: p.Bound, Relaxed: p.Relaxed, OnDuty: p.OnDuty, Work: p.Work, Interrupted: p.Interrupted, Model: &p.Model.Model}
 	for _, a := range p.Tours {
 		for _, s := range a.Shifts {
-			flat.Shifts = append(flat.Shifts, Assigned{s, a.People})
+			flat.Shifts = append(flat.Shifts, Assigned{p.Model.day.turned(s), a.People})
 		}
 	}
 	return flat
+}
+
+// turned is a shift of days that follow themselves, moved to where it starts within them.
+func (d *Day) turned(s Shift) Shift {
+	length := d.Close() - d.Open
+	by := -floorDiv(s.Start-d.Open, length) * length
+	s.Start, s.End, s.Breaks = s.Start+by, s.End+by, slices.Clone(s.Breaks)
+	for i := range s.Breaks {
+		s.Breaks[i].From, s.Breaks[i].To = s.Breaks[i].From+by, s.Breaks[i].To+by
+	}
+	return s
 }
 
 // Solve searches a plan of the week.
@@ -537,27 +547,43 @@ func (m *WeekModel) solveFrom(ctx context.Context, o Options, from *WeekPlan) (*
 	if err != nil {
 		return nil, err
 	}
-	p := &WeekPlan{Bound: s.Bound, Relaxed: s.Relaxed, Work: s.Work, Interrupted: s.Interrupted, Model: m, OnDuty: make([]int, len(m.day.Required)), prices: s.Prices}
-	take := func(t *Tour, c *mip.Column, x float64) {
-		n := int(math.Round(x))
-		if n == 0 {
-			return
+	p := m.plan(s)
+	if err := p.Check(); err != nil {
+		return nil, fmt.Errorf("shifts: a week that breaks its own rules was found and is not used: %w", err)
+	}
+	return p, nil
+}
+
+// Take makes a plan of a solution, found elsewhere, of the program with the tours that the search for p made: it has to keep
+// every row. No plan costs less than the bound of that search.
+func (p *WeekPlan) Take(x []float64) (*WeekPlan, error) {
+	m := p.Model
+	cost, err := m.Problem.Feasible(x)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotOfModel, err)
+	}
+	taken := m.plan(&mip.Solution{X: x, Cost: cost, Bound: min(p.Bound, cost), Relaxed: p.Relaxed, Work: p.Work})
+	return taken, taken.Check()
+}
+
+// plan reads a solution.
+func (m *WeekModel) plan(s *mip.Solution) *WeekPlan {
+	p := &WeekPlan{Bound: max(0, s.Bound), Relaxed: s.Relaxed, Work: s.Work, Interrupted: s.Interrupted, Model: m, OnDuty: make([]int, len(m.day.Required)), prices: s.Prices}
+	for j := range m.Problem.Columns {
+		c := &m.Problem.Columns[j]
+		tour, is := c.Data.(*Tour)
+		n := int(math.Round(s.X[j]))
+		if !is || n == 0 {
+			continue
 		}
-		p.Tours = append(p.Tours, AssignedTour{*t, n})
-		p.Cost += float64(n) * t.Cost
+		p.Tours = append(p.Tours, AssignedTour{*tour, n})
+		p.Cost += float64(n) * tour.Cost
 		for _, r := range c.Runs {
 			for k := r.From; k < min(r.To, len(m.day.Required)); k++ {
 				p.OnDuty[k] += n
 			}
 		}
 	}
-	for i := range m.Tours {
-		take(&m.Tours[i], &m.Problem.Columns[i], s.X[i])
-	}
-	for i := range s.Made {
-		take(s.Made[i].Data.(*Tour), &s.Made[i], s.X[len(m.Problem.Columns)+i])
-	}
-	p.useful = useful(append(slices.Clone(m.Problem.Columns), s.Made...), s.Prices)
 	p.Charged = max(0, s.Cost-p.Cost)
 	slices.SortStableFunc(p.Tours, func(a, b AssignedTour) int {
 		for _, d := range []time.Duration{time.Duration(a.Team - b.Team), a.Shifts[0].Start%(24*time.Hour) - b.Shifts[0].Start%(24*time.Hour), a.Shifts[0].Start - b.Shifts[0].Start} {
@@ -567,10 +593,7 @@ func (m *WeekModel) solveFrom(ctx context.Context, o Options, from *WeekPlan) (*
 		}
 		return 0
 	})
-	if err := p.Check(); err != nil {
-		return nil, fmt.Errorf("shifts: a week that breaks its own rules was found and is not used: %w", err)
-	}
-	return p, nil
+	return p
 }
 
 // values are a plan's, as the program's columns have them; nil where it has tours that the model does not know.
@@ -640,7 +663,7 @@ func (p *WeekPlan) Check() error {
 	on := map[[2]int]int{}
 	for i := range p.Tours {
 		a := &p.Tours[i]
-		if err := m.teams[a.Team].Rules.follows(&a.Tour); err != nil {
+		if err := m.teams[a.Team].Rules.follows(&m.teams[a.Team].Patterns[a.Pattern], &a.Tour); err != nil {
 			return fmt.Errorf("%s: %w", m.tourName(&a.Tour), err)
 		}
 		paid := time.Duration(0)
@@ -653,7 +676,7 @@ func (p *WeekPlan) Check() error {
 		}
 		people[a.Team] += a.People
 		on[[2]int{a.Team, a.Pattern}] += a.People
-		if m.teams[a.Team].Rules.weekendFree(&a.Tour) {
+		if m.teams[a.Team].Rules.weekendFree(&m.teams[a.Team].Patterns[a.Pattern], &a.Tour) {
 			weekends[a.Team] += a.People
 		}
 		if m.teams[a.Team].Patterns[a.Pattern].PartTime {

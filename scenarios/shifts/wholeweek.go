@@ -51,7 +51,7 @@ func (m *WeekModel) solveWhole(ctx context.Context, o Options) (*WeekPlan, error
 			break
 		}
 		spent += p.Work
-		tours = p.useful
+		tours = useful(p.Model.Problem.Columns, p.prices)
 		holds := m.slack(p.OnDuty) != nil
 		switch {
 		case best == nil && !holds:
@@ -64,20 +64,21 @@ func (m *WeekModel) solveWhole(ctx context.Context, o Options) (*WeekPlan, error
 		if p.Interrupted {
 			break
 		}
-		tours = p.useful
+		tours = useful(p.Model.Problem.Columns, p.prices)
 		for _, a := range best.Tours {
 			tours = append(tours, a.Tour)
 		}
 		need = m.lower(best, trust)
 	}
 	p := *best
-	p.Model, p.Bound, p.Relaxed = m, 0, 0
+	p.Bound, p.Relaxed = 0, 0
 	bounding := part(0.3)
 	bounding.Gap = 1 // the first plan is enough: its bound is asked for
 	all, err := newWeekModel(m.teams, m.day, m.goal, tours)
 	if err != nil {
 		return nil, err
 	}
+	p.Model = all
 	if bound, err := all.solveFrom(ctx, bounding, best); err == nil {
 		p.Bound, p.Relaxed = min(bound.Bound, p.Cost), bound.Relaxed
 		p.Interrupted = p.Interrupted || bound.Interrupted

@@ -46,7 +46,7 @@ func TestWholeWeekAgainstBruteForce(t *testing.T) {
 						chosen := [7]int{-1, -1, -1, -1, -1, -1, -1}
 						chosen[first], chosen[second] = i, j
 						tour := p.tourOf(0, 0, starts, chosen, func(int, int) []time.Duration { return nil })
-						if rules.follows(&tour) == nil {
+						if rules.follows(&p, &tour) == nil {
 							tours = append(tours, tour)
 						}
 					}

@@ -194,9 +194,8 @@ func due(s *scenarios.Scenario, c *scenarios.Channel, contacts []float64) []floa
 }
 
 // start is a plan by formula to begin the search with: every channel's work, and half of what it would need on top
-// alone, is shared among its teams, by their skills to a power: 0 in equal parts, below it
-// mostly to teams of few skills. Deferred work is spread over the time until half its deadline.
-func (f *searcher) start(alone [][]int, power float64) scenarios.Plan {
+// alone, is shared among its teams by weights. Deferred work is spread over the time until half its deadline.
+func (f *searcher) start(alone [][]int, weight func(channel, team int) float64) scenarios.Plan {
 	s := f.s
 	sums := make([][]float64, len(s.Teams))
 	for t := range sums {
@@ -211,10 +210,10 @@ func (f *searcher) start(alone [][]int, power float64) scenarios.Plan {
 		load := f.spread(c, work(s, c, all[i]))
 		teams, total := s.TeamsOf(c), 0.0
 		for _, t := range teams {
-			total += math.Pow(float64(len(s.Teams[t].Skills)), power) / f.costs[t]
+			total += weight(i, t)
 		}
 		for _, t := range teams {
-			part := math.Pow(float64(len(s.Teams[t].Skills)), power) / f.costs[t] / total
+			part := weight(i, t) / total
 			for k, n := range load {
 				n /= pace(s, t, c)
 				if alone[i] != nil {
@@ -260,13 +259,15 @@ func (f *searcher) spread(c *scenarios.Channel, work []float64) []float64 {
 // lowerBound is the cost, in units of an interval, of the least agents of a relaxed problem, by a linear
 // programme over the day:
 //
-//	min Σ cost[t] x[t]  with  Σ_t y[c,t] >= work[c],  Σ_c y[c,t] / pace[c,t] <= x[t],  Σ_t x[t] >= alone[c],  x[t] >= least[t]
+//	min Σ cost[t] x[t]  with  Σ_t y[c,t] >= work[c],  Σ_c y[c,t] / pace[c,t] <= x[t],  x[t] >= least[t],
+//	                          Σ_t x[t] >= alone[c],  Σ_t x[t] >= pooled[S]
 //
-// x[t] is a team's agent intervals, y[c,t] the work of a channel that it does, over the teams that may. work is
-// what the contacts that must be answered take within the opening hours, if each is answered at once; alone is what a channel would need
-// if its teams did nothing else. No plan that keeps the targets is cheaper, but for the work of agents who
-// finish a contact after their time, and in so far as alone is the least (by the exact day or the
-// steady state with exponential handle times).
+// x[t] is a team's agent intervals, y[c,t] the work of a channel that it does; the sums are over the teams that may. work is
+// what the contacts that must be answered take within the opening hours, if each is answered at once; alone is what a channel of exponential
+// handle times would need if its teams did nothing else, by the exact day or, where that takes long, the steady state; pooled is what
+// a group of channels needs whatever the rules are.
+// No plan that keeps the targets is cheaper, but for the work of agents who
+// finish a contact after their time, and in so far as alone, from which no agent can be spared, is the least.
 func (f *searcher) lowerBound(alone [][]int) float64 {
 	s := f.s
 	teams := len(s.Teams)
@@ -293,8 +294,10 @@ func (f *searcher) lowerBound(alone [][]int) float64 {
 		for _, w := range work(s, c, due(s, c, all[i])) {
 			sum += w
 		}
-		for _, n := range alone[i] {
-			need += n
+		if c.ExponentialWork() { // else formulas know another channel
+			for _, n := range alone[i] {
+				need += n
+			}
 		}
 		scale = max(scale, sum, float64(need))
 		r := row(sum * answered(c))
@@ -306,6 +309,19 @@ func (f *searcher) lowerBound(alone [][]int) float64 {
 		r = row(float64(need))
 		for _, t := range s.TeamsOf(c) {
 			r[t] = 1
+		}
+	}
+	for _, group := range f.groups() {
+		need := f.pooled(group)
+		if need == 0 {
+			continue
+		}
+		scale = max(scale, need)
+		r := row(need)
+		for _, i := range group {
+			for _, t := range s.TeamsOf(&s.Channels[i]) {
+				r[t] = 1
+			}
 		}
 	}
 	for _, t := range f.teams {

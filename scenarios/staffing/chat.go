@@ -38,6 +38,13 @@ func chats(s *scenarios.Scenario, c *scenarios.Channel, k int) erlang.Chat {
 
 // steadyState is an interval's figures as a steady state of its own with a whole number of agents.
 func steadyState(s *scenarios.Scenario, ch *Channel, k int) (erlang.Performance, *ChatFormula, error) {
+	if ch.Method == ErlangBlend {
+		if ch.Intervals[k].Agents == 0 {
+			return erlang.Performance{}, nil, erlang.ErrOverload
+		}
+		p, err := blend(s, ch.Channel, k).Evaluate(ch.Intervals[k].Agents, ch.Within)
+		return p.Performance, nil, err
+	}
 	if ch.Kind != scenarios.Chats {
 		p, err := queue(s, ch.Channel, ch.Method, k).Evaluate(float64(ch.Intervals[k].Agents), ch.Within)
 		return p, nil, err

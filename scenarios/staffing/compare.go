@@ -40,7 +40,7 @@ func CompareMethods(ctx context.Context, s *scenarios.Scenario) ([]Comparison, e
 			return nil, fmt.Errorf("channels.%s.target: %w", c.Name, ErrNoTarget)
 		}
 		if !s.Dedicated(c) {
-			return nil, &BlendedError{c.Name, s.NoFormula(c)}
+			return nil, &BlendedError{c.Name, noFormula(s, c)}
 		}
 		if c.Kind == scenarios.Chats {
 			return nil, fmt.Errorf("channels.%s: chats have one formula, %s, and no methods to compare: %w", c.Name, ErlangChat, ErrNotCovered)

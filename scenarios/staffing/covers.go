@@ -47,11 +47,16 @@ func leavesOut(s *scenarios.Scenario, c *scenarios.Channel, m Method) []string {
 	add(m == ErlangC && c.Patience.Given(), "patience (nobody gives up)")
 	add(m == ErlangC && c.Balking > 0, "balking")
 	if m != ErlangC {
-		add(general && (!m.steady() || c.Lines > 0 || m == ErlangChat), fmt.Sprintf("the law of patience (%s; taken as exponential with the same mean)", c.Patience.Distribution))
+		add(general && (!m.steady() || c.Lines > 0 || m == ErlangChat || m == ErlangBlend), fmt.Sprintf("the law of patience (%s; taken as exponential with the same mean)", c.Patience.Distribution))
 		add(m == ErlangA && c.Balking > 0 && c.Lines > 0, "balking")
 	}
 	add(c.Lines > 0 && c.WrapUp.Given(), "that wrap-up holds no line")
 	add(s.Lines > 0, "the lines of all channels together")
+	if m == ErlangBlend {
+		add(true, "the time between intervals, and the law of the calls that go out (each interval is a steady state; they are exponential and their list does not end)")
+		add(c.Balking > 0, "balking")
+		add(c.Lines > 0, "the limit on calls (lines)")
+	}
 	if m == ErlangChat {
 		add(c.Balking > 0, "balking")
 		add(c.Lines > 0, "the limit on chats (lines)")

@@ -148,7 +148,7 @@ func gaps(d *Day, r *sim.Result, exponential []sim.ChannelResult) []Gap {
 // differs from it in time alone. The exact day leaves nothing to time.
 func timed(d *Day, ch Channel) bool {
 	c := ch.Channel
-	return ch.Method.steady() && !(ch.Method == ErlangC && c.GivesUp()) &&
+	return ch.Method.steady() && ch.Method != ErlangBlend && !(ch.Method == ErlangC && c.GivesUp()) &&
 		!(c.Balking > 0 && c.Lines > 0) && !d.Scenario.Teams[ch.Team].HandBack
 }
 

@@ -83,6 +83,8 @@ func (m Method) of(s *scenarios.Scenario, c *scenarios.Channel) (Method, error) 
 	switch {
 	case c.Kind == scenarios.Chats: // they have one formula, whatever is asked for calls
 		return ErlangChat, nil
+	case beside(s, c): // whatever is asked for channels with a team of their own
+		return ErlangBlend, nil
 	case (m == Auto || m == "") && Covers(c) && !steadyPatience(c) && quick(s, c):
 		return ExactDay, nil
 	case (m == Auto || m == "") && c.GivesUp():
@@ -100,7 +102,9 @@ func (m Method) of(s *scenarios.Scenario, c *scenarios.Channel) (Method, error) 
 }
 
 // steady is whether a method's own figures are those of a steady state by interval.
-func (m Method) steady() bool { return m == ErlangA || m == ErlangC || m == ErlangChat }
+func (m Method) steady() bool {
+	return m == ErlangA || m == ErlangC || m == ErlangChat || m == ErlangBlend
+}
 
 // FormulaName names what a channel's figures come from.
 func (m Method) formulaName() string {
@@ -111,6 +115,8 @@ func (m Method) formulaName() string {
 		return "Erlang C"
 	case ErlangChat:
 		return "Erlang chat"
+	case ErlangBlend:
+		return "blend"
 	}
 	return "exact day"
 }

@@ -9,13 +9,59 @@ import (
 	"frontoffice/scenarios"
 )
 
-// trade is a change of a plan within an interval: agents added to teams, negative taken away.
-type trade []int
+// move is a change of a plan in and about an interval.
+type move struct {
+	at    int // the interval, which is to blame for what comes of it
+	cells []cell
+}
 
-// grow adds agents until all figures hold that agents can help. In each round every team in turn gets agents
+// cell is agents more, or fewer, of a team in an interval.
+type cell struct{ team, interval, by int }
+
+// grow adds agents until all figures hold that agents can help: by slopes as long as that helps much, then interval by interval.
+func (f *searcher) grow(plan *scenarios.Plan) error {
+	for !f.spent() {
+		now, err := f.look(*plan)
+		if err != nil {
+			return err
+		}
+		if len(f.broken(now)) == 0 {
+			return nil
+		}
+		m, err := f.measure(*plan)
+		if err != nil {
+			return err
+		}
+		next := f.propose(*plan, now, m, slices.Repeat([]float64{widest}, f.s.Intervals()), true)
+		if f.worth(next) <= f.worth(*plan) {
+			break
+		}
+		then, err := f.look(next)
+		if err != nil {
+			return err
+		}
+		price := f.prices(m)
+		if !(f.lack(then, price) < f.lack(now, price)/2) {
+			break
+		}
+		*plan = next
+	}
+	return f.growEach(plan)
+}
+
+// lack is what it would take to mend a look's figures.
+func (f *searcher) lack(l *look, price []float64) float64 {
+	sum := 0.0
+	for at := range l.grade {
+		sum += price[at] * f.short(l, at)
+	}
+	return sum
+}
+
+// growEach adds agents until all figures hold that agents can help. In each round every team in turn gets agents
 // wherever figures fall short, all intervals at once; each interval then keeps the team that
 // makes up most for its cost, with as many agents as seem to be needed.
-func (f *searcher) grow(plan *scenarios.Plan) error {
+func (f *searcher) growEach(plan *scenarios.Plan) error {
 	for !f.spent() {
 		now, err := f.look(*plan)
 		if err != nil {
@@ -59,7 +105,7 @@ func (f *searcher) grow(plan *scenarios.Plan) error {
 		if f.wholeDay {
 			f.addForDay(plan, places, gains, bad)
 		} else {
-			f.addForIntervals(plan, places, gains, bad)
+			f.addForIntervals(plan, broken, places, gains, bad)
 		}
 		next, err := f.look(*plan)
 		if err != nil {
@@ -80,9 +126,10 @@ func (f *searcher) places(broken []int) []int {
 	k := f.s.Intervals()
 	in := make([]bool, k)
 	for _, at := range broken {
-		j := at % (k + 1)
-		if j < k {
-			in[j] = true
+		if p, j := at/(k+1), at%(k+1); j < k {
+			for i := j; i <= min(j+f.ahead[p], k-1); i++ {
+				in[i] = true
+			}
 			continue
 		}
 		for i := range in {
@@ -100,7 +147,7 @@ func (f *searcher) places(broken []int) []int {
 
 // share adds to the intervals what a figure's shortfall becomes less by from one look to another, or with
 // none to go to the shortfall itself. An interval's figure is its own; the day's is shared among the
-// intervals by what theirs changed.
+// intervals by what theirs changed. That of work that waits is shared in equal parts among those in which it may be done.
 func (f *searcher) share(at int, places []int, from, to *look, sum []float64) {
 	k := f.s.Intervals()
 	p, j := at/(k+1), at%(k+1)
@@ -109,7 +156,10 @@ func (f *searcher) share(at int, places []int, from, to *look, sum []float64) {
 		gain -= f.short(to, at)
 	}
 	if j < k {
-		sum[j] += gain
+		last := min(j+f.ahead[p], k-1)
+		for i := j; i <= last; i++ {
+			sum[i] += gain / float64(last-j+1)
+		}
 		return
 	}
 	if to == nil {
@@ -140,9 +190,16 @@ func (f *searcher) better(p int, from, to *look, at int) float64 {
 	return d
 }
 
-// addForIntervals gives each interval that falls short agents of the team that helps it most for its cost.
-func (f *searcher) addForIntervals(plan *scenarios.Plan, places []int, gains [][]float64, bad []float64) {
+// addForIntervals gives each interval that falls short agents of the team that helps it most for its cost. Work that waits may be
+// helped in many intervals: of these as many get an agent as it seems to need.
+func (f *searcher) addForIntervals(plan *scenarios.Plan, broken, places []int, gains [][]float64, bad []float64) {
+	own := make([]bool, f.s.Intervals()) // a figure that only its own agents help
+	for _, at := range broken {
+		p, j := at/(f.s.Intervals()+1), at%(f.s.Intervals()+1)
+		own[j] = own[j] || f.ahead[p] == 0
+	}
 	next := clonePlan(*plan)
+	due := 0.5
 	for _, k := range places {
 		t, gain := f.best(*plan, gains, k)
 		if t < 0 {
@@ -150,9 +207,17 @@ func (f *searcher) addForIntervals(plan *scenarios.Plan, places []int, gains [][
 		}
 		// Agents help less the more there are: what the first one's help would take is not too many, and an
 		// interval may recover with those before it.
-		n := int(min(max(0.7*bad[k]/gain, 1), 1+0.2*float64(f.agents(*plan, k)), 1000))
-		next[t][k] = min(next[t][k]+n, f.high[t][k])
+		want := min(0.7*bad[k]/gain, 1+0.2*float64(f.agents(*plan, k)), 1000)
+		if own[k] {
+			want = max(want, 1)
+		} else {
+			due += want
+			want = math.Floor(due)
+			due -= want
+		}
+		next[t][k] = min(next[t][k]+int(want), f.high[t][k])
 	}
+	f.limitChange(next)
 	*plan = next
 }
 
@@ -179,6 +244,7 @@ func (f *searcher) addForDay(plan *scenarios.Plan, places []int, gains [][]float
 		next[c.team][c.interval]++
 		need -= c.gain
 	}
+	f.limitChange(next)
 	*plan = next
 }
 
@@ -220,19 +286,22 @@ func (f *searcher) settle(plan *scenarios.Plan) error {
 	if err := f.grow(plan); err != nil {
 		return err
 	}
-	return f.prune(plan, f.order(), 0.1)
+	return f.prune(plan, f.order(), 0.05)
 }
 
 // take makes the intervals of a plan those of another where that is cheaper and all figures hold.
 func (f *searcher) take(plan *scenarios.Plan, from scenarios.Plan) error {
-	was := *plan
-	return f.try(plan, "", func(k int) trade {
-		t := make(trade, len(was))
-		for i := range t {
-			t[i] = from[i][k] - was[i][k]
+	var moves []move
+	for k := range f.s.Intervals() {
+		m := move{at: k}
+		for t := range from {
+			m.cells = append(m.cells, cell{t, k, from[t][k] - (*plan)[t][k]})
 		}
-		return t
-	})
+		if f.change(m) < 0 {
+			moves = append(moves, m)
+		}
+	}
+	return f.try(plan, "", moves)
 }
 
 // amount is a part of an interval's agents, at least one.
@@ -264,12 +333,11 @@ func (f *searcher) prune(plan *scenarios.Plan, order []int, part float64) error 
 
 // spare takes a part of the agents away from a team, in all intervals that let it.
 func (f *searcher) spare(plan *scenarios.Plan, team int, part float64) error {
-	was := *plan
-	return f.try(plan, fmt.Sprint(team, part), func(k int) trade {
-		d := make(trade, len(was))
-		d[team] = -min(f.amount(was, k, part), was[team][k]-f.low[team][k])
-		return d
-	})
+	var moves []move
+	for k := range f.s.Intervals() {
+		moves = append(moves, move{k, []cell{{team, k, -min(f.amount(*plan, k, part), (*plan)[team][k]-f.low[team][k])}}})
+	}
+	return f.try(plan, fmt.Sprint(team, part), moves)
 }
 
 // order is the teams in the order in which they are asked to spare agents: those of few skills first, whom others miss least.
@@ -279,13 +347,13 @@ func (f *searcher) order() []int {
 	return order
 }
 
-// saves is whether a trade makes the plan cheaper, or as cheap with fewer skills.
-func (f *searcher) saves(t trade) bool {
+// change is by how much a move makes the plan dearer, or as dear with more skills.
+func (f *searcher) change(m move) float64 {
 	sum := 0.0
-	for i, d := range t {
-		sum += float64(d) * f.price(i)
+	for _, c := range m.cells {
+		sum += float64(c.by) * f.price(c.team)
 	}
-	return sum < -1e-9
+	return sum
 }
 
 // worth is a plan's cost, with a little for every skill: of plans that cost the same, that
@@ -304,25 +372,22 @@ func (f *searcher) price(t int) float64 {
 	return f.costs[t] * (1 + 1e-6*float64(len(f.s.Teams[t].Skills)))
 }
 
-// try makes a trade in every interval at once, takes it back where figures then fall short, and looks again, until
-// all hold. Where an interval has refused a named trade it is not asked again until the
-// plan around it has changed.
-func (f *searcher) try(plan *scenarios.Plan, name string, of func(k int) trade) error {
+// try makes moves about many intervals at once, at most one about each, takes those back where figures then fall short, and looks
+// again, until all hold. Where an interval has refused a named move it is not asked again until the
+// plan around it has changed. The plan does not become dearer.
+func (f *searcher) try(plan *scenarios.Plan, name string, moves []move) error {
 	before, err := f.look(*plan)
 	if err != nil {
 		return err
 	}
-	var made []int // intervals
-	next := clonePlan(*plan)
-	trades := make([]trade, f.s.Intervals())
-	for k := range trades {
-		trades[k] = of(k)
-		if trades[k] != nil && f.saves(trades[k]) && f.possible(*plan, trades[k], k) && (name == "" || f.stale[fmt.Sprint(name, k)] != f.around(*plan, k)) {
-			apply(next, trades[k], k, 1)
-			made = append(made, k)
+	var made []move
+	for _, m := range moves {
+		if f.possible(*plan, m) && (name == "" || f.stale[fmt.Sprint(name, m.at)] != f.around(*plan, m.at)) {
+			made = append(made, m)
 		}
 	}
 	asked := slices.Clone(made)
+	next := f.made(*plan, made)
 	for round := 0; len(made) > 0; round++ {
 		now, err := f.look(next)
 		if err != nil {
@@ -332,30 +397,48 @@ func (f *searcher) try(plan *scenarios.Plan, name string, of func(k int) trade) 
 		if len(broken) == 0 {
 			break
 		}
-		back := f.blame(broken, made, before, now, round >= mostRounds)
-		made = slices.DeleteFunc(made, func(k int) bool {
-			if back[k] {
-				apply(next, trades[k], k, -1)
-			}
-			return back[k]
-		})
+		var at []int
+		for _, m := range made {
+			at = append(at, m.at)
+		}
+		back := f.blame(broken, at, before, now, round >= mostRounds)
+		made = slices.DeleteFunc(made, func(m move) bool { return back[m.at] })
+		next = f.made(*plan, made)
 	}
-	*plan = next
-	for _, k := range asked {
-		if name != "" && !slices.Contains(made, k) {
-			f.stale[fmt.Sprint(name, k)] = f.around(*plan, k)
+	if f.cost(next) > f.cost(*plan)+1e-9 {
+		made = nil
+	} else {
+		*plan = next
+	}
+	for _, m := range asked {
+		if name != "" && !slices.ContainsFunc(made, func(n move) bool { return n.at == m.at }) {
+			f.stale[fmt.Sprint(name, m.at)] = f.around(*plan, m.at)
 		}
 	}
 	return nil
 }
 
-func (f *searcher) possible(plan scenarios.Plan, t trade, k int) bool {
-	for i, d := range t {
-		if n := plan[i][k] + d; n < f.low[i][k] && d < 0 || n > f.high[i][k] && d > 0 {
+// made is a plan with moves made, and what the limit on change asks for besides.
+func (f *searcher) made(plan scenarios.Plan, moves []move) scenarios.Plan {
+	next := clonePlan(plan)
+	for _, m := range moves {
+		for _, c := range m.cells {
+			next[c.team][c.interval] += c.by
+		}
+	}
+	f.limitChange(next)
+	return next
+}
+
+func (f *searcher) possible(plan scenarios.Plan, m move) bool {
+	any := false
+	for _, c := range m.cells {
+		any = any || c.by != 0
+		if n := plan[c.team][c.interval] + c.by; n < f.low[c.team][c.interval] && c.by < 0 || n > f.high[c.team][c.interval] && c.by > 0 {
 			return false
 		}
 	}
-	return true
+	return any
 }
 
 // around is the plan about an interval, in words.
@@ -366,12 +449,6 @@ func (f *searcher) around(plan scenarios.Plan, k int) string {
 		s += fmt.Sprint(plan[t][from:to])
 	}
 	return s
-}
-
-func apply(plan scenarios.Plan, t trade, k, sign int) {
-	for i, d := range t {
-		plan[i][k] += sign * d
-	}
 }
 
 // mostRounds is after how many looks at a trade all intervals near a figure that falls short take it back.

@@ -16,10 +16,10 @@ type Options struct {
 	Method Method // "": Auto
 
 	// WholeDay asks the day as a whole to meet the targets, not every interval, at
-	// least agent hours; with ExactDay only.
+	// least agent hours; with ExactDay and Simulation only.
 	WholeDay bool
 	// MaxChange is the most by which the agents of a team change from an interval to
-	// the next; 0: no limit. With ExactDay only.
+	// the next; 0: no limit. With ExactDay and Simulation only.
 	MaxChange int
 
 	// The rest is for the search by simulation.

@@ -64,6 +64,7 @@ const (
 	mostSample     = 400
 	leastCheck     = 500
 	mostCheck      = 4000
+	lone           = 10 // as many times as much where one channel of calls has one team, whose days are simulated fastest
 	maxTests       = 8
 	mostLooks      = 500 // at each of the two; a plan not finished by then is tested as it is
 )
@@ -74,17 +75,18 @@ const reserve = 2
 
 // searcher looks for the cheapest plan of a scenario whose promises hold.
 type searcher struct {
-	ctx      context.Context
-	s        *scenarios.Scenario
-	channels []int // that are searched for
-	teams    []int // theirs
-	promises []promise
-	wholeDay bool
-	costs    []float64 // of an agent hour, by team
-	paid     bool      // they are wages
-	seed     uint64
-	workers  int
-	progress func(days int)
+	ctx       context.Context
+	s         *scenarios.Scenario
+	channels  []int // that are searched for
+	teams     []int // theirs
+	promises  []promise
+	wholeDay  bool
+	maxChange int       // from interval to interval; 0: no limit
+	costs     []float64 // of an agent hour, by team
+	paid      bool      // they are wages
+	seed      uint64
+	workers   int
+	progress  func(days int)
 
 	coarse, fine int            // replications of a look, at first and later
 	days, check  int            // replications of a look and of a test
@@ -93,6 +95,7 @@ type searcher struct {
 	ahead        []int          // by promise: intervals later that agents still help who arrived
 	low, high    scenarios.Plan // bounds of the agents; those of other teams are fixed
 	offset       []float64
+	lessons      int // tests that the offsets are the means of
 	looks        map[string]*look
 	most         int // looks, after which the search ends
 	simulated    int
@@ -122,11 +125,15 @@ func newSearcher(ctx context.Context, s *scenarios.Scenario, part *parts, o Opti
 			load[k] += x
 		}
 	}
+	times := 1.0
+	if len(s.Channels) == 1 && len(s.Teams) == 1 && s.Channels[0].Kind == scenarios.Voice {
+		times = lone
+	}
 	days := func(of, least, most float64) int {
-		return int(min(max(math.Ceil(of/max(number, 1)), least), most))
+		return int(min(max(math.Ceil(times*of/max(number, 1)), least), times*most))
 	}
 	f := &searcher{
-		ctx: ctx, s: s, channels: part.channels, teams: part.teams, wholeDay: o.WholeDay,
+		ctx: ctx, s: s, channels: part.channels, teams: part.teams, wholeDay: o.WholeDay, maxChange: o.MaxChange,
 		seed: o.seed(s), workers: o.Workers, progress: o.Progress,
 		coarse: days(coarseContacts, leastCoarse, mostCoarse),
 		fine:   days(sampleContacts, leastSample, mostSample),
@@ -203,12 +210,13 @@ func (f *searcher) figures() int {
 	return len(f.promises) * f.s.Intervals()
 }
 
-// limit is the standard errors of a one-sided test of each figure, so that all of them together, over all
-// tests, are wrongly passed with at most the chance that confidence leaves: the tests share
-// it, the first with a half, the second with a quarter and so on, and each test's figures share alike
-// (Bonferroni).
+// limit is the standard errors of a one-sided test of each figure, so that a plan of which any target is not kept passes, over all
+// tests, with at most the chance that confidence leaves. A plan passes only if all its figures do; one of them that is not on its right side
+// does so with at most the chance of its own test, however many there are (the intersection-union test: Berger 1982,
+// "Multiparameter hypothesis testing and acceptance sampling", Technometrics 24). The tests of one search share
+// the chance, the first with a half, the second with a quarter and so on.
 func (f *searcher) limit(confidence float64, test int) float64 {
-	alpha := (1 - confidence) * math.Pow(0.5, float64(test)) / float64(f.figures())
+	alpha := (1 - confidence) * math.Pow(0.5, float64(test))
 	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(f.check - 1)}.Quantile(1 - alpha)
 }
 
@@ -373,6 +381,9 @@ func (f *searcher) find(confidence float64) (scenarios.Plan, *Search, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := f.smooth(&plan); err != nil {
+		return nil, nil, err
+	}
 	f.sample(f.fine)
 	test := func(n int) (*look, *sim.Result, error) {
 		r, err := f.run(plan, f.check, freshSeed(f.seed, n))
@@ -393,6 +404,9 @@ func (f *searcher) find(confidence float64) (scenarios.Plan, *Search, error) {
 		return nil, nil, err
 	}
 	if err := f.settle(&plan); err != nil {
+		return nil, nil, err
+	}
+	if err := f.exchange(&plan); err != nil {
 		return nil, nil, err
 	}
 	out := &Search{Confidence: confidence, Figures: f.figures(), Tested: f.check, Seed: f.seed, Missed: []Unkept{}}
@@ -490,23 +504,27 @@ func (f *searcher) unkept(r *sim.Result, at int, level float64) Unkept {
 }
 
 // learn sets what each figure's slack in the search has to be, from its slack on fresh days: the plan was chosen
-// by the search's contacts, and looks better with them than it is.
+// by the search's contacts, and looks better with them than it is. What all fresh days said so far is averaged.
 func (f *searcher) learn(plan scenarios.Plan, fresh *look) error {
 	l, err := f.look(plan)
 	if err != nil {
 		return err
 	}
+	f.lessons++
 	for at := range f.offset {
 		if d := l.grade[at] - fresh.grade[at]; f.holds(at) && !f.hopeless[at] && !math.IsInf(d, 0) && !math.IsNaN(d) {
-			f.offset[at] = d
+			f.offset[at] += (d - f.offset[at]) / float64(f.lessons)
 		}
 	}
 	clear(f.stale)
 	return nil
 }
 
-// mend adds agents for the figures that failed a test.
+// mend adds agents for the figures that failed a test, and for those that it showed to be near to it.
 func (f *searcher) mend(plan *scenarios.Plan, fresh *look, failed []int) error {
+	if err := f.learn(*plan, fresh); err != nil {
+		return err
+	}
 	l, err := f.look(*plan)
 	if err != nil {
 		return err
@@ -522,8 +540,5 @@ func (f *searcher) mend(plan *scenarios.Plan, fresh *look, failed []int) error {
 
 // search finds the plan of what formulas do not size, and puts it beside theirs.
 func search(ctx context.Context, s *scenarios.Scenario, part *parts, o Options) (scenarios.Plan, *Search, error) {
-	if o.MaxChange > 0 {
-		return nil, nil, fmt.Errorf("channels.%s: a limit on change needs the exact day, not a search by simulation: %w", s.Channels[part.channels[0]].Name, ErrNotCovered)
-	}
 	return newSearcher(ctx, s, part, o).find(o.confidence())
 }

@@ -68,7 +68,7 @@ const mostTold = 2000
 // needsTwin is whether a channel's day as the formulas take it has to be simulated.
 func needsTwin(d *Day) bool {
 	for _, ch := range d.Channels {
-		if !ch.Blended && !exactTwin(d, ch) && (!ch.ExponentialWork() || len(ch.LeavesOut) > 0) {
+		if !ch.Blended && ch.Method != ErlangBlend && !exactTwin(d, ch) && (!ch.ExponentialWork() || len(ch.LeavesOut) > 0) {
 			return true
 		}
 	}
@@ -77,7 +77,7 @@ func needsTwin(d *Day) bool {
 
 // exactTwin is whether the exact day stands for a channel's day as the formulas take it.
 func exactTwin(d *Day, ch Channel) bool {
-	return !ch.Blended && Covers(ch.Channel) && !(ch.Method.steady() && steadyPatience(ch.Channel)) && (ch.Method == ExactDay || quick(d.Scenario, ch.Channel))
+	return !ch.Blended && ch.Method != ErlangBlend && Covers(ch.Channel) && !(ch.Method.steady() && steadyPatience(ch.Channel)) && (ch.Method == ExactDay || quick(d.Scenario, ch.Channel))
 }
 
 // exactly is the exact day in the shape of a simulated one, without noise.

@@ -60,6 +60,7 @@ type Interval struct {
 	Agents     int                 `json:"agents"`             // available for contacts
 	Scheduled  int                 `json:"scheduled"`          // whole people on the schedule: agents / (1 - shrinkage), rounded up
 	Chat       *ChatFormula        `json:"formula_chat,omitempty"`
+	Deferred   *DeferredFormula    `json:"formula_deferred,omitempty"`
 	Formula    *erlang.Performance `json:"formula,omitempty"` // nil where no steady state exists: nobody gives up and the load is at or above the agents
 }
 
@@ -103,7 +104,7 @@ func Size(ctx context.Context, s *scenarios.Scenario, o Options) (*Day, error) {
 	for i := range s.Channels {
 		c := &s.Channels[i]
 		if slices.Contains(parts.channels, i) && o.Method != Auto && o.Method != "" && o.Method != Simulation {
-			return nil, &BlendedError{c.Name, s.NoFormula(c)}
+			return nil, &BlendedError{c.Name, noFormula(s, c)}
 		}
 		if slices.Contains(parts.channels, i) {
 			continue
@@ -189,7 +190,8 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 	d := &Day{Scenario: s, Plan: plan, Teams: make([]Team, len(s.Teams))}
 	for i := range s.Channels {
 		c := &s.Channels[i]
-		if s.NoFormula(c) != "" {
+		beside, small := besideWork(s, c, plan)
+		if s.NoFormula(c) != "" || beside && !small {
 			d.Channels = append(d.Channels, blended(s, c, plan))
 			continue
 		}
@@ -198,7 +200,7 @@ func evaluate(ctx context.Context, s *scenarios.Scenario, plan scenarios.Plan, n
 		if err != nil {
 			return nil, err
 		}
-		if (m == Auto || m == "") && method != ExactDay && Covers(c) && !steadyPatience(c) {
+		if (m == Auto || m == "") && method != ExactDay && !beside && Covers(c) && !steadyPatience(c) {
 			d.Notes = append(d.Notes, fmt.Sprintf("channels.%s: by %s, since the exact day takes long at this size; --method exact-day has it all the same", c.Name, method))
 		}
 		ch := Channel{Channel: c, Team: t, Teams: []int{t}, Method: method, Formula: method.formulaName(), LeavesOut: leavesOut(s, c, method), Within: Within(c).Seconds()}
@@ -255,6 +257,9 @@ func blended(s *scenarios.Scenario, c *scenarios.Channel, plan scenarios.Plan) C
 		ch.Intervals = append(ch.Intervals, in)
 	}
 	ch.Total = total(ch.Intervals)
+	if hasBacklog(s, c) {
+		followBacklog(s, &ch, plan[teams[0]])
+	}
 	return ch
 }
 
@@ -266,7 +271,7 @@ func evaluateSteady(s *scenarios.Scenario, ch *Channel) error {
 		switch {
 		case err == nil:
 			in.Formula, in.Chat = &p, chat
-		case !errors.Is(err, erlang.ErrOverload):
+		case !unsolved(err):
 			return &erlang.IntervalError{Interval: k, Err: err}
 		}
 	}

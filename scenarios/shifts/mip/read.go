@@ -20,7 +20,7 @@ func (p *Problem) ReadSolution(r io.Reader) ([]float64, error) {
 	found := 0
 	for n := 1; lines.Scan(); n++ {
 		text := strings.TrimSpace(lines.Text())
-		if n == 1 && strings.Contains(strings.ToLower(text), "infeasible") {
+		if n <= 3 && strings.Contains(strings.ToLower(text), "infeasible") { // HiGHS says so in the second line
 			return nil, errors.New("the solver found no solution: infeasible")
 		}
 		if text == "# Dual solution values" { // HiGHS writes prices below
