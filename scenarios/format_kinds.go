@@ -33,7 +33,7 @@ type outbound struct {
 	Again       *delay   `key:"again" above:"0s" most:"8760h" doc:"Time until a record that was not reached is called again, likewise. Left out, as soon as an agent is free for it."`
 	Pacing      text     `key:"pacing" default:"progressive" oneof:"preview,progressive,predictive" doc:"How calls are dialled. preview: an agent looks at the record, dials and waits. progressive: one call for each agent, who waits for it. predictive: calls are dialled ahead of agents; one that is picked up and finds none waits for its patience and is abandoned."`
 	Preview     *delay   `key:"preview" above:"0s" most:"1h" doc:"Time with the record before dialling, with pacing: preview."`
-	AbandonCap  *share   `key:"abandon_cap" above:"0%" below:"100%" doc:"Share of the connected calls that may meet no agent, with pacing: predictive, for example 3%. It is kept on each day: while there is nothing in hand below it, the dialler calls ahead only where that is safe, and an agent whom other contacts might take is kept for the call."`
+	AbandonCap  *share   `key:"abandon_cap" above:"0%" below:"100%" doc:"Share of the connected calls that may meet no agent, needed with pacing: predictive, for example 3%. It is kept on each day: while there is nothing in hand below it, the dialler calls ahead only where that is safe, and an agent whom other contacts might take is kept for the call."`
 }
 
 // callBack is the offer to be called back instead of waiting.

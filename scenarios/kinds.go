@@ -206,6 +206,9 @@ func (r *resolver) outbound(at string, o outbound) *Calls {
 			r.wrong(at+".abandon_cap", "only pacing: predictive may reach somebody for whom no agent is free")
 		}
 	}
+	if o.AbandonCap == nil && o.Pacing == "predictive" && !r.anyBad(at+".abandon_cap") {
+		r.wrong(at, "abandon_cap is missing: predictive pacing calls ahead of agents as far as it lets it, for example abandon_cap: 3%%")
+	}
 	if o.Again != nil && o.Attempts == 1 {
 		r.wrong(at+".again", "records are called once: give attempts: 3, or leave again out")
 	}

@@ -221,6 +221,7 @@ func (f *floor) instant(i int, now float64) {
 		d.open(k, now)
 	}
 	for _, x := range f.diallers {
+		f.turnDay(x, now)
 		f.planOthers(x)
 	}
 	f.dialAllAhead(now)

@@ -6,13 +6,14 @@ import "fmt"
 // The channel has no Arrivals of its own; its HandleTime is that of a talk with the right party. A contact that leads
 // to the channel adds a record to the list.
 //
-// Predictive pacing keeps the Cap: of the calls connected so far in a replication, those abandoned for want of an agent are never more
-// than the Cap times their number and one or two. It calls ahead of agents as boldly as what it has in hand below the Cap allows, by
-// the agents idle and expected to be free, the calls that ring and the contacts of other channels to come (pacing.go). While it has
-// nothing in hand, at the start and in small teams often, it calls ahead only where that is safe; an agent whom calls that come in
-// could take meanwhile is kept for the call, as in progressive pacing. No call is made that is more than five times as likely to be
-// abandoned as the Cap allows. A record is called again where nobody picked up; one whose customer hung up for want of an agent is
-// not. No dialler can help talks that are interrupted and not waited out: those count as abandoned beside the Cap.
+// Predictive pacing keeps the Cap on each day: of the calls connected so far, those abandoned for want of an agent are never more
+// than the Cap times their number and one or two; after three hours without anybody on duty another day begins. It calls ahead
+// of agents as boldly as what it has in hand below the Cap allows, by the agents idle and expected to be free, the calls that ring
+// and the contacts of other channels to come (pacing.go). While it has nothing in hand, at the start and in small teams often, it
+// calls ahead only where that is safe; an agent whom calls that come in could take meanwhile is kept for the call, as in
+// progressive pacing. No call is made that is more than five times as likely to be abandoned as the Cap allows. A record is called
+// again where nobody picked up; one whose customer hung up for want of an agent is not. No dialler can help talks that are
+// interrupted and not waited out: those count as abandoned beside the Cap.
 //
 // As with records that wait for agents in the other ways, a team takes contacts of channels that it prefers less when the
 // list has nothing to call.

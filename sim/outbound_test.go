@@ -84,6 +84,43 @@ func TestPacing(t *testing.T) {
 	}
 }
 
+// TestThresholds: calls that come in beside a list without end, which is called while more than so many agents are idle. With n agents, rates λ and
+// μ, the busy are a birth and death from n-r up, for whoever ends there is followed by a call that goes out. Waiting falls and so does the
+// number of calls that go out as r rises; and a team for each does less for both (Gans and Zhou 2003; Bhulai and Koole 2003).
+func TestThresholds(t *testing.T) {
+	const n, rate, length = 12, 8.0, 3000.0
+	exact := func(reserve int) (wait, out float64) {
+		p, total := 1.0, 0.0
+		for b := n - reserve; b < n; b++ {
+			total += p
+			p *= rate / float64(b+1)
+		}
+		waiting := p / (1 - rate/n)
+		return waiting / (total + waiting), float64(n-reserve) / (total + waiting)
+	}
+	cmp := compare(t, 12, 0.1*slack())
+	lastWait, lastOut := 1.1, math.Inf(1)
+	for _, reserve := range []int{0, 1, 2, 3, 5, 8} {
+		wait, out := exact(reserve)
+		if wait >= lastWait || out >= lastOut {
+			t.Errorf("a reserve of %d: %v wait, %v go out", reserve, wait, out)
+		}
+		lastWait, lastOut = wait, out
+		m := outboundReserve(length, 40_000)
+		m.Channels[1].Routes[0].Reserve = reserve
+		r := run(t, m, Options{Replications: full(15), Seed: 66, Confidence: cmp.confidence})
+		cmp.within("wait", delayed(r.Channels[0].Intervals[1]), wait)
+		cmp.within("go out", r.Channels[1].Intervals[1].Outbound.Connected, out*length)
+	}
+	cmp.done()
+	// Ten agents for those who come in alone have 41 % wait, and two call 2 a unit of time; eleven leave one. Together 40 % wait with three
+	// kept free, and 2.7 go out.
+	alone, _, _ := erlangA(10, rate, math.Inf(1))
+	if wait, out := exact(3); wait > alone || out < 2 {
+		t.Errorf("%v wait and %v go out, apart %v and 2", wait, out, alone)
+	}
+}
+
 // outboundReserve is case BL-1 with a list: calls go out while more than two agents are idle.
 func outboundReserve(length float64, list int) Model {
 	m := steady(12, 8, length, unitExponential, Law{}, 0)

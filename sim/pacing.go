@@ -25,6 +25,7 @@ type pace struct {
 
 	connected, abandoned float64 // calls so far
 	risked               float64 // abandoned calls to expect of those that ring
+	vacant               float64 // since when nobody of its agents is on duty; +Inf while anybody is
 	now                  float64 // up to when the rest is known
 	dialling             float64 // seconds in which there were records to call
 	ends, busy           float64 // contacts of its agents that ended, and agent-seconds with one
@@ -63,11 +64,32 @@ func newPace(m *Model, c int) pace {
 
 // reset starts a replication. A contact takes as long as a call of the list until others have ended.
 func (p *pace) reset(talk float64) {
-	*p = pace{limit: p.limit, boldest: p.boldest, patience: p.patience, rivals: p.rivals, ends: 1, busy: max(talk, 1e-9)}
+	*p = pace{limit: p.limit, boldest: p.boldest, patience: p.patience, rivals: p.rivals, vacant: math.Inf(1), ends: 1, busy: max(talk, 1e-9)}
 }
 
-// open starts the day, after a warm-up.
-func (p *pace) open() { p.connected, p.abandoned = 0, 0 }
+// open starts a day: what was left below the cap before is not spent on it, what is owed stays.
+func (p *pace) open() {
+	if p.limit*p.connected >= p.abandoned {
+		p.connected, p.abandoned = 0, 0
+	}
+}
+
+// night is how long nobody is on duty between two days.
+const night = 3 * 3600.0
+
+// turnDay starts a day of the list when its agents come after a night.
+func (f *floor) turnDay(d *dialler, now float64) {
+	for _, r := range f.queues[d.channel].routes {
+		if f.teams[r.team].n > 0 {
+			if now-d.pace.vacant >= night {
+				d.pace.open()
+			}
+			d.pace.vacant = math.Inf(1)
+			return
+		}
+	}
+	d.pace.vacant = min(d.pace.vacant, now)
+}
 
 // margin is how safe a call dialled ahead must be. It falls by a standard deviation for each abandoned call that the credit
 // covers or, once many were allowed, for each half of the standard deviation √allowed of their number: the more calls, the steadier.

@@ -176,6 +176,60 @@ func TestCapWhateverHappens(t *testing.T) {
 	}
 }
 
+// TestCapOfEachDay: what a day leaves below the cap is not spent on the next: the first has calls that come in, beside which five agents
+// dare nothing.
+func TestCapOfEachDay(t *testing.T) {
+	m := dialledTeam(5, 0.4, Predictive, 0.01)
+	one, off := &m.Teams[0].Agents, make([]int, 8)
+	*one = slices.Concat(*one, off, *one)
+	m.Channels[0].Arrivals = slices.Concat(m.Channels[0].Arrivals, make([]float64, 16))
+	m.Channels[1].Arrivals = make([]float64, 24)
+	var stop stopFlag
+	p := newProbe(&m, 0, &stop)
+	of := func(from, to, figure int) (sum float64) {
+		for k := from; k < to; k++ {
+			sum += p.interval(1, k)[figure]
+		}
+		return sum
+	}
+	before, left, made := 0.0, 0.0, 0.0
+	for r := range uint64(20) {
+		p.look(1, r)
+		before += 0.01*of(0, 12, connected) - of(0, 12, abandoned)
+		left, made = left+of(12, 24, abandoned), made+of(12, 24, connected)
+		if x := of(12, 24, abandoned) - 0.01*of(12, 24, connected); x > 1 {
+			t.Errorf("the second day has %v abandoned above the cap", x)
+		}
+	}
+	if before < 40 || left > 0.01*made {
+		t.Errorf("the first days left %v, the second had %v of %v", before, left, made)
+	}
+}
+
+// TestReserveOfPredictive: the more agents are kept free, the fewer calls go out and the better those are answered that come in, under the cap.
+func TestReserveOfPredictive(t *testing.T) {
+	before := dialledDays{connected: math.Inf(1)}
+	for _, reserve := range []int{0, 1, 2, 4, 7} {
+		m := dialledTeam(12, 0.3, Predictive, 0.03)
+		m.Channels[1].Routes = []Route{{Reserve: reserve}}
+		got := dialDays(t, m, 20)
+		if got.abandoned > 0.03 || got.connected > 0.99*before.connected || got.level < before.level+0.01*float64(min(reserve, 1)) && got.level < 0.99 {
+			t.Errorf("%d kept free: %+v, with fewer %+v", reserve, got, before)
+		}
+		before = got
+	}
+}
+
+// TestPredictiveDoesNotAllocate: days like one simulated before take no new memory.
+func TestPredictiveDoesNotAllocate(t *testing.T) {
+	m := dialledTeam(12, 0.4, Predictive, 0.03)
+	d := newDay(&m, new(stopFlag))
+	d.run(1, 0)
+	if n := testing.AllocsPerRun(2, func() { d.run(1, 0) }); n != 0 {
+		t.Errorf("%v allocations a day", n)
+	}
+}
+
 // TestCapOfFollowers: who a team prefers less than a list takes its agents when the list has been called, and not before.
 func TestCapOfFollowers(t *testing.T) {
 	m := dialledTeam(10, 0, Predictive, 0.03)

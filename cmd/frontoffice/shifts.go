@@ -43,9 +43,9 @@ far is printed with its gap, not simulated. The same seed and effort give the sa
 			&cli.StringFlag{Name: "shortage-price", Usage: "`PRICE` of an agent too few during an interval, for the objective shortage (default: the scenario's)"},
 			&cli.StringFlag{Name: "effort", Value: "normal", Usage: "quick, normal, thorough, or a `NUMBER` of millions of operations for each search (some 500 a second)"},
 			&cli.StringFlag{Name: "repairs", Value: strconv.Itoa(scheduling.DefaultRepairs), Usage: "ask for more at most `TIMES` where a target does not hold; 0 judges the plain cover"},
-			&cli.StringFlag{Name: "lp", Usage: "write the model of the first team's shifts into this `FILE` in LP format, and search nothing"},
+			&cli.StringFlag{Name: "lp", Usage: "write the model of the teams' shifts into this `FILE` in LP format, and stop; that of tours has the tours a search made"},
 			&cli.StringFlag{Name: "mps", Usage: "the same in MPS format, into this `FILE`"},
-			&cli.StringFlag{Name: "solution", Usage: "take the solution of the model from a solver's `FILE` (CBC, GLPK, HiGHS or a list of names and values) instead of searching"},
+			&cli.StringFlag{Name: "solution", Usage: "take the solution of the model from a solver's `FILE` (CBC, GLPK, HiGHS or a list of names and values) instead of searching; of tours with the same --effort and --seed"},
 			&cli.StringFlag{Name: "pictures", Usage: "draw coverage and shifts into this `FOLDER`"},
 			overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag(),
 		}, scenarioFlags(), sizingFlags(), simulationFlags()[:3]),
@@ -173,7 +173,15 @@ func schedulingOptions(ctx *cli.Context) (scheduling.Options, error) {
 
 // exportModel writes the model for another solver.
 func exportModel(ctx *cli.Context, c *console, s *scenarios.Scenario, o scheduling.Options) error {
+	for _, flag := range []string{"lp", "mps"} {
+		if path := ctx.String(flag); path != "" && exists(path) && !ctx.Bool("overwrite") {
+			return usagef("%s exists: nothing was done (--overwrite replaces it)", path)
+		}
+	}
+	p := newStages(c.err, ctx.Bool("quiet"))
+	o.Stage, o.Search.Progress = p.stage, p.search
 	pools, err := scheduling.Models(ctx.Context, s, o)
+	p.done()
 	if err != nil {
 		return err
 	}

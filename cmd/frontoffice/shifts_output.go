@@ -165,7 +165,11 @@ func coverWords(r *scheduling.Schedule, p *scheduling.Pool) string {
 // peopleWords says who is needed.
 func peopleWords(s *scenarios.Scenario, n scheduling.People) string {
 	team := slices.IndexFunc(s.Teams, func(t scenarios.Team) bool { return t.Name == n.Team })
-	words := fmt.Sprintf("%s with a shift, %s to roster (shrinkage %s), %s", plural(n.Shifts, "person", "people"), grouped(float64(n.Roster)), percent(s.Teams[team].Shrinkage()), decimal(n.RosterHours)+" paid hours")
+	with := plural(n.Shifts, "person", "people") + " with a shift"
+	if s.Days != nil && !s.Teams[team].Tours {
+		with = plural(n.Shifts, "shift", "shifts") + " on all days"
+	}
+	words := fmt.Sprintf("%s, %s to roster (shrinkage %s), %s", with, grouped(float64(n.Roster)), percent(s.Teams[team].Shrinkage()), decimal(n.RosterHours)+" paid hours")
 	if n.FTE > 0 {
 		words += fmt.Sprintf(", %.1f FTE: %s to employ", n.FTE, grouped(float64(n.Employ)))
 	}

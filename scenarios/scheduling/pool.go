@@ -341,27 +341,35 @@ func (p *Pool) Turns(a *shifts.Shift) []int {
 	return []int{0}
 }
 
-// Models builds the models of the scenario's pools, without solving them.
+// Models builds the models of the scenario's pools, without solving them: but those of tours, which are made while a search runs,
+// have the tours that it made.
 func Models(ctx context.Context, s *scenarios.Scenario, o Options) ([]*mip.Problem, error) {
 	b, err := newBuilder(ctx, s, o)
 	if err != nil {
 		return nil, err
 	}
+	if err := b.measureAll(); err != nil {
+		return nil, err
+	}
 	var all []*mip.Problem
 	for i := range b.pools {
+		p := &b.pools[i]
 		m, week, err := b.model(i)
-		switch {
-		case err != nil:
+		if err != nil {
 			return nil, err
-		case week != nil:
-			return nil, noTourModel(s, &b.pools[i])
 		}
-		all = append(all, m.Problem)
+		if week == nil {
+			all = append(all, m.Problem)
+			continue
+		}
+		b.stage("making tours")
+		if p.Week, err = week.Solve(ctx, b.weekSearch()); err != nil {
+			return nil, p.located(s, err)
+		}
+		if p.Week.Interrupted {
+			return nil, ctx.Err()
+		}
+		all = append(all, p.Week.Model.Problem)
 	}
 	return all, nil
-}
-
-// noTourModel says that tours have no model to write or to read a solution of.
-func noTourModel(s *scenarios.Scenario, p *Pool) error {
-	return wrong(s, "teams."+s.Teams[p.Teams[0]].Name+".tours", "the tours of a week are made while the search runs, so that there is no model for another solver: leave tours out for one of each day's shifts (--set teams.%s.tours=null takes them away)", s.Teams[p.Teams[0]].Name)
 }

@@ -126,9 +126,6 @@ func newBuilder(ctx context.Context, s *scenarios.Scenario, o Options) (*builder
 		if len(b.pools) > 1 {
 			return nil, wrong(s, "teams", "%d groups of teams have shift_patterns, and a solution is of one model: leave those of the others out", len(b.pools))
 		}
-		if s.Teams[b.pools[0].Teams[0]].Tours {
-			return nil, noTourModel(s, &b.pools[0])
-		}
 	}
 	b.stage("sizing")
 	if err := b.require(); err != nil {
@@ -157,14 +154,8 @@ func (b *builder) stage(what string) {
 }
 
 func (b *builder) build() (*Schedule, error) {
-	if b.o.Objective == Whole {
-		b.stage("measuring the day")
-		for i := range b.pools {
-			var err error
-			if b.local[i], err = b.measure(i); err != nil {
-				return nil, err
-			}
-		}
+	if err := b.measureAll(); err != nil {
+		return nil, err
 	}
 	b.stage("covering")
 	r, err := b.round()
@@ -188,6 +179,28 @@ func (b *builder) build() (*Schedule, error) {
 	}
 	r.Notes = b.notes
 	return r, nil
+}
+
+// measureAll finds what agents do to the day's targets, where these are asked for.
+func (b *builder) measureAll() error {
+	if b.o.Objective != Whole {
+		return nil
+	}
+	b.stage("measuring the day")
+	for i := range b.pools {
+		var err error
+		if b.local[i], err = b.measure(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// weekSearch is the effort for tours, which are made on the way.
+func (b *builder) weekSearch() shifts.Options {
+	search := b.o.Search
+	search.Work *= 4
+	return search
 }
 
 // round finds shifts for what is asked for and judges them.
@@ -252,10 +265,17 @@ func (b *builder) cover(i int) error {
 		return err
 	}
 	if week != nil {
-		search := b.o.Search
-		search.Work *= 4 // tours are made on the way
-		if p.Week, err = week.Solve(b.ctx, search); err != nil {
+		if p.Week, err = week.Solve(b.ctx, b.weekSearch()); err != nil {
 			return p.located(b.s, err)
+		}
+		if b.o.Solution != nil && !p.Week.Interrupted {
+			x, err := b.o.Solution(p.Week.Model.Problem)
+			if err != nil {
+				return err
+			}
+			if p.Week, err = p.Week.Take(x); err != nil {
+				return err
+			}
 		}
 		p.Plan = p.Week.Flat()
 		return nil

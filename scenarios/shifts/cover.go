@@ -439,7 +439,7 @@ func (m *Model) Take(x []float64) (*Plan, error) {
 
 // plan reads a solution.
 func (m *Model) plan(s *mip.Solution) *Plan {
-	p := &Plan{Bound: s.Bound, Relaxed: s.Relaxed, Work: s.Work, Interrupted: s.Interrupted, Model: m, OnDuty: make([]int, len(m.day.Required))}
+	p := &Plan{Bound: max(0, s.Bound), Relaxed: s.Relaxed, Work: s.Work, Interrupted: s.Interrupted, Model: m, OnDuty: make([]int, len(m.day.Required))}
 	for j := range m.Shifts {
 		n := int(math.Round(s.X[j]))
 		if n == 0 {

@@ -514,7 +514,28 @@ func (m *WeekModel) solve(ctx context.Context, o Options) (*WeekPlan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &WeekPlan{Bound: s.Bound, Relaxed: s.Relaxed, Work: s.Work, Interrupted: s.Interrupted, Model: m, OnDuty: make([]int, len(m.day.Required))}
+	p := m.plan(s)
+	if err := p.Check(); err != nil {
+		return nil, fmt.Errorf("shifts: a week that breaks its own rules was found and is not used: %w", err)
+	}
+	return p, nil
+}
+
+// Take makes a plan of a solution, found elsewhere, of the program with the tours that the search for p made: it has to keep
+// every row. No plan costs less than the bound of that search.
+func (p *WeekPlan) Take(x []float64) (*WeekPlan, error) {
+	m := p.Model
+	cost, err := m.Problem.Feasible(x)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotOfModel, err)
+	}
+	taken := m.plan(&mip.Solution{X: x, Cost: cost, Bound: min(p.Bound, cost), Relaxed: p.Relaxed, Work: p.Work})
+	return taken, taken.Check()
+}
+
+// plan reads a solution.
+func (m *WeekModel) plan(s *mip.Solution) *WeekPlan {
+	p := &WeekPlan{Bound: max(0, s.Bound), Relaxed: s.Relaxed, Work: s.Work, Interrupted: s.Interrupted, Model: m, OnDuty: make([]int, len(m.day.Required))}
 	others := len(m.Problem.Columns) - len(m.Tours) // between the first tours and those made later
 	for i := range m.Tours {
 		j := i
@@ -542,10 +563,7 @@ func (m *WeekModel) solve(ctx context.Context, o Options) (*WeekPlan, error) {
 		}
 		return 0
 	})
-	if err := p.Check(); err != nil {
-		return nil, fmt.Errorf("shifts: a week that breaks its own rules was found and is not used: %w", err)
-	}
-	return p, nil
+	return p
 }
 
 // Check goes through a plan of a week minute by minute, as Plan.Check.
