@@ -145,6 +145,28 @@ func TestChatAssignment(t *testing.T) {
 	}
 }
 
+// TestAssignmentBesideCalls: chats given to the most loaded agents leave others free for calls, and last longer.
+func TestAssignmentBesideCalls(t *testing.T) {
+	of := func(rule AgentRule) (level, duration float64) {
+		m := Model{
+			Interval: 3600,
+			Channels: []Channel{
+				{Name: "voice", Arrivals: []float64{75, 75}, HandleTime: []Law{exponential(240)}, Patience: exponential(180), Within: 20},
+				{Name: "chat", Arrivals: []float64{75, 75}, HandleTime: []Law{exponential(480)}, Patience: exponential(180), Choose: rule,
+					Chat: Chat{Slots: 3, Load: 1.0 / 3, Pace: SharedPace(0.4, 3)}},
+			},
+			Teams: []Team{{Skills: []int{0, 1}, Agents: []int{13, 13}}},
+		}
+		r := run(t, m, Options{Replications: 40, Seed: 15})
+		return r.Channels[0].Day.ServiceLevel.Offered.Mean, r.Channels[1].Day.Chat.Duration.Mean
+	}
+	least, short := of(LeastLoaded)
+	most, long := of(MostLoaded)
+	if most < least+0.15 || long < 1.1*short {
+		t.Errorf("calls in time: least loaded %v, most loaded %v; chats last %v and %v", least, most, short, long)
+	}
+}
+
 // TestSilence: of chats whose customers leave at a constant rate, those who go keep the slot for the time-out.
 func TestSilence(t *testing.T) {
 	m := chatDay(50, 10, []float64{1, 1.5}, 0, 2000)

@@ -223,6 +223,9 @@ func (b *builder) again(number int, last *Schedule) (*Schedule, bool, error) {
 	case errors.As(err, &limit):
 		last.Binds = limit.Reason
 		return last, false, nil
+	case errors.Is(err, mip.ErrNoneFound):
+		last.Binds = "with the effort of the search no shifts were found that give more"
+		return last, false, nil
 	case err != nil:
 		return nil, false, err
 	case r.Interrupted:

@@ -140,7 +140,7 @@ func NewWeekModel(teams []Team, d *Day, g Objective) (*WeekModel, error) {
 	if err := m.begin(); err != nil {
 		return nil, err
 	}
-	m.first = len(m.Tours)
+	m.first, m.sampled = len(m.Tours), !m.all
 	if len(g.Whole) > 0 {
 		m.steps(g, targets)
 	} else {
