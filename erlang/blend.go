@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// Blend is M/M/n+M beside work without end: outbound calls or a backlog of deferred work that never runs out, which an agent
-// takes up whenever more than Reserve agents are idle and nobody waits, and finishes without interruption. So at least
+// Blend is M/M/n+M beside work that can wait: outbound calls or a backlog of deferred work that never runs out, or e-mail at a rate, which an agent
+// takes up whenever more than Reserve agents are idle and nobody waits, and finishes without interruption. Where work never ends at least
 // n - Reserve agents are always busy. Reserve 0 leaves no agent idle; more of it gives calls that come in better service
 // and the work less time. Handle times of calls and of work are exponential, each with its own mean.
 //
@@ -19,6 +19,10 @@ type Blend struct {
 	Patience   float64 // mean, exponential, seconds; 0: nobody gives up
 	WorkTime   float64 // mean handle time of a piece of work, seconds
 	Reserve    int     // agents kept for calls
+
+	// WorkRate is pieces of work that come per second, as a Poisson stream, e-mail beside calls: work may run out then, and waits
+	// for its turn. 0: it never ends.
+	WorkRate float64
 }
 
 // BlendPerformance is what calls get beside the work, and how much of it is done.
@@ -38,6 +42,8 @@ func (b Blend) check(agents int, within float64) error {
 	switch {
 	case !(b.WorkTime > 0) || math.IsInf(b.WorkTime, 1):
 		return &InputError{"WorkTime", b.WorkTime, "above 0"}
+	case !(b.WorkRate >= 0) || math.IsInf(b.WorkRate, 1):
+		return &InputError{"WorkRate", b.WorkRate, "a finite rate of at least 0 per second"}
 	case b.Reserve < 0:
 		return &InputError{"Reserve", float64(b.Reserve), "at least 0"}
 	case agents < 1:
@@ -54,15 +60,29 @@ func (b Blend) check(agents int, within float64) error {
 
 // Evaluate returns the performance with so many agents, exactly.
 //
-// The states are (j, v): j agents at work, v calls in hand or waiting. Work is taken up only where j + v comes to n - Reserve,
+// The states are (j, v): j agents at work, v calls in hand or waiting. Work without end is taken up only where j + v comes to n - Reserve,
 // so that j rises there alone and falls elsewhere: from the plane of the most work down, each plane of one j is a
 // birth-and-death process in v that is fed from the plane above and whose lowest state is known from the flow back into that.
-// All terms are positive. The work grows as n times the calls that may be there; more than 20 million states are [ErrNoFormula].
+// All terms are positive. The effort grows as n times the calls that may be there; more than 20 million states are [ErrNoFormula]. Work that
+// comes at a rate has the number waiting as a third dimension; it takes some tenths of a second for 14 agents, and
+// more than about 50 are [ErrNoFormula]. Where it is as much as endless work would have done, or more, it is [ErrOverload].
 func (b Blend) Evaluate(agents int, within float64) (BlendPerformance, error) {
 	if err := b.check(agents, within); err != nil {
 		return BlendPerformance{}, err
 	}
-	return newBlendChain(b, agents).performance(within)
+	if b.WorkRate == 0 {
+		return newBlendChain(b, agents, 45).performance(within)
+	}
+	endless := b
+	endless.WorkRate = 0
+	switch most, err := endless.Evaluate(agents, 0); {
+	case err != nil:
+		return BlendPerformance{}, err
+	case b.WorkRate >= most.Throughput:
+		return BlendPerformance{}, ErrOverload
+	}
+	f := &finiteBlend{blendChain: newBlendChain(b, agents, 3), come: b.WorkRate}
+	return f.performance(within)
 }
 
 // Required is the least agents with which the calls meet the targets; of work there is always enough.
@@ -83,7 +103,9 @@ type blendChain struct {
 	most                    int // calls that are looked at
 }
 
-func newBlendChain(b Blend, agents int) *blendChain {
+// newBlendChain looks at calls until their chance is negligible, of those that gather while all are at work so many times as many as come in
+// the mean time of a piece.
+func newBlendChain(b Blend, agents int, gathered float64) *blendChain {
 	c := &blendChain{rate: b.Rate, call: 1 / b.HandleTime, work: 1 / b.WorkTime, n: agents, busy: max(agents-b.Reserve, 0)}
 	if b.Patience > 0 {
 		c.leave = 1 / b.Patience
@@ -102,7 +124,7 @@ func newBlendChain(b Blend, agents int) *blendChain {
 		}
 	}
 	// While all are at work calls gather: as many again as come while that ends.
-	gather := b.Rate * b.WorkTime * 45
+	gather := b.Rate * b.WorkTime * gathered
 	if b.Patience > 0 {
 		gather = min(gather, b.Rate*b.Patience+10*math.Sqrt(b.Rate*b.Patience)+50)
 	}
@@ -176,18 +198,27 @@ func (c *blendChain) performance(within float64) (BlendPerformance, error) {
 		}
 	}
 	c.scale(1/total, seen, nil)
-	for j, w := range seen { // who hardly ever comes to wait so long costs the most
+	trim(seen)
+	return c.result(seen, busy/total, atWork/total, queue/total, within), nil
+}
+
+// result is the performance from mean agents busy and at work, calls waiting, and what calls see who wait.
+func (c *blendChain) result(seen [][]float64, busy, atWork, queue, within float64) BlendPerformance {
+	p := BlendPerformance{Work: atWork, Throughput: atWork * c.work}
+	p.Agents, p.Load, p.Within = float64(c.n), c.rate/c.call, within
+	p.Occupancy, p.MeanQueue = busy/float64(c.n), queue
+	c.waits(&p.Performance, seen, within)
+	return p
+}
+
+// trim leaves out waits that hardly ever happen, which cost the most.
+func trim(seen [][]float64) {
+	for j, w := range seen {
 		for len(w) > 0 && w[len(w)-1] < 1e-18 {
 			w = w[:len(w)-1]
 		}
 		seen[j] = w
 	}
-	p := BlendPerformance{Work: atWork / total}
-	p.Throughput = p.Work * c.work
-	p.Agents, p.Load, p.Within = float64(c.n), c.rate/c.call, within
-	p.Occupancy, p.MeanQueue = busy/total/float64(c.n), queue/total
-	c.waits(&p.Performance, seen, within)
-	return p, nil
 }
 
 func (c *blendChain) scale(by float64, seen [][]float64, fed []float64) {

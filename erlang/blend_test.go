@@ -223,6 +223,138 @@ func TestBlendReserve(t *testing.T) {
 	}
 }
 
+// Ten erlangs of calls and 14 agents beside one, two and three erlangs of e-mail of five minutes that is not interrupted: the shares of calls answered in 20 s by
+// the chain of all calls and e-mails, solved by sweeps (package sim, TestEmailIsNotFree), there to six digits and, of the last, five.
+func TestBlendEmail(t *testing.T) {
+	last, err := Queue{Rate: 10. / 180, HandleTime: 180}.Evaluate(14, 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "no e-mail", last.ServiceLevel.Offered, 0.888350, 1e-6)
+	for email, want := range []float64{1: 0.796712, 2: 0.663007, 3: 0.47987} {
+		if email == 0 || email == 2 && testing.Short() {
+			continue
+		}
+		b := Blend{Rate: 10. / 180, HandleTime: 180, WorkTime: 300, WorkRate: float64(email) / 300}
+		p, err := b.Evaluate(14, 20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, fmt.Sprint(email, " erlangs of e-mail"), p.ServiceLevel.Offered, want, 1e-5)
+		near(t, fmt.Sprint(email, " erlangs of e-mail, done"), p.Work, float64(email), 1e-9)
+		near(t, fmt.Sprint(email, " erlangs of e-mail, occupancy"), p.Occupancy, float64(10+email)/14, 1e-9)
+	}
+	if _, err := (Blend{Rate: 10. / 180, HandleTime: 180, WorkTime: 300, WorkRate: 4. / 300}).Evaluate(14, 20); !errors.Is(err, ErrOverload) {
+		t.Errorf("four erlangs: %v", err)
+	}
+}
+
+// Work at a rate, with patience and a reserve, against the chain of all states solved by brute force.
+func TestBlendEmailAgainstChain(t *testing.T) {
+	const n, calls, works = 2, 25, 45
+	for _, b := range []Blend{
+		{Rate: 0.6, HandleTime: 1, WorkTime: 1.6, WorkRate: 0.25},
+		{Rate: 0.8, HandleTime: 1, WorkTime: 0.7, WorkRate: 0.4, Reserve: 1, Patience: 2},
+	} {
+		leave := 0.
+		if b.Patience > 0 {
+			leave = 1 / b.Patience
+		}
+		var chance [n + 1][calls + 1][works + 1]float64
+		chance[0][0][0] = 1
+		step := 1 / (b.Rate + b.WorkRate + n*(1/b.HandleTime+1/b.WorkTime) + calls*leave) / 1.01
+		for range 8_000 {
+			var next [n + 1][calls + 1][works + 1]float64
+			for j := range chance {
+				for v := range chance[j] {
+					for e, p := range chance[j][v] {
+						if p == 0 {
+							continue
+						}
+						stay := 1.
+						to := func(rate float64, j, v, e int) {
+							if e > 0 && n-j-v > b.Reserve {
+								j, e = j+1, e-1
+							}
+							next[j][v][e] += p * rate * step
+							stay -= rate * step
+						}
+						if v < calls {
+							to(b.Rate, j, v+1, e)
+						}
+						if e < works {
+							to(b.WorkRate, j, v, e+1)
+						}
+						if v > 0 {
+							to(math.Min(float64(v), float64(n-j))/b.HandleTime+math.Max(0, float64(v-n+j))*leave, j, v-1, e)
+						}
+						if j > 0 {
+							to(float64(j)/b.WorkTime, j-1, v, e)
+						}
+						next[j][v][e] += p * stay
+					}
+				}
+			}
+			chance = next
+		}
+		wait, queue, work := 0., 0., 0.
+		for j := range chance {
+			for v := range chance[j] {
+				for _, p := range chance[j][v] {
+					work += p * float64(j)
+					if j+v >= n {
+						wait += p
+						queue += p * float64(j+v-n)
+					}
+				}
+			}
+		}
+		got, err := b.Evaluate(n, 0.5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, fmt.Sprintf("%+v P(wait)", b), got.PWait, wait, 1e-8)
+		near(t, fmt.Sprintf("%+v queue", b), got.MeanQueue, queue, 1e-7)
+		near(t, fmt.Sprintf("%+v work", b), got.Work, work, 1e-8)
+	}
+}
+
+// More and more work: from none, where calls are alone, to what endless work has done.
+func TestBlendEmailLimits(t *testing.T) {
+	b := Blend{Rate: 4. / 180, HandleTime: 180, Patience: 150, WorkTime: 240, Reserve: 1}
+	endless, err := b.Evaluate(6, 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone, err := Queue{Rate: b.Rate, HandleTime: 180, Patience: 150}.Evaluate(6, 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := alone.ServiceLevel.Offered
+	for _, part := range []float64{1e-6, 0.3, 0.6, 0.9, 0.97} {
+		b.WorkRate = part * endless.Throughput
+		p, err := b.Evaluate(6, 20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.ServiceLevel.Offered; got >= last || got <= endless.ServiceLevel.Offered || part < 1e-5 && alone.ServiceLevel.Offered-got > 1e-5 {
+			t.Errorf("%v of the work: level %v, after %v, endless %v", part, got, last, endless.ServiceLevel.Offered)
+		}
+		last = p.ServiceLevel.Offered
+	}
+	if last-endless.ServiceLevel.Offered > 0.02 {
+		t.Errorf("with nearly all work the level is %v, with endless work %v", last, endless.ServiceLevel.Offered)
+	}
+}
+
+func BenchmarkBlendEmail(b *testing.B) {
+	for b.Loop() {
+		if _, err := (Blend{Rate: 10. / 180, HandleTime: 180, WorkTime: 300, WorkRate: 2. / 300}).Evaluate(14, 20); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkBlend(b *testing.B) {
 	for _, n := range []int{14, 100, 500} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

@@ -61,7 +61,7 @@ func dialDays(t *testing.T, m Model, days int) (x dialledDays) {
 
 // TestCap: the cap is kept on each day, in teams of any size, with calls that come in or without: by count, so there is no interval
 // about it. A looser cap connects more; dialling ahead answers no fewer than progressive pacing does, but for an agent here and there
-// who is kept idle so that calls ring safely, and in large teams many more. With -v it prints the table in docs/channels.md.
+// who is kept idle so that calls ring safely, and in large teams many more. With -v it prints what it found.
 func TestCap(t *testing.T) {
 	for _, inbound := range []float64{0, 0.4} {
 		for _, n := range []int{2, 5, 12, 40, 100} {

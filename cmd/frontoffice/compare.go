@@ -85,6 +85,9 @@ func compare(ctx *cli.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	if m := whatif.Method(o.Sizing, cases[0].Scenario, len(cases)).Method; m != o.Sizing.Method {
+		notes(ctx, c, []string{fmt.Sprintf("%s cases sized by %s, each interval as a steady state of its own; --method exact-day takes longer", grouped(float64(len(cases))), m)})
+	}
 	if ctx.IsSet("plan") {
 		if cases[0].Plan, err = readPlan(c, ctx.String("plan"), cases[0].Scenario); err != nil {
 			return err

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/urfave/cli/v2"
 
 	"frontoffice/scenarios"
+	"frontoffice/scenarios/staffing"
 	"frontoffice/scenarios/whatif"
 )
 
@@ -62,6 +64,11 @@ func frontier(ctx *cli.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	if each, err := staffing.Expected(ctx.Context, s, setting.Sizing); err != nil {
+		return err
+	} else if all := each * time.Duration(len(goals)); all > 30*time.Second {
+		notes(ctx, c, []string{fmt.Sprintf("%d levels, each sized by simulation: about %s; Ctrl-C stops it", len(goals), aboutTime(all))})
+	}
 	p := newProgress(c.err, "sizing", ctx.Bool("quiet"))
 	setting.Progress = func(done, total int) { p.reportOf(done, total, "levels") }
 	f, err := whatif.FindFrontier(ctx.Context, setting, by, channel, goals, ctx.Bool("keep-targets"))
@@ -89,6 +96,14 @@ func frontier(ctx *cli.Context, c *console) error {
 		fmt.Fprintf(c.out, "\nPictures: %s in %s\n", count(len(pictures), "file"), folder)
 	}
 	return nil
+}
+
+// aboutTime is a time as people say it who do not know it well: 40 s, 6 minutes.
+func aboutTime(d time.Duration) string {
+	if d < 90*time.Second {
+		return fmt.Sprintf("%d s", 10*int(d.Seconds()/10+0.5))
+	}
+	return fmt.Sprintf("%d minutes", int(d.Minutes()+0.5))
 }
 
 // findChannel finds a channel of a scenario.

@@ -100,6 +100,8 @@ func shiftsAction(ctx *cli.Context, c *console) error {
 	p.done()
 	if errors.Is(err, shifts.ErrNotOfModel) {
 		return usagef("--solution %s: %w", ctx.String("solution"), err)
+	} else if errors.Is(err, mip.ErrNoneFound) {
+		return fmt.Errorf("%w (--effort thorough searches longer; fewer limits, or wider ones, are easier)", err)
 	} else if err != nil {
 		return err
 	}

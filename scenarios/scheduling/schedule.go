@@ -223,6 +223,9 @@ func (b *builder) again(number int, last *Schedule) (*Schedule, bool, error) {
 	case errors.As(err, &limit):
 		last.Binds = limit.Reason
 		return last, false, nil
+	case errors.Is(err, mip.ErrNoneFound):
+		last.Binds = "with the effort of the search no shifts were found that give more"
+		return last, false, nil
 	case err != nil:
 		return nil, false, err
 	case r.Interrupted:
@@ -265,7 +268,11 @@ func (b *builder) cover(i int) error {
 		return err
 	}
 	if week != nil {
-		if p.Week, err = week.Solve(b.ctx, b.weekSearch()); err != nil {
+		search := b.weekSearch()
+		if b.o.Objective == Whole && p.Week != nil { // one of many rounds
+			search.Work /= 2
+		}
+		if p.Week, err = week.Solve(b.ctx, search); err != nil {
 			return p.located(b.s, err)
 		}
 		if b.o.Solution != nil && !p.Week.Interrupted {

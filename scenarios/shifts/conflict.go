@@ -229,6 +229,9 @@ func (m *Model) conflict(ctx context.Context, o Options) error {
 		}
 	}
 	if guilty == nil {
+		if m.sampled {
+			return mip.ErrNoneFound
+		}
 		return &LimitError{"", "", "the requirement cannot be covered by these patterns, whatever the limits"}
 	}
 	e := &LimitError{Team: m.teams[guilty[0].team].Name, At: guilty[0].at}
@@ -240,19 +243,23 @@ func (m *Model) conflict(ctx context.Context, o Options) error {
 		}
 		names = append(names, name)
 	}
+	cannot, exclude := "the requirement cannot be covered within the limit ", " exclude each other together with the requirement"
+	if m.sampled {
+		cannot, exclude = "no tours were found that cover the requirement within the limit ", " together were not kept by any tours found"
+	}
 	switch {
 	case len(guilty) == 1:
-		e.Reason = "the requirement cannot be covered within the limit " + names[0]
+		e.Reason = cannot + names[0]
 		if enough != nil && enough[0] != "" {
 			e.Reason += ": with " + enough[0] + " there is a plan"
 		}
 	case enough != nil:
-		e.Reason = "the limits " + join(names, "and") + " exclude each other together with the requirement: without any one of them there is a plan"
+		e.Reason = "the limits " + join(names, "and") + exclude + ": without any one of them there is a plan"
 		if enough = slices.DeleteFunc(enough, func(s string) bool { return s == "" }); len(enough) > 0 {
 			e.Reason += ", or with " + join(enough, "or")
 		}
 	default:
-		e.Reason = "the limits " + join(names, "and") + " exclude each other together with the requirement, and others do too"
+		e.Reason = "the limits " + join(names, "and") + exclude + ", and others do too"
 	}
 	return e
 }

@@ -73,6 +73,7 @@ type Model struct {
 	teams   []Team
 	hard    bool // the requirement is to be covered in every cell
 	limits  []limit
+	sampled bool // the program has not all columns: that it has no plan proves nothing
 }
 
 func clock(t time.Duration) string {

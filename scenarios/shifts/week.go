@@ -140,6 +140,7 @@ func newWeekModel(teams []Team, d *Day, g Objective, more []Tour) (*WeekModel, e
 	for _, t := range more {
 		m.add(t)
 	}
+	m.sampled = !m.all
 	if len(g.Whole) > 0 {
 		m.steps(g, targets)
 	} else {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	"gonum.org/v1/gonum/stat/distuv"
 
@@ -537,6 +538,35 @@ func (f *searcher) mend(plan *scenarios.Plan, fresh *look, failed []int) error {
 	f.most = max(f.most, len(f.looks)+50)
 	return f.grow(plan)
 }
+
+// Expected is about how long Size takes on this machine where it searches by simulation; 0 where formulas do all of it. It
+// simulates a few days to find out.
+func Expected(ctx context.Context, s *scenarios.Scenario, o Options) (time.Duration, error) {
+	parts := split(s, o.Method)
+	if len(parts.channels) == 0 {
+		return 0, nil
+	}
+	o.Progress = nil
+	f := newSearcher(ctx, s, parts, o)
+	plan := f.start(make([][]int, len(s.Channels)), func(int, int) float64 { return 1 })
+	for t, agents := range plan {
+		if len(agents) == 0 { // a formula's team
+			plan[t] = make([]int, s.Intervals())
+		}
+	}
+	begun := time.Now()
+	if _, err := f.run(plan, f.coarse, f.seed); err != nil {
+		return 0, err
+	}
+	days := usualCoarse*f.coarse + usualFine*f.fine + 2*f.check
+	return time.Duration(float64(time.Since(begun)) * float64(days) / float64(f.coarse)), nil
+}
+
+// The looks of a search that ends as most do.
+const (
+	usualCoarse = 180
+	usualFine   = 35
+)
 
 // search finds the plan of what formulas do not size, and puts it beside theirs.
 func search(ctx context.Context, s *scenarios.Scenario, part *parts, o Options) (scenarios.Plan, *Search, error) {

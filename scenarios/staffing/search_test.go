@@ -149,3 +149,16 @@ func TestSearchInPart(t *testing.T) {
 		t.Errorf("third's own team has %v, alone %v", d.Plan[2], want.Plan[0])
 	}
 }
+
+// A search says beforehand about how long it takes; formulas take no time to speak of.
+func TestExpected(t *testing.T) {
+	t.Parallel()
+	d, err := Expected(context.Background(), twoSkills(), Options{})
+	if err != nil || d <= 0 {
+		t.Errorf("%v, %v", d, err)
+	}
+	one := day([]float64{60, 60}, 3*time.Minute, 2*time.Minute, eightyTwenty)
+	if d, err := Expected(context.Background(), one, Options{}); err != nil || d != 0 {
+		t.Errorf("by formula: %v, %v", d, err)
+	}
+}
