@@ -34,9 +34,9 @@ type counting struct {
 	bound float64
 }
 
-// count runs branch and bound over the rows whose sums are whole, and raises the bound.
+// count runs branch and bound over the rows whose sums are whole, below the cost of a solution there is, and raises the bound.
 func (s *search) count(until int64) {
-	if s.o.Price == nil || s.slacks == 0 || s.over() {
+	if s.slacks == 0 || s.x == nil || s.over() {
 		return
 	}
 	rows := s.p.Rows

@@ -18,6 +18,10 @@ func (s *search) generate() {
 	}
 	s.relaxed = s.converge(until, math.Inf(1))
 	s.raise(s.relaxed)
+	if s.slacks > 0 && s.ctx.Err() == nil {
+		s.switches = findSwitches(s.p)
+		s.dive()
+	}
 	s.count(s.work() + (s.until-s.work())/2)
 	if s.ctx.Err() == nil {
 		s.vary()
