@@ -19,7 +19,8 @@ type local struct {
 // measure finds what agents of a pool's channel do; nil where the exact day does not cover it.
 func (b *builder) measure(i int) (*local, error) {
 	c := &b.merged.Channels[b.pools[i].Channel]
-	if !staffing.Covers(c) {
+	// Of a week each measurement is a week long, and there are as many as intervals: the steady states have to do.
+	if !staffing.Covers(c) || b.s.OpenDays() > 1 {
 		return nil, nil
 	}
 	only := *b.merged

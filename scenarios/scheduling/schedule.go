@@ -268,7 +268,11 @@ func (b *builder) cover(i int) error {
 		return err
 	}
 	if week != nil {
-		if p.Week, err = week.Solve(b.ctx, b.weekSearch()); err != nil {
+		search := b.weekSearch()
+		if b.o.Objective == Whole && p.Week != nil { // one of many rounds
+			search.Work /= 2
+		}
+		if p.Week, err = week.Solve(b.ctx, search); err != nil {
 			return p.located(b.s, err)
 		}
 		if b.o.Solution != nil && !p.Week.Interrupted {

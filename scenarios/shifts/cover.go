@@ -259,8 +259,11 @@ func (m *Model) require(g Objective) {
 // room lets a shift have as many people as the day's targets can use.
 func (m *Model) room() {
 	steps := make([]float64, len(m.day.Required))
+	for k := range steps {
+		steps[k] = m.Problem.Rows[k].Lower
+	}
 	for _, c := range m.Problem.Columns[len(m.Shifts):] {
-		steps[c.Runs[0].From]++
+		steps[c.Runs[0].From] += c.Upper
 	}
 	for j := range m.Shifts {
 		c := &m.Problem.Columns[j]

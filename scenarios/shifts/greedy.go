@@ -22,27 +22,26 @@ func (m *Model) search(ctx context.Context, o mip.Options) (*mip.Solution, error
 	return mip.Solve(ctx, m.Problem, o)
 }
 
-// search solves the program of a week.
+// search solves the program of a week, to which it adds the tours that it makes.
 func (m *WeekModel) search(ctx context.Context, o mip.Options) (*mip.Solution, error) {
-	again := func() (*mip.Solution, error) {
-		if o.Price = m.price; m.all {
-			o.Price = nil
+	if !m.all {
+		o.Price, o.PriceWork, o.Steps = m.price, m.priceWork(), m.costSteps()
+	}
+	s, err := mip.Solve(ctx, m.Problem, o)
+	if errors.Is(err, mip.ErrNoneFound) {
+		if o.Start = greedy(m.Problem, len(m.day.Required), len(m.Tours)); o.Start == nil {
+			return nil, err
 		}
-		return mip.Solve(ctx, m.Problem, o)
+		s, err = mip.Solve(ctx, m.Problem, o)
 	}
-	s, err := again()
-	if !errors.Is(err, mip.ErrNoneFound) {
-		return s, err
-	}
-	fresh, wrong := NewWeekModel(m.teams, m.day, m.goal) // without the tours made on the way, which the program has not got
-	if wrong != nil {
+	if err != nil {
 		return nil, err
 	}
-	if o.Start = greedy(fresh.Problem, len(m.day.Required), len(fresh.Tours)); o.Start == nil {
-		return nil, err
+	for _, c := range s.Made {
+		c.Name = m.tourName(c.Data.(*Tour))
+		m.Problem.Columns = append(m.Problem.Columns, c)
 	}
-	*m = *fresh
-	return again()
+	return s, nil
 }
 
 // greedy covers the first rows of a problem by its first columns, one person after another: each time the column that gives most

@@ -1,6 +1,7 @@
 package shifts
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ type WeekPlan struct {
 	Work        int64
 	Interrupted bool
 	Model       *WeekModel
+	prices      []float64 // of the cells in the relaxation
 }
 
 // AssignedTour is a tour and how many work it.
@@ -47,18 +49,22 @@ type WeekModel struct {
 	part    []int
 	weekend []int
 	seat    []int
-	first   int // tour columns come first, then the priced ones, then tours made later
-	known   map[string]bool
-	all     bool // every tour there is, is one of Tours
+	known   map[string]int // tours by what they cost and cover
+	all     bool           // every tour there is, is one of Tours
 	goal    Objective
 }
 
 // NewWeekModel builds the program of a week: d is seven days from a midnight on that follow themselves (Round).
 func NewWeekModel(teams []Team, d *Day, g Objective) (*WeekModel, error) {
+	return newWeekModel(teams, d, g, nil)
+}
+
+// newWeekModel begins with more tours.
+func newWeekModel(teams []Team, d *Day, g Objective, more []Tour) (*WeekModel, error) {
 	if err := contradiction(teams); err != nil {
 		return nil, err
 	}
-	m := &WeekModel{Model: Model{Problem: &mip.Problem{}, day: d, teams: teams}, known: map[string]bool{}, goal: g}
+	m := &WeekModel{Model: Model{Problem: &mip.Problem{}, day: d, teams: teams}, known: map[string]int{}, goal: g}
 	inf := math.Inf(1)
 	top := func(n int) float64 {
 		if n == 0 {
@@ -82,18 +88,9 @@ func NewWeekModel(teams []Team, d *Day, g Objective) (*WeekModel, error) {
 	for k, n := range d.Required {
 		open[k/perDay] = open[k/perDay] || n > 0
 	}
-	targets := len(m.Problem.Rows)
+	targets := 0
 	if len(g.Whole) > 0 {
-		for k := range d.Required {
-			m.Problem.Rows[k].Lower = 0
-		}
-		for _, t := range g.Whole {
-			base := 0.0
-			for k := range d.Required {
-				base += hull(t.Value[k])[0]
-			}
-			row(t.Name, t.Least-base, inf)
-		}
+		targets = m.targets(g)
 	} else {
 		m.hard = g.Shortage == 0
 	}
@@ -117,8 +114,9 @@ func NewWeekModel(teams []Team, d *Day, g Objective) (*WeekModel, error) {
 				m.limited(t, "shift_patterns."+p.Name+".min_agents", at, at+1, p.Least > 0, false)
 				m.limited(t, "shift_patterns."+p.Name+".max_agents", at, at+1, false, p.Most > 0)
 			} else {
-				patterns = append(patterns, -1)
+				patterns = append(patterns, row("people on "+p.Name+" of "+team.Name, 0, inf))
 			}
+			m.Problem.Rows[len(m.Problem.Rows)-1].Whole = true
 		}
 		if team.PartTime > 0 && team.PartTime < 1 {
 			part = row("part time of "+team.Name, -inf, 0)
@@ -140,7 +138,10 @@ func NewWeekModel(teams []Team, d *Day, g Objective) (*WeekModel, error) {
 	if err := m.begin(); err != nil {
 		return nil, err
 	}
-	m.first, m.sampled = len(m.Tours), !m.all
+	for _, t := range more {
+		m.add(t)
+	}
+	m.sampled = !m.all
 	if len(g.Whole) > 0 {
 		m.steps(g, targets)
 	} else {
@@ -279,46 +280,39 @@ func (m *WeekModel) list() bool {
 }
 
 // add makes a column of a tour that is new.
-func (m *WeekModel) add(t Tour) (mip.Column, bool) {
+func (m *WeekModel) add(t Tour) {
 	c := m.column(&t)
-	key := fmt.Sprint(t.Team, t.Pattern, t.Cost, c.Runs)
-	if m.known[key] {
-		return c, false
+	c.Name = m.tourName(&t)
+	key := tourKey(&t, &c)
+	if _, known := m.known[key]; known {
+		return
 	}
-	m.known[key] = true
+	m.known[key] = len(m.Tours)
 	m.Tours = append(m.Tours, t)
-	if m.first == 0 {
-		m.Problem.Columns = append(m.Problem.Columns, c)
-	}
-	return c, true
+	m.Problem.Columns = append(m.Problem.Columns, c)
+}
+
+func tourKey(t *Tour, c *mip.Column) string {
+	return fmt.Sprint(t.Team, t.Pattern, t.Cost, c.Runs)
 }
 
 // column is a tour's column.
 func (m *WeekModel) column(t *Tour) mip.Column {
 	team := &m.teams[t.Team]
 	p := &team.Patterns[t.Pattern]
-	c := mip.Column{Name: m.tourName(t), Cost: t.Cost, Upper: 1000, Integer: true}
-	on := map[int]bool{}
+	c := mip.Column{Cost: t.Cost, Upper: 1000, Integer: true, Data: t}
+	var runs []mip.Run
 	for i := range t.Shifts {
-		for _, r := range m.day.runs(&t.Shifts[i]) {
-			for k := r.From; k < r.To; k++ {
-				on[k] = true
-			}
-		}
+		runs = append(runs, m.day.runs(&t.Shifts[i])...)
 	}
-	var cells []int
-	for k := range on {
-		cells = append(cells, k)
-	}
-	slices.Sort(cells)
+	slices.SortFunc(runs, func(a, b mip.Run) int { return a.From - b.From })
 	cover := func(first int) {
-		for i := 0; i < len(cells); {
-			j := i + 1
-			for j < len(cells) && cells[j] == cells[j-1]+1 {
-				j++
+		for i, r := range runs {
+			if last := len(c.Runs) - 1; i > 0 && first+r.From <= c.Runs[last].To {
+				c.Runs[last].To = max(c.Runs[last].To, first+r.To)
+			} else {
+				c.Runs = append(c.Runs, mip.Run{From: first + r.From, To: first + r.To, Value: 1})
 			}
-			c.Runs = append(c.Runs, mip.Run{From: first + cells[i], To: first + cells[j-1] + 1, Value: 1})
-			i = j
 		}
 	}
 	cover(0)
@@ -390,11 +384,14 @@ func (m *WeekModel) priced(g Objective) {
 }
 
 // price makes the tours that are worth more than they cost at given prices of the rows: of each pattern, set of days and
-// first start the best.
-func (m *WeekModel) price(prices []float64) (made []mip.Column, least float64) {
+// first start the best, and of these those first that are worth most.
+func (m *WeekModel) price(prices []float64, most int) (made []mip.Column, least float64) {
 	type found struct {
-		tour    Tour
-		reduced float64
+		team, pattern int
+		chosen        [7]int
+		starts        []start
+		breaks        *[7][][]time.Duration // of each day and start
+		reduced       float64
 	}
 	var all []found
 	cells := len(m.day.Required)
@@ -417,7 +414,7 @@ func (m *WeekModel) price(prices []float64) (made []mip.Column, least float64) {
 			p := &team.Patterns[k]
 			starts := p.startsOf()
 			values := make([][]float64, 7)
-			breaks := make([][][]time.Duration, 7)
+			breaks := &[7][][]time.Duration{}
 			for d := range 7 {
 				values[d], breaks[d] = make([]float64, len(starts)), make([][]time.Duration, len(starts))
 				for i, s := range starts {
@@ -444,27 +441,57 @@ func (m *WeekModel) price(prices []float64) (made []mip.Column, least float64) {
 					}
 					least = min(least, sum-fixed)
 					if sum-fixed < -1e-7 {
-						all = append(all, found{p.tourOf(t, k, starts, chosen, func(d, i int) []time.Duration { return breaks[d][i] }), sum - fixed})
+						all = append(all, found{t, k, chosen, starts, breaks, sum - fixed})
 					}
 				}
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b found) int {
-		switch {
-		case a.reduced < b.reduced:
-			return -1
-		case a.reduced > b.reduced:
-			return 1
-		}
-		return 0
-	})
-	for _, f := range all[:min(len(all), 200)] {
-		if c, isNew := m.add(f.tour); isNew {
-			made = append(made, c)
-		}
+	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(a.reduced, b.reduced) })
+	for _, f := range all[:min(len(all), most)] {
+		p := &m.teams[f.team].Patterns[f.pattern]
+		tour := p.tourOf(f.team, f.pattern, f.starts, f.chosen, func(d, i int) []time.Duration { return f.breaks[d][i] })
+		made = append(made, m.column(&tour))
 	}
 	return made, least
+}
+
+// priceWork is about how many operations price takes.
+func (m *WeekModel) priceWork() int64 {
+	work := 10 * len(m.day.Required)
+	for t := range m.teams {
+		for k := range m.teams[t].Patterns {
+			p := &m.teams[t].Patterns[k]
+			starts := len(p.startsOf())
+			for _, b := range p.Breaks {
+				work += 7 * starts * 60 * int((b.Latest-b.Earliest)/max(b.Every, time.Minute)+1)
+			}
+			work += 50 * starts * len(m.masks[t])
+		}
+	}
+	return int64(work)
+}
+
+// costSteps are costs of which those of all tours are sums and differences; nil where premiums make them irregular.
+func (m *WeekModel) costSteps() []float64 {
+	var steps []float64
+	for t := range m.teams {
+		least, most := m.teams[t].Rules.days()
+		for k := range m.teams[t].Patterns {
+			p := &m.teams[t].Patterns[k]
+			if len(p.Premiums) > 0 {
+				return nil
+			}
+			cost := func(length time.Duration) float64 { return p.PerShift + p.PerHour*p.paidOf(length).Hours() }
+			for days := least; days <= most; days++ {
+				steps = append(steps, float64(days)*cost(p.Lengths[0]))
+			}
+			for _, length := range p.Lengths[1:] {
+				steps = append(steps, cost(length)-cost(p.Lengths[0]))
+			}
+		}
+	}
+	return steps
 }
 
 // CoverWeek finds people per tour for a week at least cost.
@@ -503,11 +530,19 @@ func (m *WeekModel) Solve(ctx context.Context, o Options) (*WeekPlan, error) {
 	if m.limitsStarts() {
 		return m.solveStarts(ctx, o)
 	}
+	if len(m.goal.Whole) > 0 {
+		return m.solveWhole(ctx, o)
+	}
 	return m.solve(ctx, o)
 }
 
 func (m *WeekModel) solve(ctx context.Context, o Options) (*WeekPlan, error) {
-	s, err := m.search(ctx, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress})
+	return m.solveFrom(ctx, o, nil)
+}
+
+// solveFrom searches from a plan on, whose tours the model knows; nil: from none.
+func (m *WeekModel) solveFrom(ctx context.Context, o Options, from *WeekPlan) (*WeekPlan, error) {
+	s, err := m.search(ctx, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress, Start: m.values(from)})
 	if errors.Is(err, mip.ErrInfeasible) {
 		return nil, m.conflict(ctx, o)
 	}
@@ -535,20 +570,17 @@ func (p *WeekPlan) Take(x []float64) (*WeekPlan, error) {
 
 // plan reads a solution.
 func (m *WeekModel) plan(s *mip.Solution) *WeekPlan {
-	p := &WeekPlan{Bound: max(0, s.Bound), Relaxed: s.Relaxed, Work: s.Work, Interrupted: s.Interrupted, Model: m, OnDuty: make([]int, len(m.day.Required))}
-	others := len(m.Problem.Columns) - len(m.Tours) // between the first tours and those made later
-	for i := range m.Tours {
-		j := i
-		if i >= m.first {
-			j += others
-		}
+	p := &WeekPlan{Bound: max(0, s.Bound), Relaxed: s.Relaxed, Work: s.Work, Interrupted: s.Interrupted, Model: m, OnDuty: make([]int, len(m.day.Required)), prices: s.Prices}
+	for j := range m.Problem.Columns {
+		c := &m.Problem.Columns[j]
+		tour, is := c.Data.(*Tour)
 		n := int(math.Round(s.X[j]))
-		if n == 0 {
+		if !is || n == 0 {
 			continue
 		}
-		p.Tours = append(p.Tours, AssignedTour{m.Tours[i], n})
-		p.Cost += float64(n) * m.Tours[i].Cost
-		for _, r := range m.Problem.Columns[j].Runs {
+		p.Tours = append(p.Tours, AssignedTour{*tour, n})
+		p.Cost += float64(n) * tour.Cost
+		for _, r := range c.Runs {
 			for k := r.From; k < min(r.To, len(m.day.Required)); k++ {
 				p.OnDuty[k] += n
 			}
@@ -564,6 +596,63 @@ func (m *WeekModel) plan(s *mip.Solution) *WeekPlan {
 		return 0
 	})
 	return p
+}
+
+// values are a plan's, as the program's columns have them; nil where it has tours that the model does not know.
+func (m *WeekModel) values(p *WeekPlan) []float64 {
+	if p == nil {
+		return nil
+	}
+	x := make([]float64, len(m.Problem.Columns))
+	for i := range p.Tours {
+		c := m.column(&p.Tours[i].Tour)
+		at, known := m.known[tourKey(&p.Tours[i].Tour, &c)]
+		if !known {
+			return nil
+		}
+		x[at] += float64(p.Tours[i].People)
+	}
+	if len(m.goal.Whole) > 0 { // steps, in their order
+		spare := make([]float64, len(p.OnDuty))
+		for k, n := range p.OnDuty {
+			spare[k] = float64(n - m.goal.least(k))
+		}
+		for j := len(m.Tours); j < len(x); j++ {
+			c := &m.Problem.Columns[j]
+			k := c.Runs[0].From
+			x[j] = max(0, min(c.Upper, spare[k]))
+			spare[k] -= x[j]
+		}
+	}
+	return x
+}
+
+// useful are the tours that cost least beyond what they are worth at prices of the rows.
+func useful(columns []mip.Column, prices []float64) []Tour {
+	type candidate struct {
+		tour    *Tour
+		reduced float64
+	}
+	sums := make([]float64, len(prices)+1)
+	for i, p := range prices {
+		sums[i+1] = sums[i] + p
+	}
+	var all []candidate
+	for i := range columns {
+		if tour, is := columns[i].Data.(*Tour); is {
+			d := columns[i].Cost
+			for _, r := range columns[i].Runs {
+				d -= r.Value * (sums[r.To] - sums[r.From])
+			}
+			all = append(all, candidate{tour, d})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.reduced, b.reduced) })
+	var tours []Tour
+	for _, c := range all[:min(len(all), 800)] {
+		tours = append(tours, *c.tour)
+	}
+	return tours
 }
 
 // Check goes through a plan of a week minute by minute, as Plan.Check.

@@ -7,56 +7,78 @@ import (
 	"frontoffice/scenarios/shifts/mip"
 )
 
-// whole makes rows of targets over the day. A cell's agents n are  n = base + Σ_j z_j  with steps z_j between 0 and 1
+// whole makes rows of targets over the day. A cell's agents n are  n = floor + Σ_j z_j  with steps z_j between 0 and 1
 // of one agent each; what an agent more adds to a target is the slope of the least concave function above
 // the values, so that the relaxation takes the steps in their order, and the bound holds for the values
 // themselves. Where a value lies below that function (with few agents service levels rise ever faster) the plan may miss
 // the target by a little; who asks checks it with the values (Whole.Of) and asks for a little more.
 func (m *Model) whole(g Objective) {
-	targets := g.Whole
-	inf := math.Inf(1)
-	cells := len(m.day.Required)
-	for k := range cells {
-		m.Problem.Rows = append(m.Problem.Rows, mip.Row{Name: "on duty at " + m.at(k), Lower: 0, Upper: inf})
-	}
-	first := len(m.Problem.Rows)
-	for _, t := range targets {
-		base := 0.0
-		for k := range cells {
-			base += hull(t.Value[k])[0]
-		}
-		m.Problem.Rows = append(m.Problem.Rows, mip.Row{Name: t.Name, Lower: t.Least - base, Upper: inf})
-	}
+	m.Problem.Rows = make([]mip.Row, len(m.day.Required))
+	first := m.targets(g)
 	m.steps(g, first)
 }
 
+// targets bounds the rows of the cells, which come first, by the floor, and adds those of the targets, which start at first.
+func (m *Model) targets(g Objective) (first int) {
+	for k := range m.day.Required {
+		m.Problem.Rows[k] = mip.Row{Name: "on duty at " + m.at(k), Lower: float64(g.least(k)), Upper: math.Inf(1)}
+	}
+	first = len(m.Problem.Rows)
+	for _, t := range g.Whole {
+		base := 0.0
+		for k := range m.day.Required {
+			h := hull(t.Value[k])
+			base += h[min(g.least(k), len(h)-1)]
+		}
+		m.Problem.Rows = append(m.Problem.Rows, mip.Row{Name: t.Name, Lower: t.Least - base, Upper: math.Inf(1)})
+	}
+	return first
+}
+
+// least is the floor of a cell.
+func (g *Objective) least(k int) int {
+	if g.Floor == nil {
+		return 0
+	}
+	return g.Floor[k]
+}
+
+// faint is the share of the first step's slope below which steps are taken together, with the slope of the first of them: the
+// bound holds all the same.
+const faint = 0.01
+
 // steps makes the columns of the steps; the rows of the targets start at first.
 func (m *Model) steps(g Objective, first int) {
-	targets := g.Whole
 	for k := range m.day.Required {
-		most := 0
-		hulls := make([][]float64, len(targets))
-		for i, t := range targets {
+		hulls, most := make([][]float64, len(g.Whole)), 0
+		for i, t := range g.Whole {
 			hulls[i] = hull(t.Value[k])
 			most = max(most, len(hulls[i])-1)
 		}
-		if g.Floor != nil {
-			most = max(most, g.Floor[k])
-		}
-		for n := range most {
-			c := mip.Column{Name: fmt.Sprintf("agent %d at %s", n+1, m.at(k)), Upper: 1, Runs: []mip.Run{{From: k, To: k + 1, Value: -1}}}
-			useful := g.Floor != nil && n < g.Floor[k]
-			if useful {
-				c.Lower = 1
+		slope := func(i, n int) float64 {
+			if n+1 < len(hulls[i]) {
+				return hulls[i][n+1] - hulls[i][n]
 			}
-			for i, h := range hulls {
-				if n+1 < len(h) && h[n+1] > h[n]+1e-12 {
-					useful = true
-					c.Runs = append(c.Runs, mip.Run{From: first + i, To: first + i + 1, Value: h[n+1] - h[n]})
+			return 0
+		}
+		floor := g.least(k)
+		for n := floor; n < most; n++ {
+			c := mip.Column{Name: fmt.Sprintf("agent %d at %s", n+1, m.at(k)), Upper: 1, Runs: []mip.Run{{From: k, To: k + 1, Value: -1}}}
+			all := true
+			for i := range hulls {
+				v := slope(i, n)
+				all = all && v < faint*slope(i, floor)
+				if v > 1e-12 {
+					c.Runs = append(c.Runs, mip.Run{From: first + i, To: first + i + 1, Value: v})
 				}
 			}
-			if useful {
-				m.Problem.Columns = append(m.Problem.Columns, c)
+			if len(c.Runs) == 1 {
+				break
+			}
+			m.Problem.Columns = append(m.Problem.Columns, c)
+			if all {
+				m.Problem.Columns[len(m.Problem.Columns)-1].Upper = float64(most - n)
+				break
 			}
 		}
 	}

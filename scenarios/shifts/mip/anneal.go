@@ -19,9 +19,7 @@ func (s *search) anneal(until int64) {
 	if len(s.switches.groups) > 0 || slices.ContainsFunc(s.p.Columns, func(c Column) bool { return !c.Integer }) {
 		return
 	}
-	s.restore()
-	s.relax(s.until)
-	relaxed, reduced := slices.Clone(s.lp.x[:s.lp.n]), slices.Clone(s.lp.d[:s.lp.n])
+	relaxed, reduced := s.relaxation()
 	for cycle := 0; s.work() < until && !s.over(); cycle++ {
 		low, up := s.choose(relaxed, reduced)
 		r := s.reduce(low, up)
@@ -48,9 +46,20 @@ func (s *search) anneal(until int64) {
 				return
 			}
 		}
+		if s.o.Price != nil { // what it came to, with columns made for it
+			s.regrow(r.whole(a.x), min(until, s.work()+moves*moveWork))
+			relaxed, reduced = s.relaxation()
+		}
 		s.spent += moves*moveWork + int64(len(s.p.Rows)*len(s.p.Rows)*len(r.columns)/64+50*len(s.p.Columns))
 		s.tell()
 	}
+}
+
+// relaxation is the columns' values in the linear relaxation and their reduced costs.
+func (s *search) relaxation() (values, reduced []float64) {
+	s.restore()
+	s.relax(s.until)
+	return slices.Clone(s.lp.x[:s.lp.n]), slices.Clone(s.lp.d[:s.lp.n])
 }
 
 const (

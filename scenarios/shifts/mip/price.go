@@ -5,12 +5,32 @@ import (
 	"slices"
 )
 
-// generate adds columns that Price finds until there are none, or half of the work is done (Gilmore and Gomory
-// 1961). The relaxation's bound then holds for all columns: what the least of them costs below its worth, times
-// the most columns that a solution as good as the relaxation's can have, is taken off.
+// batch is how many columns are asked of Price at once for the relaxation.
+const batch = 200
+
+// generate adds columns that Price finds until there are none, or half of the work is done, or three quarters where there is a solution
+// to begin with (Gilmore and Gomory
+// 1961). Every round has a bound for all columns, and the best of them is kept.
 func (s *search) generate() {
 	until := s.work() + (s.until-s.work())/2
-	best := math.Inf(-1)
+	if s.x != nil { // begun with
+		until = s.work() + (s.until-s.work())*3/4
+	}
+	s.relaxed = s.converge(until, math.Inf(1))
+	s.raise(s.relaxed)
+	if s.slacks > 0 && s.ctx.Err() == nil {
+		s.switches = findSwitches(s.p)
+		s.dive()
+	}
+	s.count(s.work() + (s.until-s.work())/2)
+	if s.ctx.Err() == nil {
+		s.vary()
+	}
+}
+
+// converge adds columns up to some work, or until the bound, which it returns, is above enough.
+func (s *search) converge(until int64, enough float64) (best float64) {
+	best = math.Inf(-1)
 	var centre []float64 // prices between those of the rounds, which swing (Wentges 1997)
 	for {
 		prices := s.prices()
@@ -20,31 +40,49 @@ func (s *search) generate() {
 		for i := range prices {
 			centre[i] = 0.6*centre[i] + 0.4*prices[i]
 		}
-		made, _ := s.o.Price(centre)
+		made, least := s.price(centre, batch)
+		best = max(best, s.below(centre, least))
 		exact := len(made) == 0
 		if exact {
 			copy(centre, prices)
-			var least float64
-			made, least = s.o.Price(prices)
-			best = max(best, s.below(least, made))
+			made, least = s.price(prices, batch)
+			best = max(best, s.below(prices, least))
+		}
+		if best > enough {
+			return best
 		}
 		if len(made) > 0 {
 			s.extend(made)
 		}
-		if value := s.lp.bound() * s.scale; len(made) == 0 || exact && value-best < 2e-3*math.Abs(value) {
-			break
-		}
-		if s.work() > until || s.ctx.Err() != nil || len(s.p.Columns) > MaxColumns-1000 {
-			rest, least := s.o.Price(s.prices())
-			best = max(best, s.below(least, rest))
-			if len(rest) > 0 {
-				s.extend(rest)
-			}
-			break
+		value := s.lp.bound() * s.scale
+		if len(made) == 0 || exact && value-best < 1e-4*math.Abs(value) || s.work() > until || s.ctx.Err() != nil || len(s.p.Columns) > MaxColumns-1000 {
+			return best
 		}
 	}
-	s.relaxed = best
-	s.vary()
+}
+
+// price asks for columns, and leaves out those that there are.
+func (s *search) price(prices []float64, most int) (made []Column, least float64) {
+	made, least = s.o.Price(prices, most)
+	s.spent += s.o.PriceWork + 2000*int64(len(made))
+	return slices.DeleteFunc(made, func(c Column) bool { _, known := s.index[c.key()]; return known }), least
+}
+
+// key tells columns apart that cost or cover differently (FNV-1a: Fowler, Noll and Vo 1991).
+func (c *Column) key() uint64 {
+	h := uint64(14695981039346656037)
+	mix := func(v uint64) {
+		for range 8 {
+			h = (h ^ v&255) * 1099511628211
+			v >>= 8
+		}
+	}
+	mix(math.Float64bits(c.Cost))
+	for _, r := range c.Runs {
+		mix(uint64(r.From)<<32 | uint64(r.To))
+		mix(math.Float64bits(r.Value))
+	}
+	return h
 }
 
 // prices are the relaxation's prices of the rows of the problem as given.
@@ -58,22 +96,62 @@ func (s *search) prices() []float64 {
 	return prices
 }
 
-// below is a bound for all columns, those not made included: the relaxation's, less what the least of them costs below its
-// worth, for as many as a solution can have that is not a fifth dearer.
-func (s *search) below(least float64, made []Column) float64 {
+// below is a bound for all columns, those not made included, from any prices of the rows. No column costs less than its worth by
+// more than least, and none less than the cheapest; so at prices lower in the proportion  1 : 1 - least/cheapest  none costs
+// less than its worth (Farley 1990, "A note on bounding a class of linear programming problems, including
+// cutting stock problems", Operations Research 38). What rows ask for at these prices is then a bound, less what the columns that
+// Price does not make may earn.
+func (s *search) below(prices []float64, least float64) float64 {
 	cheapest := math.Inf(1)
-	for _, list := range [][]Column{made, s.p.Columns} {
-		for _, c := range list {
-			if c.Integer && c.Cost > 0 {
-				cheapest = min(cheapest, c.Cost)
-			}
+	for i := range s.p.Columns {
+		if c := &s.p.Columns[i]; c.Data != nil {
+			cheapest = min(cheapest, c.Cost)
 		}
 	}
-	value := s.lp.bound() * s.scale
-	if least >= 0 || math.IsInf(cheapest, 1) {
-		return value
+	part := 1.0
+	if least < 0 {
+		if part = 1 / (1 - least/cheapest); math.IsInf(cheapest, 1) || cheapest <= 0 {
+			part = 0
+		}
 	}
-	return value + least*max(0, math.Ceil(1.2*value/cheapest)) // a solution a fifth dearer is above value anyhow
+	return s.lagrangian(prices, part)
+}
+
+// lagrangian is what the rows ask for at a part of prices, and what the columns that Price does not make earn then.
+func (s *search) lagrangian(prices []float64, part float64) float64 {
+	total := 0.0
+	sums := make([]float64, len(s.rows)+1)
+	for i, row := range s.rows {
+		y, r := part*prices[row], &s.p.Rows[i]
+		switch {
+		case y > 0 && !math.IsInf(r.Lower, -1):
+			total += y * r.Lower
+		case y < 0 && !math.IsInf(r.Upper, 1):
+			total += y * r.Upper
+		default:
+			y = 0
+		}
+		sums[i+1] = sums[i] + y
+	}
+	for j := range s.p.Columns {
+		c := &s.p.Columns[j]
+		if c.Data != nil {
+			continue
+		}
+		d := c.Cost
+		for _, r := range c.Runs {
+			d -= r.Value * (sums[r.To] - sums[r.From])
+		}
+		switch {
+		case d > 0:
+			total += d * c.Lower
+		case d < 0 && !math.IsInf(c.Upper, 1):
+			total += d * c.Upper
+		case d < -1e-9:
+			return math.Inf(-1)
+		}
+	}
+	return total
 }
 
 // vary adds columns that Price finds at prices somewhat off: the relaxation has no use for them, but whole
@@ -90,30 +168,32 @@ func (s *search) vary() {
 		for i, p := range given {
 			prices[i] = p * (1 + by*(2*s.random.unit()-1))
 		}
-		made, _ := s.o.Price(prices)
+		made, _ := s.price(prices, batch)
 		all = append(all, made...)
 	}
-	if all != nil {
-		s.extend(all)
-	}
+	s.extend(all)
 }
 
-// extend adds columns, and goes on from the basis there is.
+// extend adds those columns that are new, and goes on from the basis there is.
 func (s *search) extend(made []Column) {
-	s.made = append(s.made, made...)
-	before := make([]int, s.all+1)
-	for _, row := range s.rows {
-		before[row+1]++
-	}
-	for i := range s.all {
-		before[i+1] += before[i]
-	}
+	rows := s.renumbering()
+	was := len(s.made)
 	for i := range made {
-		s.p.Columns = append(s.p.Columns, made[i].renumbered(before))
-		if s.x != nil { // begun with
+		key := made[i].key()
+		if _, known := s.index[key]; known {
+			continue
+		}
+		s.index[key] = len(s.p.Columns)
+		s.made = append(s.made, made[i])
+		s.p.Columns = append(s.p.Columns, made[i].renumbered(rows))
+		if s.x != nil {
 			s.x = append(s.x, made[i].Lower)
 		}
 	}
+	if len(s.made) == was {
+		return
+	}
+	s.switches = findSwitches(s.p)
 	old := s.lp
 	s.spent += old.work
 	s.lp = newSimplex(s.p, s.scale)
@@ -124,6 +204,18 @@ func (s *search) extend(made []Column) {
 		s.relax(s.until)
 		s.lp.primal(s.until - s.spent)
 	}
+}
+
+// renumbering is how many rows of the problem there are before each of the problem as given.
+func (s *search) renumbering() []int {
+	before := make([]int, s.all+1)
+	for _, row := range s.rows {
+		before[row+1]++
+	}
+	for i := range s.all {
+		before[i+1] += before[i]
+	}
+	return before
 }
 
 // adopt takes the basis of the program before columns were added.

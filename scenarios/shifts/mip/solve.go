@@ -3,6 +3,7 @@ package mip
 import (
 	"context"
 	"math"
+	"slices"
 )
 
 // Options say how long to search and with what luck; the zero value is a search that takes some seconds on
@@ -15,12 +16,17 @@ type Options struct {
 	Gap float64
 	// Start is a feasible solution to begin with; nil: none. It need not be better than what is found.
 	Start []float64
-	// Price generates columns: it is given prices of the rows and returns columns of the problem, not in it yet,
-	// that cost less than their rows are worth at these prices, and the least of all columns' cost less that worth, which
-	// is 0 or more where it returns none. Columns that it returns are added to the problem, and
-	// have values in Solution.X behind the others. No bound of branch and bound is claimed then, only that of the
+	// Price generates columns: it is given prices of the rows and returns columns of the problem, at most so many, that cost less
+	// than their rows are worth at these prices, those first that cost least beyond it; and the least of all such columns' cost less that
+	// worth, 0 if none is below. A column may be one that there is already. They are whole and cost something, and
+	// those worth keeping are Solution.Made. No bound of branch and bound is claimed then, only that of the
 	// relaxation. nil: the problem has all its columns.
-	Price func(prices []float64) (columns []Column, least float64)
+	Price func(prices []float64, most int) (columns []Column, least float64)
+	// Steps are costs of which those of the columns that Price makes are sums and differences; nil: that is not known. Where
+	// all costs are multiples of something, so is the least of them.
+	Steps []float64
+	// PriceWork is the effort of calling Price, in arithmetic operations.
+	PriceWork int64
 	// Progress is told of the search now and then; nil: nobody.
 	Progress func(Progress)
 }
@@ -37,13 +43,15 @@ type Progress struct {
 // Solution is the best that was found.
 type Solution struct {
 	X     []float64
+	Made  []Column // by Price: their values are in X behind those of the problem
 	Cost  float64
 	Bound float64 // no solution costs less
 	// Relaxed is the optimum of the linear relaxation, which the bound starts from.
 	Relaxed     float64
-	Nodes       int   // of branch and bound
-	Work        int64 // done, in millions of operations
-	Interrupted bool  // the context ended first
+	Prices      []float64 // of the rows in it
+	Nodes       int       // of branch and bound
+	Work        int64     // done, in millions of operations
+	Interrupted bool      // the context ended first
 }
 
 // Gap is the relative distance of the cost from the bound: 0 is a proven optimum.
@@ -65,11 +73,18 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	if o.Work <= 0 {
 		o.Work = DefaultWork
 	}
-	idle := p
+	given := p
 	p, rows := p.withoutIdle()
-	s := &search{ctx: ctx, p: p, o: o, rows: rows, all: len(idle.Rows), random: stream{o.Seed}, best: math.Inf(1), bound: math.Inf(-1), until: o.Work * 1e6, scale: 1, rise: granularity(p)}
+	s := &search{ctx: ctx, p: p, o: o, rows: rows, given: given.Columns, all: len(given.Rows), random: stream{o.Seed}, best: math.Inf(1), bound: math.Inf(-1), until: o.Work * 1e6, scale: 1, rise: granularity(p, &o)}
+	if o.Price != nil {
+		s.index = map[uint64]int{}
+		for j := range given.Columns {
+			s.index[given.Columns[j].key()] = j
+		}
+	}
+	s.slacken()
 	if o.Start != nil {
-		s.offer(o.Start)
+		s.offer(append(slices.Clone(o.Start), make([]float64, s.slacks)...))
 	}
 	err := s.run()
 	if s.x == nil {
@@ -87,11 +102,9 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.Price != nil { // as the problem with all rows has them
-		idle.Columns = append(idle.Columns, s.made...)
-	}
 	bound := min(s.bound, s.best)
-	return &Solution{X: s.x, Cost: s.best, Bound: bound, Relaxed: s.relaxed, Nodes: s.nodes, Work: s.work() / 1e6, Interrupted: ctx.Err() != nil}, nil
+	s.x = slices.Delete(s.x, len(given.Columns), len(given.Columns)+s.slacks)
+	return &Solution{X: s.x, Made: s.made, Cost: s.best, Bound: bound, Relaxed: s.relaxed, Prices: s.worth, Nodes: s.nodes, Work: s.work() / 1e6, Interrupted: ctx.Err() != nil}, nil
 }
 
 type noneFound struct{}
@@ -119,11 +132,15 @@ type search struct {
 	x         []float64
 	bound     float64
 	relaxed   float64
+	worth     []float64 // prices of the rows, as given, in the relaxation
 	nodes     int
-	exhausted bool     // branch and bound has looked at everything
-	rows      []int    // of the problem as given, by row
-	all       int      // rows of the problem as given
-	made      []Column // by Price, with rows of the problem as given
+	exhausted bool           // branch and bound has looked at everything
+	rows      []int          // of the problem as given, by row
+	given     []Column       // of the problem as given
+	slacks    int            // columns behind those, see slacken
+	all       int            // rows of the problem as given
+	made      []Column       // by Price, with rows of the problem as given
+	index     map[uint64]int // of columns by key, where there is Price
 	switches  switches
 	aside     basis
 	low, up   []float64 // bounds of the columns that any better solution keeps
@@ -208,6 +225,7 @@ func (s *search) run() error {
 	if s.o.Price != nil {
 		s.generate()
 	}
+	s.worth = s.prices()
 	s.raise(s.relaxed)
 	s.switches = findSwitches(s.p)
 	s.tell()
@@ -286,7 +304,7 @@ func (p *Problem) Relax() (float64, error) {
 func (p *Problem) withoutIdle() (*Problem, []int) {
 	need := make([]bool, len(p.Rows))
 	for i, r := range p.Rows {
-		need[i] = r.Lower > 0 || !math.IsInf(r.Upper, 1)
+		need[i] = r.Whole || r.Lower > 0 || !math.IsInf(r.Upper, 1)
 	}
 	for j := range p.Columns {
 		for _, r := range p.Columns[j].Runs {
@@ -448,16 +466,21 @@ func (s *search) spare(c *Column) bool {
 
 // granularity is a step of which every cost of a whole number is a multiple, where costs are that regular and
 // other columns cost nothing; else 0.
-func granularity(p *Problem) float64 {
+func granularity(p *Problem, o *Options) float64 {
+	if o.Price != nil && o.Steps == nil {
+		return 0
+	}
+	costs := slices.Clone(o.Steps)
 	for _, c := range p.Columns {
 		if !c.Integer && c.Cost != 0 {
 			return 0
 		}
+		costs = append(costs, c.Cost)
 	}
 	for _, parts := range []float64{1, 4, 60, 100, 400, 1000, 6000, 10000} {
 		g, regular := int64(0), true
-		for _, c := range p.Columns {
-			v := c.Cost * parts
+		for _, cost := range costs {
+			v := cost * parts
 			n := math.Round(v)
 			if math.Abs(v-n) > 1e-7 || math.Abs(n) > 1e12 {
 				regular = false
