@@ -190,6 +190,6 @@ type shrinkage struct {
 type simulation struct {
 	Replications count `key:"replications" default:"100" least:"2" most:"1000000" doc:"How many times the day is simulated. Confidence intervals shrink with its square root."`
 	WarmUp       *span `key:"warm_up" above:"0s" most:"24h" doc:"Time before the opening that is simulated with the first interval's volumes and staff and not counted. Left out, the day opens empty."`
-	Replay       *text `key:"replay" doc:"A file that --trace wrote as JSON Lines, relative to the scenario file: the simulation meets its very contacts, each with its own handle time and patience, instead of the demand; lists are called anew. --replay takes its place."`
+	Replay       *text `key:"replay" doc:"A file that --trace wrote as JSON Lines, relative to the scenario file: the simulation meets its very contacts, each with its own handle time and patience, instead of the demand and the backlog. Follow-ups and redials are among them, and whom automation handed over; those it served to the end do not come. Lists are called anew, and call-backs drawn anew. --replay takes its place."`
 	Seed         seed  `key:"seed" default:"1" doc:"Start of the random streams: the same seed gives the same answer."`
 }
