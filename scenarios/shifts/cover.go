@@ -347,14 +347,14 @@ func (m *Model) seats(t int, team *Team) {
 		for k := range m.day.Required {
 			m.Problem.Rows[k].Upper = min(m.Problem.Rows[k].Upper, float64(team.Seats))
 		}
-		m.limited(t, "shift_limits.seats", 0, len(m.day.Required), false, true)
+		m.limited(t, team.seatsAt(), 0, len(m.day.Required), false, true)
 		return
 	}
 	first := len(m.Problem.Rows)
 	for k := range m.day.Required {
 		m.Problem.Rows = append(m.Problem.Rows, mip.Row{Name: "seats of " + team.Name + " at " + m.at(k), Lower: math.Inf(-1), Upper: float64(team.Seats)})
 	}
-	m.limited(t, "shift_limits.seats", first, len(m.Problem.Rows), false, true)
+	m.limited(t, team.seatsAt(), first, len(m.Problem.Rows), false, true)
 	for j, s := range m.Shifts {
 		if s.Team == t {
 			c := &m.Problem.Columns[j]

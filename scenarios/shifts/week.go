@@ -130,7 +130,7 @@ func newWeekModel(teams []Team, d *Day, g Objective, more []Tour) (*WeekModel, e
 			for k := range d.Required {
 				row("seats of "+team.Name+" at "+m.at(k), -inf, float64(team.Seats))
 			}
-			m.limited(t, "shift_limits.seats", seat, len(m.Problem.Rows), false, true)
+			m.limited(t, team.seatsAt(), seat, len(m.Problem.Rows), false, true)
 		}
 		m.people, m.pattern, m.part, m.weekend, m.seat = append(m.people, people), append(m.pattern, patterns), append(m.part, part), append(m.weekend, weekend), append(m.seat, seat)
 	}
