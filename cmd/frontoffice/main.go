@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -16,6 +17,7 @@ func main() {
 		<-ctx.Done()
 		stop() // a second Ctrl-C ends the process at once
 		time.Sleep(time.Second)
+		fmt.Fprintln(os.Stderr, "frontoffice: interrupted before it was done: nothing was printed")
 		os.Exit(exitFailed) // whatever cannot be interrupted, such as a read from a pipe; files are written whole or not at all
 	}()
 	os.Exit(run(ctx, os.Args, os.Stdin, os.Stdout, os.Stderr))

@@ -134,7 +134,7 @@ func (b *builder) tune(r *Schedule) (*Schedule, error) {
 			return nil, err
 		}
 		if !more {
-			best.Binds = next.Binds
+			best.Binds, best.Interrupted = next.Binds, next.Interrupted
 			break
 		}
 		r = next

@@ -203,6 +203,9 @@ const trialWork = 300
 
 // conflict says which limits exclude a plan, and with which values there is one.
 func (m *Model) conflict(ctx context.Context, o Options) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	try := func(change func(rows []mip.Row)) (*mip.Solution, error) {
 		p := &mip.Problem{Columns: m.Problem.Columns, Rows: slices.Clone(m.Problem.Rows)}
 		change(p.Rows)

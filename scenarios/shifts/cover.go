@@ -59,10 +59,21 @@ type Assigned struct {
 	People int
 }
 
-// Gap is how far the plan's cost can be above the least, relative to it; 0: it is the optimum.
-func (p *Plan) Gap() float64 {
-	s := mip.Solution{Cost: p.Cost + p.Charged, Bound: p.Bound}
-	return s.Gap()
+// Value is what the plan is searched for: Cost + Charged, as small as possible.
+func (p *Plan) Value() float64 { return p.Cost + p.Charged }
+
+// Gap is how far the plan's Value can be above the least, relative to that: (Value - Bound) / Bound. 0: it is the optimum; +Inf: nothing
+// is known of it.
+func (p *Plan) Gap() float64 { return gap(p.Value(), p.Bound) }
+
+func gap(value, bound float64) float64 {
+	switch s := (mip.Solution{Cost: value, Bound: bound}); {
+	case s.Gap() == 0:
+		return 0
+	case !(bound > 0):
+		return math.Inf(1)
+	}
+	return (value - bound) / bound
 }
 
 // Model is a covering problem as a mixed-integer program.

@@ -33,10 +33,7 @@ type AssignedTour struct {
 }
 
 // Gap is as Plan.Gap.
-func (p *WeekPlan) Gap() float64 {
-	s := mip.Solution{Cost: p.Cost + p.Charged, Bound: p.Bound}
-	return s.Gap()
-}
+func (p *WeekPlan) Gap() float64 { return gap(p.Cost+p.Charged, p.Bound) }
 
 // WeekModel is the covering of a week by tours. It begins with a tour of every pattern, start, length and set of days,
 // and makes others as they are worth their cost.

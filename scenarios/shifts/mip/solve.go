@@ -206,6 +206,7 @@ func (s *search) run() error {
 		s.scale = sum / float64(count)
 	}
 	s.lp = newSimplex(s.p, s.scale)
+	s.lp.halt = s.ctx.Done()
 	if !s.limits() {
 		return ErrInfeasible
 	}
