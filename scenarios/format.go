@@ -50,7 +50,7 @@ type channel struct {
 	Room       *count      `key:"room" kinds:"voice,chat" least:"0" most:"1000000" doc:"Contacts of the channel that may wait; who would be one too many meets a busy signal. 0: nobody waits. Left out, there is no limit."`
 	Redial     *redial     `key:"redial" kinds:"voice,chat" doc:"Who comes again after giving up or a busy signal. Each attempt counts as offered in the interval in which it is made; after the close none are made. Left out, nobody does."`
 	Routes     []route     `key:"routes" doc:"Teams that may take its contacts, in order of preference. Left out, all teams with the skill, at once, in the file's order."`
-	Choose     text        `key:"choose" default:"in-order" oneof:"in-order,longest-idle,least-occupied,least-loaded,most-loaded" doc:"Which agent takes a contact where several may: of the first team in the order of routes, the agent idle for longest, or the one with the least share of time in contacts; among agents with chats, the one with the fewest or the most contacts in hand."`
+	Choose     text        `key:"choose" default:"in-order" oneof:"in-order,longest-idle,least-occupied,least-loaded,most-loaded,random" doc:"Which agent takes a contact where several may: of the first team in the order of routes, the agent idle for longest, the one with the least share of time in contacts, or any idle one with the same chance; among agents with chats, the one with the fewest or the most contacts in hand."`
 	Weight     number      `key:"weight" default:"1" above:"0" most:"1000000" doc:"Weight of a second of waiting, for teams that take by weighted-age."`
 	Target     target      `key:"target" doc:"What the channel promises. Any mix; what is left out is not promised."`
 
@@ -129,6 +129,8 @@ type timeLaw struct {
 type redial struct {
 	Share share `key:"share" need:"yes" above:"0%" most:"100%" doc:"Share of those who gave up or met a busy signal that comes again, each time anew."`
 	After delay `key:"after" need:"yes" above:"0s" most:"24h" doc:"How much later: the mean of an exponential time, or a law of it with the keys below."`
+
+	Patience text `key:"patience" default:"new" oneof:"new,kept" doc:"Whether each attempt has a new patience, or that of the first: who was impatient is so again."`
 }
 
 type busyness struct {

@@ -411,7 +411,9 @@ func (f *floor) redial(id int32, e Event, now float64) {
 		f.conclude(id, e, now)
 		return
 	}
-	ct.patience = patience[0]
+	if !again.KeepPatience {
+		ct.patience = patience[0]
+	}
 	ct.attempt++
 	f.timers.set(timer{at, redialled, id})
 }

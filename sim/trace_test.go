@@ -102,7 +102,7 @@ func tracedLoop() Model {
 	m := Model{
 		Interval: 3600,
 		Channels: []Channel{
-			{Name: "voice", Arrivals: []float64{60, 60}, HandleTime: []Law{exponential(300)}, Patience: exponential(120), Redial: Redial{0.5, exponential(60)},
+			{Name: "voice", Arrivals: []float64{60, 60}, HandleTime: []Law{exponential(300)}, Patience: exponential(120), Redial: Redial{Share: 0.5, After: exponential(60)},
 				Automation: Automation{Share: 0.5, Contains: 0.4, Time: exponential(30)},
 				FollowUps:  []FollowUp{{When: WhenAnswered, Share: 0.3, To: 1}, {When: WhenContained, Share: 0.5, To: 1, After: exponential(60)}}},
 			{Name: "e-mail", Arrivals: []float64{10, 10}, HandleTime: []Law{exponential(200)}, Deferred: Deferred{Deadline: 3600, Backlog: []float64{50, 100}},

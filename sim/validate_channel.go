@@ -56,7 +56,7 @@ func (ch *Channel) check(p *problems, path string, k int) float64 {
 	p.add(ch.Lines < 0, path+".lines", ch.Lines, "must be 0 or more")
 	p.add(ch.Room < NoRoom, path+".room", ch.Room, "must be NoRoom (-1), 0 or more")
 	p.add(!(ch.Weight >= 0 && ch.Weight <= MaxWeight), path+".weight", ch.Weight, "must be 0 to %g", MaxWeight)
-	p.add(ch.Choose < InOrder || ch.Choose > MostLoaded, path+".choose", int(ch.Choose), "must be a rule: %v, %v, %v, %v or %v", InOrder, LongestIdle, LeastOccupied, LeastLoaded, MostLoaded)
+	p.add(ch.Choose < InOrder || ch.Choose > Random, path+".choose", int(ch.Choose), "must be a rule: %v, %v, %v, %v, %v or %v", InOrder, LongestIdle, LeastOccupied, LeastLoaded, MostLoaded, Random)
 	p.add(!(ch.Redial.Share >= 0 && ch.Redial.Share <= 1), path+".redial.share", ch.Redial.Share, "must be 0 to 1")
 	if ch.Redial.Share > 0 {
 		ch.Redial.After.check(p, path+".redial.after")

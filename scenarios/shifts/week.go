@@ -111,8 +111,9 @@ func newWeekModel(teams []Team, d *Day, g Objective, more []Tour) (*WeekModel, e
 				m.limited(t, "shift_patterns."+p.Name+".min_agents", at, at+1, p.Least > 0, false)
 				m.limited(t, "shift_patterns."+p.Name+".max_agents", at, at+1, false, p.Most > 0)
 			} else {
-				patterns = append(patterns, -1)
+				patterns = append(patterns, row("people on "+p.Name+" of "+team.Name, 0, inf))
 			}
+			m.Problem.Rows[len(m.Problem.Rows)-1].Whole = true
 		}
 		if team.PartTime > 0 && team.PartTime < 1 {
 			part = row("part time of "+team.Name, -inf, 0)

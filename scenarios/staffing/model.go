@@ -30,7 +30,7 @@ func Model(s *scenarios.Scenario, plan scenarios.Plan) sim.Model {
 			Balk:       c.Balking,
 			Lines:      c.Lines,
 			Room:       c.Room,
-			Redial:     sim.Redial{Share: c.Redial.Share, After: law(c.Redial.After)},
+			Redial:     sim.Redial{Share: c.Redial.Share, After: law(c.Redial.After), KeepPatience: c.Redial.KeepPatience},
 			Within:     Within(c).Seconds(),
 			Choose:     chooses[c.Choose],
 			Weight:     c.Weight,
@@ -165,7 +165,7 @@ func shifts(of []scenarios.Shift) []sim.Shift {
 }
 
 var chooses = map[string]sim.AgentRule{"in-order": sim.InOrder, "longest-idle": sim.LongestIdle, "least-occupied": sim.LeastOccupied,
-	"least-loaded": sim.LeastLoaded, "most-loaded": sim.MostLoaded}
+	"least-loaded": sim.LeastLoaded, "most-loaded": sim.MostLoaded, "random": sim.Random}
 
 var takes = map[string]sim.ContactRule{"by-skill": sim.BySkill, "longest-wait": sim.LongestWait, "longest-queue": sim.LongestQueue, "weighted-age": sim.WeightedAge, "earliest-due": sim.EarliestDue}
 

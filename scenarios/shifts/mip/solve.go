@@ -82,8 +82,9 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 			s.index[given.Columns[j].key()] = j
 		}
 	}
+	s.slacken()
 	if o.Start != nil {
-		s.offer(o.Start)
+		s.offer(append(slices.Clone(o.Start), make([]float64, s.slacks)...))
 	}
 	err := s.run()
 	if s.x == nil {
@@ -102,6 +103,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 		return nil, err
 	}
 	bound := min(s.bound, s.best)
+	s.x = slices.Delete(s.x, len(given.Columns), len(given.Columns)+s.slacks)
 	return &Solution{X: s.x, Made: s.made, Cost: s.best, Bound: bound, Relaxed: s.relaxed, Prices: s.worth, Nodes: s.nodes, Work: s.work() / 1e6, Interrupted: ctx.Err() != nil}, nil
 }
 
@@ -135,6 +137,7 @@ type search struct {
 	exhausted bool           // branch and bound has looked at everything
 	rows      []int          // of the problem as given, by row
 	given     []Column       // of the problem as given
+	slacks    int            // columns behind those, see slacken
 	all       int            // rows of the problem as given
 	made      []Column       // by Price, with rows of the problem as given
 	index     map[uint64]int // of columns by key, where there is Price
@@ -302,7 +305,7 @@ func (p *Problem) Relax() (float64, error) {
 func (p *Problem) withoutIdle() (*Problem, []int) {
 	need := make([]bool, len(p.Rows))
 	for i, r := range p.Rows {
-		need[i] = r.Lower > 0 || !math.IsInf(r.Upper, 1)
+		need[i] = r.Whole || r.Lower > 0 || !math.IsInf(r.Upper, 1)
 	}
 	for j := range p.Columns {
 		for _, r := range p.Columns[j].Runs {
