@@ -310,6 +310,19 @@ func (r *resolver) followUps() {
 	if r.anyBad("follow_ups") {
 		return
 	}
+	m := r.s.followUps()
+	if c, nth := m.LoopAtOnce(); c >= 0 {
+		for i, f := range r.s.FollowUps {
+			if f.From != c {
+				continue
+			}
+			if nth--; nth < 0 {
+				r.wrong(fmt.Sprintf("follow_ups[%d]", i), "after is missing: who gives up, or meets a busy signal, would be back at once, again and again; for example after: 10m")
+				break
+			}
+		}
+		return
+	}
 	if gain := r.s.Gain(); gain > sim.MaxGain {
 		r.wrong("follow_ups", "contacts lead to others without end: each brings %.3g more, most of all by the loop %s; a gain of at most %.3g dies out: make a share smaller", gain, r.s.loop(), sim.MaxGain)
 	}
@@ -317,12 +330,22 @@ func (r *resolver) followUps() {
 
 // Gain is how many contacts a contact leads to per turn of the scenario's loops, as sim has it; 0 where there are none.
 func (s *Scenario) Gain() float64 {
+	m := s.followUps()
+	return m.Gain()
+}
+
+// followUps is a model with the scenario's follow-ups and nothing else.
+func (s *Scenario) followUps() sim.Model {
 	m := sim.Model{Channels: make([]sim.Channel, len(s.Channels))}
 	for _, f := range s.FollowUps {
 		of := &m.Channels[f.From]
-		of.FollowUps = append(of.FollowUps, sim.FollowUp{When: sim.Event(slices.Index(events, f.When)), Share: f.Share, To: f.To})
+		made := sim.FollowUp{When: sim.Event(slices.Index(events, f.When)), Share: f.Share, To: f.To}
+		if f.After.Given() {
+			made.After = sim.Law{Kind: sim.Deterministic, Mean: 1} // any
+		}
+		of.FollowUps = append(of.FollowUps, made)
 	}
-	return m.Gain()
+	return m
 }
 
 // loop names the shortest loop of the largest gain: "voice -> cases -> voice".

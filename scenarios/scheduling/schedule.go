@@ -201,7 +201,7 @@ func (b *builder) measureAll() error {
 // weekSearch is the effort for tours, which are made on the way.
 func (b *builder) weekSearch() shifts.Options {
 	search := b.o.Search
-	search.Work *= 4
+	search.Work *= 6
 	return search
 }
 
@@ -288,7 +288,7 @@ func (b *builder) cover(i int) error {
 	if week != nil {
 		search := b.weekSearch()
 		if b.o.Objective == Whole && p.Week != nil { // one of many rounds
-			search.Work /= 2
+			search.Work /= 3
 		}
 		if p.Week, err = week.Solve(b.ctx, search); err != nil {
 			return p.located(b.s, err)

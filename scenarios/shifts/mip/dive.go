@@ -8,6 +8,9 @@ import (
 // dive goes from the relaxation to whole numbers, rounding up what is nearest above a half, a few columns at a
 // time, and solving the relaxation again after each. It ends with a solution offered, or without one.
 func (s *search) dive() bool {
+	if s.x != nil && s.ctx.Err() != nil { // who waits has something
+		return false
+	}
 	s.restore()
 	if s.relax(s.until) != optimal {
 		return false

@@ -13,12 +13,12 @@ const batch = 200
 // 1961). Every round has a bound for all columns, and the best of them is kept.
 func (s *search) generate() {
 	until := s.work() + (s.until-s.work())/2
-	if s.x != nil { // begun with
+	if s.o.Start != nil {
 		until = s.work() + (s.until-s.work())*3/4
 	}
 	s.relaxed = s.converge(until, math.Inf(1))
 	s.raise(s.relaxed)
-	if s.slacks > 0 && s.ctx.Err() == nil {
+	if s.slacks > 0 {
 		s.switches = findSwitches(s.p)
 		s.dive()
 	}

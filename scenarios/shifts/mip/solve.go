@@ -224,6 +224,9 @@ func (s *search) run() error {
 	s.lp.primal(s.until)
 	s.relaxed = s.lp.bound() * s.scale
 	if s.o.Price != nil {
+		s.switches = findSwitches(s.p)
+		s.dive() // there may be no time for another
+		s.reload()
 		s.generate()
 	}
 	s.worth = s.prices()
