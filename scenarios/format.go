@@ -166,7 +166,7 @@ type team struct {
 	Shifts        []shift             `key:"shifts" doc:"When the team's agents work, instead of a plan of agents per interval; the agents per interval are then those on duty, on average rounded down. A plan from --plan takes their place."`
 	ContractHours *span               `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent on a day that is open. Left out, FTE are not reported."`
 	MinAgents     count               `key:"min_agents" default:"0" least:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
-	MaxAgents     *count              `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval. Left out, there is no limit."`
+	MaxAgents     *count              `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval, and no more people of shifts on duty at once. Left out, there is no limit."`
 	Site          *text               `key:"site" doc:"Where the team works: one of the sites."`
 	Cost          *costIn             `key:"cost" doc:"What the team's people cost. Keys given here take the place of the site's."`
 	TimeZone      *text               `key:"time_zone" doc:"Where the team's site is, for the clock times of its shift patterns: a name such as America/Monterrey, or an offset from UTC such as +05:30. Needs time_zone of the scenario. Left out, the scenario's own."`

@@ -103,6 +103,7 @@ func (s *search) reload() {
 	old := s.lp
 	s.spent += old.work
 	s.lp = newSimplex(s.p, s.scale)
+	s.lp.halt = s.ctx.Done()
 	s.lp.adopt(old)
 	s.limits()
 	s.lp.shake(s.random.next())

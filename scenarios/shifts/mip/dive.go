@@ -101,6 +101,7 @@ func (s *search) deeper(until int64) bool {
 	sub := &search{ctx: s.ctx, p: &r.Problem, random: stream{s.random.next()}, best: s.best - r.cost, bound: math.Inf(-1), scale: s.scale, rise: s.rise, until: until - s.work()}
 	sub.switches = findSwitches(sub.p)
 	sub.lp = newSimplex(sub.p, sub.scale)
+	sub.lp.halt = s.lp.halt
 	sub.low, sub.up = slices.Clone(sub.lp.lower[:sub.lp.n]), slices.Clone(sub.lp.upper[:sub.lp.n])
 	sub.lp.shake(sub.random.next())
 	if sub.relax(sub.until) == optimal {

@@ -197,6 +197,7 @@ func (s *search) extend(made []Column) {
 	old := s.lp
 	s.spent += old.work
 	s.lp = newSimplex(s.p, s.scale)
+	s.lp.halt = s.ctx.Done()
 	s.lp.adopt(old)
 	s.limits()
 	if s.lp.primal(s.until-s.spent) == stopped && s.ctx.Err() == nil {

@@ -209,6 +209,7 @@ func (s *search) run() error {
 		s.scale = sum / float64(count)
 	}
 	s.lp = newSimplex(s.p, s.scale)
+	s.lp.halt = s.ctx.Done()
 	if !s.limits() {
 		return ErrInfeasible
 	}
@@ -232,7 +233,7 @@ func (s *search) run() error {
 	s.raise(s.relaxed)
 	s.switches = findSwitches(s.p)
 	s.tell()
-	s.dive()
+	s.first()
 	if s.x != nil && len(s.p.Rows) > 250 { // dives are dear
 		s.anneal(s.work() + (s.until-s.work())*7/8)
 		s.neighbourhoods(s.until)
@@ -249,6 +250,20 @@ func (s *search) run() error {
 	}
 	return nil
 }
+
+// first is the first dive. Where the search is ended already and there is no solution, it may still take a moment: with a little more
+// effort there mostly is one.
+func (s *search) first() {
+	if s.x == nil && s.ctx.Err() != nil {
+		until, halt := s.until, s.lp.halt
+		s.until, s.lp.halt = min(s.until, s.work()+lastWork), nil
+		defer func() { s.until, s.lp.halt = until, halt }()
+	}
+	s.dive()
+}
+
+// lastWork is that effort, in operations: a second at most.
+const lastWork = 400e6
 
 // limits takes the columns' bounds, whole where they are to be; false where nothing is within.
 func (s *search) limits() bool {
@@ -367,7 +382,7 @@ func (s *search) relax(until int64) outcome {
 		// In portions, to notice the end of the context.
 		part := min(until-s.spent, s.lp.work+50e6)
 		o := s.lp.dual(limit, part)
-		if o != stopped || s.lp.work < part || s.lp.work >= until-s.spent || s.ctx.Err() != nil {
+		if o != stopped || s.lp.work < part || s.lp.work >= until-s.spent || s.lp.halted() {
 			return o
 		}
 	}
