@@ -66,7 +66,7 @@ type channel struct {
 	Beside      text     `key:"beside" kinds:"voice,chat" default:"room" oneof:"room,anything" doc:"When an agent with contacts in hand takes one. room: where attention leaves room, so that calls block chats and chats block a call. anything: on top of whatever else is in hand, up to concurrency."`
 
 	Deadline     *span     `key:"deadline" kinds:"deferred" above:"0s" most:"8760h" doc:"Time from arrival in which work must be finished. Left out, that of the target's service_level; one of the two is needed."`
-	DeadlineRuns text      `key:"deadline_runs" kinds:"deferred" default:"always" oneof:"always,open" doc:"When the time of the deadline runs: always, or only in the opening hours (business hours)."`
+	DeadlineRuns text      `key:"deadline_runs" kinds:"deferred" default:"always" oneof:"always,open" doc:"When the time of the deadline runs: always, or only in the opening hours (business hours). Of days that the scenario does not have, those of the same weekday are taken; where it has none, five days or more are a week that is closed then, and fewer are as the nearest day that is open."`
 	Backlog      []backlog `key:"backlog" kinds:"deferred" doc:"What waits at the opening already. Left out, nothing."`
 	Order        text      `key:"order" default:"oldest-first" oneof:"oldest-first,newest-first,deadline-first" doc:"Which of the channel's waiting contacts is taken first."`
 	Resume       text      `key:"resume" oneof:"any-agent,same-agent,uninterrupted" doc:"What becomes of a contact in hand where a team's preempt would interrupt it: any agent does the rest, or only the same one, or it is not interrupted. Left out, any-agent, and calls that go out are uninterrupted."`
