@@ -32,8 +32,11 @@ type BlendPerformance struct {
 	Throughput  float64 `json:"throughput_per_s"` // pieces of work done per second
 }
 
-// maxBlendStates bounds the states that are gone through.
-const maxBlendStates = 20_000_000
+// maxBlendStates bounds the states that are gone through, maxBlendSums the sums made for the waits.
+const (
+	maxBlendStates = 20_000_000
+	maxBlendSums   = 2e8
+)
 
 func (b Blend) check(agents int, within float64) error {
 	if err := (Queue{Rate: b.Rate, HandleTime: b.HandleTime, Patience: b.Patience}).check(); err != nil {
@@ -52,7 +55,7 @@ func (b Blend) check(agents int, within float64) error {
 	if err := checkCall(float64(agents), within); err != nil {
 		return err
 	}
-	if b.Patience == 0 && b.Rate*b.HandleTime >= float64(agents) {
+	if (b.Patience == 0 || math.IsInf(b.Patience, 1)) && b.Rate*b.HandleTime >= float64(agents) {
 		return ErrOverload
 	}
 	return nil
@@ -63,7 +66,7 @@ func (b Blend) check(agents int, within float64) error {
 // The states are (j, v): j agents at work, v calls in hand or waiting. Work without end is taken up only where j + v comes to n - Reserve,
 // so that j rises there alone and falls elsewhere: from the plane of the most work down, each plane of one j is a
 // birth-and-death process in v that is fed from the plane above and whose lowest state is known from the flow back into that.
-// All terms are positive. The effort grows as n times the calls that may be there; more than 20 million states are [ErrNoFormula]. Work that
+// All terms are positive. The effort grows as n times the calls that may be there; more than 20 million states, or times too far apart, are [ErrNoFormula]. Work that
 // comes at a rate has the number waiting as a third dimension; it takes some tenths of a second for 14 agents, and
 // more than about 50 are [ErrNoFormula]. Where it is as much as endless work would have done, or more, it is [ErrOverload].
 func (b Blend) Evaluate(agents int, within float64) (BlendPerformance, error) {
@@ -108,7 +111,7 @@ type blendChain struct {
 func newBlendChain(b Blend, agents int, gathered float64) *blendChain {
 	c := &blendChain{rate: b.Rate, call: 1 / b.HandleTime, work: 1 / b.WorkTime, n: agents, busy: max(agents-b.Reserve, 0)}
 	if b.Patience > 0 {
-		c.leave = 1 / b.Patience
+		c.leave = 1 / b.Patience // infinite: nobody
 	}
 	// Above the load the chances of more and more calls fall at least as fast as when all other agents are at work for ever while
 	// there is little work, and as with all agents for calls in the end.
@@ -199,16 +202,24 @@ func (c *blendChain) performance(within float64) (BlendPerformance, error) {
 	}
 	c.scale(1/total, seen, nil)
 	trim(seen)
-	return c.result(seen, busy/total, atWork/total, queue/total, within), nil
+	return c.result(seen, busy/total, atWork/total, queue/total, within)
 }
 
 // result is the performance from mean agents busy and at work, calls waiting, and what calls see who wait.
-func (c *blendChain) result(seen [][]float64, busy, atWork, queue, within float64) BlendPerformance {
+func (c *blendChain) result(seen [][]float64, busy, atWork, queue, within float64) (BlendPerformance, error) {
+	longest := 0
+	for _, w := range seen {
+		longest = max(longest, len(w))
+	}
+	jumps := (float64(c.n)*max(c.call, c.work) + float64(longest+1)*c.leave) * within
+	if jumps*float64(longest)*float64(len(seen)) > maxBlendSums {
+		return BlendPerformance{}, errBlendStates
+	}
 	p := BlendPerformance{Work: atWork, Throughput: atWork * c.work}
 	p.Agents, p.Load, p.Within = float64(c.n), c.rate/c.call, within
 	p.Occupancy, p.MeanQueue = busy/float64(c.n), queue
 	c.waits(&p.Performance, seen, within)
-	return p
+	return p, nil
 }
 
 // trim leaves out waits that hardly ever happen, which cost the most.
@@ -261,7 +272,7 @@ func (c *blendChain) waits(p *Performance, seen [][]float64, within float64) {
 		}
 		before, now = now, before
 	}
-	at := 1 - unlucky // answered at once
+	at := max(0, 1-unlucky) // answered at once
 	p.PWait = unlucky
 	p.Abandonment = unlucky - answered
 	if c.leave == 0 {

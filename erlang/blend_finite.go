@@ -47,11 +47,14 @@ func (f *finiteBlend) performance(within float64) (BlendPerformance, error) {
 		}
 	}
 	trim(seen)
-	return f.result(seen, busy, atWork, queue, within), nil
+	return f.result(seen, busy, atWork, queue, within)
 }
 
-// mostPassages bounds the iterations for G; more are needed only where the agents hardly have the time for all the work.
-const mostPassages = 20_000
+// mostSums bounds the sums made in all iterations for G, mostPassages the iterations; more are needed only where the agents hardly have the time for all the work.
+const (
+	mostPassages = 5000
+	mostSums     = 2e9
+)
 
 func (f *finiteBlend) phases() int { return f.busy + 1 }
 
@@ -68,7 +71,7 @@ func (f *finiteBlend) passages() error {
 	}
 	ratio := make([]float64, f.most+1)
 	g := make([]float64, p*p)
-	for range mostPassages {
+	for range min(mostPassages, int(mostSums/(float64(p*p)*float64(f.most)))) {
 		f.up, old = old, f.up
 		for j := range p {
 			copy(g[j*p:], old[j][f.busy-j])

@@ -218,6 +218,15 @@ func TestBlendReserve(t *testing.T) {
 	if _, err := (Blend{Rate: 4, HandleTime: 1, WorkTime: 1}).Evaluate(4, 1); !errors.Is(err, ErrOverload) {
 		t.Errorf("overload: %v", err)
 	}
+	for _, b := range []Blend{
+		{Rate: 0.05, HandleTime: 180, WorkTime: 1e-9, Reserve: 2},
+		{Rate: 0.05, HandleTime: 180, WorkTime: 300, Patience: 1e-12},
+		{Rate: 5, HandleTime: 180, WorkTime: 1e12, Patience: 1e12},
+	} { // times too far apart: an answer or none, but soon
+		if p, err := b.Evaluate(14, 20); err != nil && !errors.Is(err, ErrNoFormula) || err == nil && !(p.ServiceLevel.Offered >= 0 && p.ServiceLevel.Offered <= 1) {
+			t.Errorf("%+v: %v, %v", b, p.ServiceLevel, err)
+		}
+	}
 	if _, err := (Blend{Rate: 1e5, HandleTime: 1, WorkTime: 1}).Evaluate(100_001, 1); !errors.Is(err, ErrNoFormula) {
 		t.Errorf("too large: %v", err)
 	}

@@ -50,7 +50,7 @@ type channel struct {
 	Room       *count      `key:"room" kinds:"voice,chat" least:"0" most:"1000000" doc:"Contacts of the channel that may wait; who would be one too many meets a busy signal. 0: nobody waits. Left out, there is no limit."`
 	Redial     *redial     `key:"redial" kinds:"voice,chat" doc:"Who comes again after giving up or a busy signal. Each attempt counts as offered in the interval in which it is made; after the close none are made. Left out, nobody does."`
 	Routes     []route     `key:"routes" doc:"Teams that may take its contacts, in order of preference. Left out, all teams with the skill, at once, in the file's order."`
-	Choose     text        `key:"choose" default:"in-order" oneof:"in-order,longest-idle,least-occupied,least-loaded,most-loaded" doc:"Which agent takes a contact where several may: of the first team in the order of routes, the agent idle for longest, or the one with the least share of time in contacts; among agents with chats, the one with the fewest or the most contacts in hand."`
+	Choose     text        `key:"choose" default:"in-order" oneof:"in-order,longest-idle,least-occupied,least-loaded,most-loaded,random" doc:"Which agent takes a contact where several may: of the first team in the order of routes, the agent idle for longest, the one with the least share of time in contacts, or any idle one with the same chance; among agents with chats, the one with the fewest or the most contacts in hand."`
 	Weight     number      `key:"weight" default:"1" above:"0" most:"1000000" doc:"Weight of a second of waiting, for teams that take by weighted-age."`
 	Target     target      `key:"target" doc:"What the channel promises. Any mix; what is left out is not promised."`
 
@@ -59,11 +59,11 @@ type channel struct {
 
 	Concurrency *count   `key:"concurrency" kinds:"chat" least:"1" most:"100" doc:"Chats that an agent has in hand at most. Left out, 1."`
 	AgentShare  *share   `key:"agent_share" kinds:"chat" above:"0%" most:"100%" doc:"Share of a chat alone in which the agent is needed, reading and typing: it sets how chats in hand slow each other, as a closed network of one agent and its customers (Gordon and Newell 1967). 100%: two chats take twice as long. Left out, and without pace or turns, each is as fast as alone."`
-	Pace        []number `key:"pace" kinds:"chat" above:"0" most:"1000" doc:"Instead of agent_share, measured: work that an agent with 1, 2, ... chats in hand gets done, all together, against one with one: [1, 1.6, 1.9]."`
+	Pace        []number `key:"pace" kinds:"chat" above:"0" most:"1000" doc:"Instead of agent_share, measured: work that an agent with 1, 2, ... chats in hand gets done, all together, against one with one: [1, 1.6, 1.9]. With n in hand it is n where none slows another, 1 where two take twice as long."`
 	Turns       *turns   `key:"turns" kinds:"chat" doc:"Instead of handle_time: agent and customer write in turn, and the agent serves one chat at a time, first come first served."`
 	Leaving     *leaving `key:"silent_leaving" kinds:"chat" doc:"Customers who leave a chat without a word. Left out, nobody does."`
 	Attention   *share   `key:"attention" kinds:"voice,chat" above:"0%" most:"100%" doc:"What a contact in hand takes of an agent: another is taken where the sum stays within 100%. Left out, 100% / concurrency."`
-	Beside      text     `key:"beside" kinds:"voice,chat" default:"room" oneof:"room,anything" doc:"When an agent with contacts in hand takes one. room: where attention leaves room, so that calls block chats and chats block a call. anything: on top of whatever else is in hand, up to concurrency."`
+	Beside      text     `key:"beside" kinds:"voice,chat" default:"room" oneof:"room,anything" doc:"When an agent with contacts in hand takes one. room: where attention leaves room, so that calls block chats and chats block a call. anything: on top of whatever else is in hand, up to concurrency. A call in hand with chats goes at full speed, and they slow as if it were one chat more: the agent does both at once, so that more handle time is done than time passes."`
 
 	Deadline     *span     `key:"deadline" kinds:"deferred" above:"0s" most:"8760h" doc:"Time from arrival in which work must be finished. Left out, that of the target's service_level; one of the two is needed."`
 	DeadlineRuns text      `key:"deadline_runs" kinds:"deferred" default:"always" oneof:"always,open" doc:"When the time of the deadline runs: always, or only in the opening hours (business hours). Of days that the scenario does not have, those of the same weekday are taken; where it has none, five days or more are a week that is closed then, and fewer are as the nearest day that is open."`
@@ -129,6 +129,8 @@ type timeLaw struct {
 type redial struct {
 	Share share `key:"share" need:"yes" above:"0%" most:"100%" doc:"Share of those who gave up or met a busy signal that comes again, each time anew."`
 	After delay `key:"after" need:"yes" above:"0s" most:"24h" doc:"How much later: the mean of an exponential time, or a law of it with the keys below."`
+
+	Patience text `key:"patience" default:"new" oneof:"new,kept" doc:"Whether each attempt has a new patience, or that of the first: who was impatient is so again."`
 }
 
 type busyness struct {
@@ -164,7 +166,7 @@ type team struct {
 	Shifts        []shift             `key:"shifts" doc:"When the team's agents work, instead of a plan of agents per interval; the agents per interval are then those on duty, on average rounded down. A plan from --plan takes their place."`
 	ContractHours *span               `key:"contract_hours" above:"0s" most:"24h" doc:"Paid hours of one full-time equivalent on a day that is open. Left out, FTE are not reported."`
 	MinAgents     count               `key:"min_agents" default:"0" least:"0" most:"100000" doc:"Never plan fewer agents in an interval."`
-	MaxAgents     *count              `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval. Left out, there is no limit."`
+	MaxAgents     *count              `key:"max_agents" least:"1" most:"100000" doc:"Never plan more agents in an interval, and no more people of shifts on duty at once. Left out, there is no limit."`
 	Site          *text               `key:"site" doc:"Where the team works: one of the sites."`
 	Cost          *costIn             `key:"cost" doc:"What the team's people cost. Keys given here take the place of the site's."`
 	TimeZone      *text               `key:"time_zone" doc:"Where the team's site is, for the clock times of its shift patterns: a name such as America/Monterrey, or an offset from UTC such as +05:30. Needs time_zone of the scenario. Left out, the scenario's own."`
@@ -188,6 +190,6 @@ type shrinkage struct {
 type simulation struct {
 	Replications count `key:"replications" default:"100" least:"2" most:"1000000" doc:"How many times the day is simulated. Confidence intervals shrink with its square root."`
 	WarmUp       *span `key:"warm_up" above:"0s" most:"24h" doc:"Time before the opening that is simulated with the first interval's volumes and staff and not counted. Left out, the day opens empty."`
-	Replay       *text `key:"replay" doc:"A file that --trace wrote as JSON Lines, relative to the scenario file: the simulation meets its very contacts, each with its own handle time and patience, instead of the demand; lists are called anew. --replay takes its place."`
+	Replay       *text `key:"replay" doc:"A file that --trace wrote as JSON Lines, relative to the scenario file: the simulation meets its very contacts, each with its own handle time and patience, instead of the demand and the backlog. Follow-ups and redials are among them, and whom automation handed over; those it served to the end do not come. Lists are called anew, and call-backs drawn anew. --replay takes its place."`
 	Seed         seed  `key:"seed" default:"1" doc:"Start of the random streams: the same seed gives the same answer."`
 }

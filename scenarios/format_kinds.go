@@ -27,12 +27,12 @@ type outbound struct {
 	List        count    `key:"list" need:"yes" least:"1" most:"10000000" doc:"Records to call."`
 	ContactRate sharesIn `key:"contact_rate" need:"yes" least:"0%" most:"100%" doc:"Share of calls that reach somebody: one, or a list with one per interval (the best time to call)."`
 	RightParty  share    `key:"right_party" default:"100%" above:"0%" most:"100%" doc:"Share of those reached who are the right party; handle_time is that of a talk with them."`
-	WrongParty  *delay   `key:"wrong_party" above:"0s" most:"24h" doc:"Time of the agent with somebody else: the mean of an exponential time, or a law of it. Left out, none."`
-	Ring        *delay   `key:"ring" above:"0s" most:"1h" doc:"Time from dialling until somebody picks up or the call is given up, likewise. Left out, none."`
+	WrongParty  *delay   `key:"wrong_party" above:"0s" most:"24h" doc:"Time of the agent with somebody else: the mean of an exponential time, or a law of it; no wrap_up follows. Left out, none."`
+	Ring        *delay   `key:"ring" above:"0s" most:"1h" doc:"Time from dialling until somebody picks up or the call is given up, likewise. Where the agent waits for it, it is time with a call in hand (occupancy), but neither talk nor handle time. Left out, none."`
 	Attempts    count    `key:"attempts" default:"1" least:"1" most:"1000" doc:"Calls to a record at most."`
 	Again       *delay   `key:"again" above:"0s" most:"8760h" doc:"Time until a record that was not reached is called again, likewise. Left out, as soon as an agent is free for it."`
 	Pacing      text     `key:"pacing" default:"progressive" oneof:"preview,progressive,predictive" doc:"How calls are dialled. preview: an agent looks at the record, dials and waits. progressive: one call for each agent, who waits for it. predictive: calls are dialled ahead of agents; one that is picked up and finds none waits for its patience and is abandoned."`
-	Preview     *delay   `key:"preview" above:"0s" most:"1h" doc:"Time with the record before dialling, with pacing: preview."`
+	Preview     *delay   `key:"preview" above:"0s" most:"1h" doc:"Time with the record before dialling, with pacing: preview. Like the ringing it is time in hand, but neither talk nor handle time."`
 	AbandonCap  *share   `key:"abandon_cap" above:"0%" below:"100%" doc:"Share of the connected calls that may meet no agent, needed with pacing: predictive, for example 3%. It is kept on each day: while there is nothing in hand below it, the dialler calls ahead only where that is safe, and an agent whom other contacts might take is kept for the call."`
 }
 
@@ -48,7 +48,7 @@ type callBack struct {
 
 // automation is a bot or an IVR in front of the queue.
 type automation struct {
-	Share      share  `key:"share" default:"100%" above:"0%" most:"100%" doc:"Share of the contacts that meet it."`
+	Share      share  `key:"share" default:"100%" above:"0%" most:"100%" doc:"Share of the contacts that come of themselves and meet it. Who redials, and what other contacts lead to (follow_ups), goes to the queue without it."`
 	Contains   share  `key:"contains" need:"yes" least:"0%" most:"100%" doc:"Share of those whom it serves to the end: they are not offered to agents. The others come to the queue."`
 	Time       *delay `key:"time" above:"0s" most:"24h" doc:"Time with it: the mean of an exponential time, or a law of it. Left out, none."`
 	Queue      *count `key:"busy_queue" least:"1" most:"1000000" doc:"So many waiting in the channel from which on contains_busy holds."`

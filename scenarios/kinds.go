@@ -122,6 +122,15 @@ func (r *resolver) chat(path string, c channel, ch *Channel) {
 		} else if ch.Pace[0] != 1 {
 			r.wrong(path+".pace[0]", "the pace with one chat in hand is 1: it is what the others are measured against")
 		}
+		for i := 1; i < n; i++ {
+			at, p := fmt.Sprintf("%s.pace[%d]", path, i), ch.Pace[i]
+			switch {
+			case p > float64(i+1):
+				r.s.Notes = append(r.s.Notes, fmt.Sprintf("%s: a pace of %g with %d chats in hand makes each faster than alone; all of them at full speed are %[3]d", at, p, i+1))
+			case p < ch.Pace[i-1]:
+				r.s.Notes = append(r.s.Notes, fmt.Sprintf("%s: with %d chats in hand an agent gets less done, %g, than with %d, %g: such chats are better taken one after the other", at, i+1, p, i, ch.Pace[i-1]))
+			}
+		}
 	}
 	if t := c.Turns; t != nil {
 		at := path + ".turns"
@@ -140,6 +149,59 @@ func (r *resolver) chat(path string, c channel, ch *Channel) {
 			ch.TimeOut = time.Duration(*l.TimeOut)
 		}
 	}
+}
+
+// sideBySide notes where an agent may have a chat in hand beside another contact, which goes at full speed: then more than one
+// person's work is done.
+func (r *resolver) sideBySide() {
+	for i := range r.s.Channels {
+		chat := &r.s.Channels[i]
+		if chat.Kind != Chats || len(r.s.Teams) == 0 {
+			continue
+		}
+		var others []string
+		most := 0
+		for _, t := range r.s.TeamsOf(chat) {
+			if t < 0 {
+				continue
+			}
+			for j := range r.s.Channels {
+				other := &r.s.Channels[j]
+				if other.Kind == Chats || !slices.Contains(r.s.Teams[t].Skills, other.Name) || slices.Contains(others, other.Name) {
+					continue
+				}
+				if n := besideOther(chat, other); n > 0 {
+					others, most = append(others, other.Name), max(most, n)
+				}
+			}
+		}
+		if most == 0 {
+			continue
+		}
+		work := ""
+		if chat.AgentShare > 0 {
+			n := float64(most)
+			pace := sim.SharedPace(chat.AgentShare, most+1)
+			work = fmt.Sprintf(": with %d of them up to %.0f%% of one person's work", most, 100*(1+chat.AgentShare*pace[most]*n/(n+1)))
+		}
+		r.s.Notes = append(r.s.Notes, fmt.Sprintf("channels.%s: an agent may have chats in hand beside a contact of %s, which goes at full speed, and works on both at once%s; beside: room and 100%% of attention keep them apart",
+			chat.Name, orWords(others), work))
+	}
+}
+
+// besideOther is how many chats an agent may have in hand beside a contact of another channel that is no chat.
+func besideOther(chat, other *Channel) int {
+	slots := chat.Slots()
+	if chat.Anything || other.Anything {
+		return slots
+	}
+	load := func(c *Channel) float64 {
+		if c.Attention > 0 {
+			return c.Attention
+		}
+		return 1 / float64(max(c.Concurrency, 1))
+	}
+	return min(slots, max(0, int((1-load(other))/load(chat)+1e-9)))
 }
 
 // turnsTime stands for the handle time of a chat of turns: its mean when the agent has no other.
@@ -310,6 +372,19 @@ func (r *resolver) followUps() {
 	if r.anyBad("follow_ups") {
 		return
 	}
+	m := r.s.followUps()
+	if c, nth := m.LoopAtOnce(); c >= 0 {
+		for i, f := range r.s.FollowUps {
+			if f.From != c {
+				continue
+			}
+			if nth--; nth < 0 {
+				r.wrong(fmt.Sprintf("follow_ups[%d]", i), "after is missing: who gives up, or meets a busy signal, would be back at once, again and again; for example after: 10m")
+				break
+			}
+		}
+		return
+	}
 	if gain := r.s.Gain(); gain > sim.MaxGain {
 		r.wrong("follow_ups", "contacts lead to others without end: each brings %.3g more, most of all by the loop %s; a gain of at most %.3g dies out: make a share smaller", gain, r.s.loop(), sim.MaxGain)
 	}
@@ -317,12 +392,22 @@ func (r *resolver) followUps() {
 
 // Gain is how many contacts a contact leads to per turn of the scenario's loops, as sim has it; 0 where there are none.
 func (s *Scenario) Gain() float64 {
+	m := s.followUps()
+	return m.Gain()
+}
+
+// followUps is a model with the scenario's follow-ups and nothing else.
+func (s *Scenario) followUps() sim.Model {
 	m := sim.Model{Channels: make([]sim.Channel, len(s.Channels))}
 	for _, f := range s.FollowUps {
 		of := &m.Channels[f.From]
-		of.FollowUps = append(of.FollowUps, sim.FollowUp{When: sim.Event(slices.Index(events, f.When)), Share: f.Share, To: f.To})
+		made := sim.FollowUp{When: sim.Event(slices.Index(events, f.When)), Share: f.Share, To: f.To}
+		if f.After.Given() {
+			made.After = sim.Law{Kind: sim.Deterministic, Mean: 1} // any
+		}
+		of.FollowUps = append(of.FollowUps, made)
 	}
-	return m.Gain()
+	return m
 }
 
 // loop names the shortest loop of the largest gain: "voice -> cases -> voice".

@@ -114,7 +114,7 @@ func (r *resolver) redial(path string, c channel) Redial {
 	if !r.given(path+".patience") && c.Balking == 0 && !r.given(path+".lines") && !r.given(path+".room") && !r.given("lines") {
 		r.wrong(path+".redial", "nobody redials where nobody gives up or meets a busy signal: add patience, balking, lines or room, or leave redial out")
 	}
-	made := Redial{Share: float64(c.Redial.Share)}
+	made := Redial{Share: float64(c.Redial.Share), KeepPatience: c.Redial.Patience == "kept"}
 	at := path + ".redial.after"
 	switch {
 	case !r.given(at) || r.bad[at]:

@@ -48,7 +48,7 @@ type Channel struct {
 	Room       int       // contacts that may wait; 0: no limit, NoRoom: none
 	Redial     Redial    // who comes again after giving up or a busy signal
 	Routes     []Route   // teams that may take its contacts, in order of preference; nil: all that have the skill
-	Choose     string    // which agent of several: in-order, longest-idle, least-occupied, least-loaded, most-loaded
+	Choose     string    // which agent of several: in-order, longest-idle, least-occupied, least-loaded, most-loaded, random
 	Weight     float64   // of a second of waiting, for teams that take by weighted age; 0: 1
 	Slopes     []float64 // by interval, -1 to 1: the rate runs from (1-s) to (1+s) times its mean along it; nil: constant
 	Busyness   Busyness
@@ -196,8 +196,9 @@ type Route struct {
 
 // Redial says who comes again after giving up or meeting a busy signal.
 type Redial struct {
-	Share float64 // of them, each time anew; 0: nobody
-	After Law
+	Share        float64 // of them, each time anew; 0: nobody
+	After        Law
+	KeepPatience bool // of the first attempt, instead of a new one each time
 }
 
 // Busyness makes demand uncertain: volumes are multiplied by a factor for the day

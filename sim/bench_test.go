@@ -114,7 +114,7 @@ func ruled() Model {
 	m := skilledDay()
 	for c := range m.Channels {
 		ch := &m.Channels[c]
-		ch.Redial = Redial{0.4, Law{Kind: Exponential, Mean: 300}}
+		ch.Redial = Redial{Share: 0.4, After: Law{Kind: Exponential, Mean: 300}}
 		for g, t := range m.Teams {
 			if slices.Contains(t.Skills, c) {
 				r := Route{Team: g}
@@ -279,7 +279,7 @@ func BenchmarkLaws(b *testing.B) {
 func w3() Model {
 	m := w2()
 	voice := m.Channels[0]
-	voice.Redial = Redial{0.4, Law{Kind: Exponential, Mean: 300}}
+	voice.Redial = Redial{Share: 0.4, After: Law{Kind: Exponential, Mean: 300}}
 	voice.FollowUps = []FollowUp{{When: WhenAnswered, Share: 0.12, To: 2, After: Law{Kind: Exponential, Mean: 600}}}
 	chat := Channel{
 		Name: "chat", HandleTime: []Law{{Kind: Lognormal, Mean: 480, CV: 1}}, Patience: Law{Kind: Exponential, Mean: 300}, Within: 60,

@@ -163,7 +163,7 @@ func (f *floor) has(g, slot, c int) (n int32) {
 func (f *floor) freeAgent(c int, arrived, now float64) (team, slot, place int) {
 	rule := f.model.Channels[c].Choose
 	team, place = -1, -1
-	if rule == LongestIdle || rule == LeastOccupied || rule == LeastLoaded {
+	if rule != InOrder && rule != MostLoaded {
 		if g, i := f.idleAgent(c, arrived, now); g >= 0 {
 			crew := &f.crews[g]
 			return g, int(crew.ring[(crew.head+i)%len(crew.ring)]), i
@@ -197,7 +197,7 @@ func (f *floor) freeAgent(c int, arrived, now float64) (team, slot, place int) {
 			if rule == InOrder {
 				return r.team, int(found), -1
 			}
-			if rule == LongestIdle || rule == LeastOccupied {
+			if rule == LongestIdle || rule == LeastOccupied || rule == Random {
 				if x := f.desks[found].took; team < 0 || x < took {
 					team, slot, took = r.team, int(found), x
 				}

@@ -92,7 +92,6 @@ func (f *floor) nextRecord(d *dialler) int32 {
 	ct.number = -int32(n)
 	ct.channel, ct.interval, ct.first, ct.attempt, ct.marks, ct.known = int32(c), int32(f.interval), int32(f.interval), 0, 0, false
 	ct.steps = 0
-	f.drawWork(ct)
 	if f.caseOf != nil {
 		f.beginCase(id)
 	}
@@ -157,8 +156,10 @@ func (f *floor) beginCall(ct *call, now float64) {
 	}
 }
 
-// connect counts a call that somebody answers: the right party, or another.
+// connect counts a call that somebody answers, the right party or another, and draws its work: the same at whichever
+// attempt, but by the interval of it.
 func (f *floor) connect(ct *call) {
+	f.drawWork(ct)
 	f.queues[ct.channel].dialler.pace.connected++
 	f.extraOf(ct).connected++
 	f.tally.cells[int(ct.channel)*f.k+int(ct.interval)].offered++
@@ -169,9 +170,10 @@ func (f *floor) connect(ct *call) {
 	}
 }
 
-// dialAtOnce is the call of an agent who has taken a record: the work is to look at it, to wait and, when somebody
-// answers, to talk. It reports whether anybody does.
-func (f *floor) dialAtOnce(ct *call, now float64) bool {
+// dialAtOnce is the call of an agent of team g who has taken a record: the work is to look at it, to wait and, when
+// somebody answers, to talk. It reports whether anybody does. What comes before the talk keeps the agent, but is no
+// handle time of the call.
+func (f *floor) dialAtOnce(ct *call, g int) bool {
 	x := f.drawRinging(ct)
 	work := x.ring
 	if f.model.Channels[ct.channel].Outbound.Pacing == Preview {
@@ -182,7 +184,16 @@ func (f *floor) dialAtOnce(ct *call, now float64) bool {
 		return false
 	}
 	f.connect(ct)
+	if f.crews[g].own != nil {
+		f.drawOwn(ct, g)
+	}
 	ct.work = work + ct.handle + ct.wrapUp
+	before := work / f.pace[g][ct.channel]
+	if f.parts {
+		ct.handled -= before
+	} else {
+		f.tally.cells[int(ct.channel)*f.k+int(ct.interval)].handled -= before
+	}
 	return true
 }
 

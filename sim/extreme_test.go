@@ -138,7 +138,7 @@ func TestExtremeRules(t *testing.T) {
 		ch, team := &m.Channels[0], &m.Teams[0]
 		ch.Lines, ch.Room, ch.Balk = 4, 1, 0.5
 		ch.WrapUp = Law{Kind: Exponential, Mean: 5e-324}
-		ch.Redial = Redial{0.9, Law{Kind: Exponential, Mean: m.Interval / 3}}
+		ch.Redial = Redial{Share: 0.9, After: Law{Kind: Exponential, Mean: m.Interval / 3}}
 		ch.Busyness = Busyness{MaxBusyness, MaxBusyness, -1}
 		ch.Slopes = []float64{-1}
 		ch.Routes = []Route{{Team: 0, After: MaxSeconds}}

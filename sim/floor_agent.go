@@ -321,16 +321,16 @@ func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
 	if !f.idlers.meets(teams) {
 		return team, 0
 	}
+	if q.choose == Random {
+		return f.randomAgent(c, arrived, now)
+	}
 	least := 0.0
 	for i := range q.routes {
 		r := &q.routes[i]
-		if !f.idlers.has(r.team) {
+		if !f.offers(c, r, arrived, now) {
 			continue
 		}
 		crew := &f.crews[r.team]
-		if crew.idle <= r.reserve || now < arrived+r.after || f.diallers != nil && f.keptFrom(r.team, c, crew.idle) {
-			continue
-		}
 		switch q.choose {
 		case InOrder, LeastLoaded, MostLoaded:
 			return r.team, 0
@@ -353,6 +353,37 @@ func (f *floor) idleAgent(c int, arrived, now float64) (team, agent int) {
 		}
 	}
 	return team, agent
+}
+
+// randomAgent is the same where each idle agent has the same chance. The draw depends on the contact and the time
+// alone, not on those before it.
+func (f *floor) randomAgent(c int, arrived, now float64) (team, agent int) {
+	idle := 0
+	for i := range f.queues[c].routes {
+		if r := &f.queues[c].routes[i]; f.offers(c, r, arrived, now) {
+			idle += f.crews[r.team].idle
+		}
+	}
+	draw := key(f.channels[c].base, uint64(forAgents), math.Float64bits(arrived), math.Float64bits(now))
+	agent = int(unit(draw) * float64(idle))
+	for i := range f.queues[c].routes {
+		if r := &f.queues[c].routes[i]; f.offers(c, r, arrived, now) {
+			if agent < f.crews[r.team].idle {
+				return r.team, agent
+			}
+			agent -= f.crews[r.team].idle
+		}
+	}
+	return -1, 0
+}
+
+// offers reports whether the team of a route has an idle agent for a contact of channel c that arrived when.
+func (f *floor) offers(c int, r *route, arrived, now float64) bool {
+	if !f.idlers.has(r.team) {
+		return false
+	}
+	idle := f.crews[r.team].idle
+	return idle > r.reserve && now >= arrived+r.after && (f.diallers == nil || !f.keptFrom(r.team, c, idle))
 }
 
 // latest is the contact in hand in a team that is interrupted first: of those of the least preferred

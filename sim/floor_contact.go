@@ -198,11 +198,11 @@ func (f *floor) seat(id int32, ct *call, slot int, now float64) {
 	}
 	ct.since = now
 	if ct.answered < 0 {
-		if crew.own != nil {
+		if crew.own != nil && !dials {
 			f.drawOwn(ct, g)
 		}
 		ct.answered = now
-		if (!dials || f.dialAtOnce(ct, now)) && (ct.marks&awaitsCall == 0 || f.picksUp(ct, now)) {
+		if (!dials || f.dialAtOnce(ct, g)) && (ct.marks&awaitsCall == 0 || f.picksUp(ct, now)) {
 			f.teams[g].sums.answered++
 			if f.diallers != nil {
 				f.contactTaken(g, int(ct.channel))
@@ -238,7 +238,7 @@ func (f *floor) seat(id int32, ct *call, slot int, now float64) {
 // draw is keyed by the contact, so that it depends on nothing else.
 func (f *floor) drawOwn(ct *call, g int) {
 	law := f.crews[g].own[ct.channel]
-	if law == nil || ct.known {
+	if law == nil || ct.known || f.diallers != nil && f.queues[ct.channel].dialler != nil && ct.marks&rightOne == 0 { // the wrong party has a law of its own
 		return
 	}
 	base := key(f.channels[ct.channel].base, uint64(forTeamHandleTimes), uint64(ct.number))
@@ -411,7 +411,9 @@ func (f *floor) redial(id int32, e Event, now float64) {
 		f.conclude(id, e, now)
 		return
 	}
-	ct.patience = patience[0]
+	if !again.KeepPatience {
+		ct.patience = patience[0]
+	}
 	ct.attempt++
 	f.timers.set(timer{at, redialled, id})
 }

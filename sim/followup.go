@@ -121,6 +121,31 @@ func (m *Model) channelLeadsTo(c int, weight []float64) float64 {
 	return late + slices.Max(by[:])
 }
 
+// LoopAtOnce is a follow-up, by its channel and its place there, that closes a loop of follow-ups at once after giving up or a
+// busy signal: contacts might turn in it for ever at the same instant. Without one the channel is -1.
+func (m *Model) LoopAtOnce() (channel, followUp int) {
+	n := len(m.Channels)
+	leads := make([]bool, n*n) // over any number of steps
+	for c := range m.Channels {
+		for i, f := range m.Channels[c].FollowUps {
+			if f.When != WhenAbandoned && f.When != WhenBlocked || f.After.Kind != Never || f.To < 0 || f.To >= n {
+				continue
+			}
+			if f.To == c || leads[f.To*n+c] {
+				return c, i
+			}
+			for a := range n {
+				for b := range n {
+					if (a == c || leads[a*n+c]) && (b == f.To || leads[f.To*n+b]) {
+						leads[a*n+b] = true
+					}
+				}
+			}
+		}
+	}
+	return -1, -1
+}
+
 // spectralRadius of a matrix of numbers not negative: the norms of its powers, squared again and
 // again (Gelfand 1941), to some 10⁻⁶ of it.
 func spectralRadius(a []float64, n int) float64 {
@@ -161,7 +186,6 @@ func (f *FollowUp) check(p *problems, path string, m *Model, ch *Channel) {
 	p.add(f.When == WhenContained && ch.Automation.Share == 0, path+".when", f.When, "must not be contained: the channel has no automation")
 	p.add(f.When == WhenFailed && ch.Outbound.List == 0 && ch.CallBack.Accept == 0, path+".when", f.When, "must not be failed: the channel makes no calls")
 	p.add(!(f.Share >= 0 && f.Share <= 1), path+".share", f.Share, "must be 0 to 1")
-	p.add(f.After.Kind == Never && (f.When == WhenAbandoned || f.When == WhenBlocked), path+".after.kind", f.After.Kind, "must be a law with an end after a busy signal, or after giving up: nobody comes back at once for ever")
 	p.add(f.After.Kind != Never && f.After.Kind != Empirical && f.After.Mean == 0, path+".after.mean", f.After.Mean, "must be above 0")
 	p.add(f.To < 0 || f.To >= len(m.Channels), path+".to", f.To, "must be the index of a channel: 0 to %d", len(m.Channels)-1)
 	f.After.check(p, path+".after")
@@ -175,6 +199,12 @@ func (m *Model) checkFollowUps(p *problems) float64 {
 		p.add(len(ch.FollowUps) > MaxFollowUps, fmt.Sprintf("channels[%d].follow_ups", c), len(ch.FollowUps), "must be at most %d", MaxFollowUps)
 		for i := range ch.FollowUps {
 			ch.FollowUps[i].check(p, fmt.Sprintf("channels[%d].follow_ups[%d]", c, i), m, ch)
+		}
+	}
+	if *p == nil {
+		if c, i := m.LoopAtOnce(); c >= 0 {
+			p.add(true, fmt.Sprintf("channels[%d].follow_ups[%d].after.kind", c, i), m.Channels[c].FollowUps[i].After.Kind,
+				"must be a law with an end: who gives up, or meets a busy signal, would be back at once, again and again")
 		}
 	}
 	if g := m.Gain(); g > MaxGain {

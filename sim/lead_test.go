@@ -205,7 +205,7 @@ func drawKinds(t *rapid.T, m *Model) {
 			case 3:
 				ch.HandleTime, ch.Chat.Turns = nil, Turns{Law{Kind: Exponential, Mean: 2}, Law{Kind: Exponential, Mean: 3}, 0.3}
 			}
-			ch.Choose = rapid.SampledFrom([]AgentRule{InOrder, LongestIdle, LeastOccupied, LeastLoaded, MostLoaded}).Draw(t, "choose")
+			ch.Choose = rapid.SampledFrom([]AgentRule{InOrder, LongestIdle, LeastOccupied, LeastLoaded, MostLoaded, Random}).Draw(t, "choose")
 		}
 		ch.Order = rapid.SampledFrom([]QueueOrder{OldestFirst, NewestFirst, DeadlineFirst}).Draw(t, "order")
 		ch.Resume = rapid.SampledFrom([]ResumeRule{ByAnyAgent, BySameAgent, Uninterrupted}).Draw(t, "resume")

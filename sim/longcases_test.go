@@ -276,27 +276,3 @@ func countFirst(p *probe) {
 		}
 	}
 }
-
-// parameters reads those of a case.
-func parameters(t *testing.T, id string) map[string]any {
-	text, err := os.ReadFile(filepath.FromSlash(shared + "cases.json"))
-	if err != nil {
-		t.Skip("no reference cases: ", err)
-	}
-	var all struct {
-		Cases []struct {
-			ID     string
-			Params map[string]any
-		}
-	}
-	if err := json.Unmarshal(text, &all); err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range all.Cases {
-		if c.ID == id {
-			return c.Params
-		}
-	}
-	t.Fatalf("no case %s", id)
-	return nil
-}

@@ -51,11 +51,12 @@ type Channel struct {
 const NoRoom = -1
 
 // Redial says who comes again after giving up or meeting a busy signal. The new attempt is
-// a contact offered anew, with the same handle time and a new patience. It counts in the
+// a contact offered anew, with the same handle time and a new patience, or the same. It counts in the
 // interval in which it is made; after the close none are made.
 type Redial struct {
-	Share float64 // of them come again, each time anew
-	After Law     // how much later
+	Share        float64 // of them come again, each time anew
+	After        Law     // how much later
+	KeepPatience bool    // who was impatient is so again: the patience, balking included, is that of the first attempt
 }
 
 // maxAttempts is when a contact stops redialling, so that a replication ends.
@@ -71,7 +72,8 @@ type Route struct {
 // AgentRule chooses among the agents who may take a contact. Where they may have several in hand,
 // InOrder takes the first team with such an agent and of it the least loaded; LongestIdle takes
 // agents with something in hand only where nobody is idle, and of them who took a contact longest ago.
-// Of equals the one who has been so for longest is taken.
+// Of equals the one who has been so for longest is taken. Random takes each of the idle agents alike, of whatever team, and where
+// nobody is idle does as LongestIdle.
 type AgentRule int
 
 const (
@@ -80,6 +82,7 @@ const (
 	LeastOccupied                  // the agent with the least share of its time on duty in contacts
 	LeastLoaded                    // the agent with the fewest contacts in hand
 	MostLoaded                     // the agent with the most contacts in hand who may take another
+	Random                         // any idle agent, each with the same chance
 )
 
 // String is the rule in words.
@@ -95,6 +98,8 @@ func (r AgentRule) String() string {
 		return "least loaded"
 	case MostLoaded:
 		return "most loaded"
+	case Random:
+		return "random"
 	}
 	return "unknown"
 }

@@ -82,9 +82,9 @@ func drawRules(t *rapid.T, m *Model) {
 			ch.Room = rapid.SampledFrom([]int{NoRoom, 1, 4}).Draw(t, "room")
 		}
 		if some("redial") {
-			ch.Redial = Redial{rapid.SampledFrom([]float64{0.3, 0.9}).Draw(t, "share"), Law{Kind: Exponential, Mean: rapid.SampledFrom([]float64{3, 30}).Draw(t, "after")}}
+			ch.Redial = Redial{rapid.SampledFrom([]float64{0.3, 0.9}).Draw(t, "share"), Law{Kind: Exponential, Mean: rapid.SampledFrom([]float64{3, 30}).Draw(t, "after")}, rapid.Bool().Draw(t, "kept patience")}
 		}
-		ch.Choose = rapid.SampledFrom([]AgentRule{InOrder, LongestIdle, LeastOccupied}).Draw(t, "choose")
+		ch.Choose = rapid.SampledFrom([]AgentRule{InOrder, LongestIdle, LeastOccupied, Random}).Draw(t, "choose")
 		ch.Weight = rapid.SampledFrom([]float64{0, 0.5, 3}).Draw(t, "weight")
 		if some("routes") {
 			for g, team := range m.Teams {

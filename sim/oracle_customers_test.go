@@ -124,6 +124,9 @@ func (c *customer) again(m *Model, seed, replication uint64, now float64) *custo
 	if unit(u) < ch.Balk {
 		patience[0] = 0
 	}
+	if ch.Redial.KeepPatience {
+		patience[0] = c.patience
+	}
 	n := *c
 	n.handled, n.wrappedUp = 0, 0
 	n.fate, n.state, n.attempt, n.arrives, n.patience, n.waited, n.breaks = "", "", c.attempt+1, now+after[0], patience[0], 0, 0

@@ -201,11 +201,13 @@ func oracle(m *Model, seed, replication uint64) (*played, error) {
 	// find is the idle agent who takes a customer that has just come.
 	find := func(x *customer) *agent {
 		var best *agent
+		var able []*agent
 		for _, r := range routes(x.channel) {
 			idle := in(r.Team, "idle")
 			if !canTake(r, x, len(idle)) {
 				continue
 			}
+			able = append(able, idle...)
 			for _, a := range idle {
 				share := func(a *agent) float64 {
 					if a.onDuty+now-a.onFrom == 0 {
@@ -221,6 +223,11 @@ func oracle(m *Model, seed, replication uint64) (*played, error) {
 					best = a
 				}
 			}
+		}
+		if ch := &m.Channels[x.channel]; ch.Choose == Random && best != nil {
+			base := key(seed, replication, nameKey(ch.Name))
+			u := unit(key(base, uint64(forAgents), math.Float64bits(x.arrives), math.Float64bits(now)))
+			return able[int(u*float64(len(able)))]
 		}
 		return best
 	}

@@ -3,8 +3,10 @@ package sim
 import "fmt"
 
 // Outbound makes a channel's contacts calls that go out to a list. The zero Outbound: contacts come in.
-// The channel has no Arrivals of its own; its HandleTime is that of a talk with the right party. A contact that leads
-// to the channel adds a record to the list.
+// The channel has no Arrivals of its own; its HandleTime and WrapUp are those of a talk with the right party, at
+// whichever attempt, by the interval of the call. Looking at the record and ringing keep the agent, and count as time with
+// a contact in hand; they are no handle time of the contact (Figures.HandleTime). A contact that leads to the channel adds
+// a record to the list.
 //
 // Predictive pacing keeps the Cap on each day: of the calls connected so far, those abandoned for want of an agent are never more
 // than the Cap times their number and one or two; after three hours without anybody on duty another day begins. It calls ahead
@@ -25,10 +27,10 @@ type Outbound struct {
 	List       int       // records to call
 	Contact    []float64 // share of calls that reach somebody: one, or one per interval (the best time to call); while it is 0 none are made
 	RightParty float64   // share of those reached who are the right party; 0: all
-	WrongParty Law       // handle time with somebody else; the zero Law: none
+	WrongParty Law       // handle time with somebody else, all told: there is no WrapUp; the zero Law: none
 	Ring       Law       // from dialling until somebody picks up, or the call is given up
 	Attempts   int       // calls to a record at most; 0: 1
-	Again      Law       // until a record that was not reached is called again, before those never called
+	Again      Law       // until a record that was not reached is called again, before those never called; the zero Law: at once
 
 	Pacing  Pacing
 	Preview Law     // Preview: time with the record before dialling
@@ -83,7 +85,6 @@ func (o *Outbound) check(p *problems, path string, k int, ch *Channel) {
 	p.add(!ch.Chat.plain(), path+".list", o.List, "must be 0 where the channel's contacts are several at a time")
 	p.add(ch.HandleTime == nil, path+".list", o.List, "must be 0 where there is no handle time")
 	p.add(o.Pacing == Predictive && ch.Patience.Kind == Never, path+".pacing", o.Pacing, "must come with a patience: of those connected who find no agent, for example 2 seconds")
-	p.add(o.Attempts > 1 && o.Again.Kind == Never, path+".again", o.Again.Kind, "must be a law with an end where records are called again")
 	p.add(len(o.Contact) != 1 && len(o.Contact) != k, path+".contact", len(o.Contact), "must be one share, or %d: one per interval", k)
 	for i, x := range o.Contact {
 		if !(x >= 0 && x <= 1) {

@@ -144,3 +144,68 @@ func TestBlendedOutbound(t *testing.T) {
 	cmp.within("connected", r.Channels[1].Intervals[1].Outbound.Connected, v["outbound_throughput"].(float64)*length)
 	cmp.done()
 }
+
+// TestTalkOfCallsOut: however a call came about, and at whichever attempt, its talk is the talk and its wrap-up the wrap-up of
+// the law. What comes before the talk keeps the agent, but is part of neither; the wrong party needs no wrap-up.
+func TestTalkOfCallsOut(t *testing.T) {
+	fixed := func(s float64) Law { return Law{Kind: Deterministic, Mean: s} }
+	for _, p := range []Pacing{Preview, Progressive, Predictive} {
+		for _, wrapUp := range []float64{0, 30} {
+			for _, speed := range []float64{1, 2} {
+				m := list(12, Outbound{List: 100_000, Contact: []float64{0.3}, RightParty: 0.5, WrongParty: fixed(20), Ring: fixed(20),
+					Attempts: 3, Again: fixed(900), Pacing: p, Preview: fixed(40), Cap: 0.03})
+				m.Channels[0].HandleTime = []Law{fixed(180)}
+				if wrapUp > 0 {
+					m.Channels[0].WrapUp = fixed(wrapUp)
+				}
+				if speed != 1 {
+					m.Teams[0].Efficiency = []float64{speed}
+				}
+				day := run(t, m, Options{Replications: 3, Seed: 68}).Channels[0].Day
+				right := day.Outbound.RightParty.Mean
+				talk, wraps := day.TalkTime.Mean*day.Answered.Mean, day.WrapUp.Mean*day.Answered.Mean
+				if want := (180*right + 20*(day.Answered.Mean-right)) / speed; math.Abs(talk-want) > 1e-9*want {
+					t.Errorf("%v, wrap-up %v, speed %v: %v seconds of talk, want %v", p, wrapUp, speed, talk, want)
+				}
+				if want := wrapUp * right / speed; math.Abs(wraps-want) > 1e-9*want {
+					t.Errorf("%v, wrap-up %v, speed %v: %v seconds of wrap-up, want %v", p, wrapUp, speed, wraps, want)
+				}
+			}
+		}
+	}
+}
+
+// TestOwnLawOfCallsOut: a team's own handle times are those of its talks with the right party, and no other team's.
+func TestOwnLawOfCallsOut(t *testing.T) {
+	fixed := func(s float64) Law { return Law{Kind: Deterministic, Mean: s} }
+	for _, p := range []Pacing{Progressive, Predictive} {
+		m := list(6, Outbound{List: 100_000, Contact: []float64{0.3}, RightParty: 0.5, WrongParty: fixed(20), Attempts: 3, Again: fixed(900), Pacing: p, Cap: 0.03})
+		m.Channels[0].HandleTime = []Law{fixed(180)}
+		m.Teams[0].Name = "all"
+		m.Teams = append(m.Teams, Team{Name: "own", Skills: []int{0}, Agents: []int{6, 6}, HandleTime: []Law{fixed(100)}})
+		err := Trace(t.Context(), m, 69, 0, func(r Record) {
+			want := 180.0
+			if r.Team == "own" {
+				want = 100
+			}
+			if r.Outcome == Answered && r.HandleTime != want && r.HandleTime != 20 {
+				t.Errorf("%v: a talk of %v seconds in team %s", p, r.HandleTime, r.Team)
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestAgainAtOnce: without a law of Again a record that was not reached is called again as soon as an agent is free.
+func TestAgainAtOnce(t *testing.T) {
+	m := list(1, Outbound{List: 1, Contact: []float64{1e-9}, Attempts: 4, Ring: Law{Kind: Deterministic, Mean: 20}, Pacing: Progressive})
+	got := run(t, m, Options{Replications: 2, Seed: 70})
+	if x := got.Channels[0].Day.Outbound.Dialled.Mean; x != 4 {
+		t.Errorf("%v calls to a record, want 4", x)
+	}
+	if x := got.Teams[0].Intervals[0].Busy.Mean * 3600; math.Abs(x-80) > 1e-6 {
+		t.Errorf("busy for %v seconds, want 80", x)
+	}
+}

@@ -67,26 +67,38 @@ const shared = "../../shared/reference/"
 // reference reads the values of a case, or skips the test where there are none.
 func reference(t testing.TB, id string) map[string]any {
 	t.Helper()
+	return referenceCase(t, id).Values
+}
+
+// parameters reads those of a case.
+func parameters(t testing.TB, id string) map[string]any {
+	t.Helper()
+	return referenceCase(t, id).Params
+}
+
+// aCase is one of the reference.
+type aCase struct {
+	ID             string
+	Params, Values map[string]any
+}
+
+func referenceCase(t testing.TB, id string) aCase {
+	t.Helper()
 	text, err := os.ReadFile(filepath.FromSlash(shared + "cases.json"))
 	if err != nil {
 		t.Skip("no reference cases: ", err)
 	}
-	var all struct {
-		Cases []struct {
-			ID     string
-			Values map[string]any
-		}
-	}
+	var all struct{ Cases []aCase }
 	if err := json.Unmarshal(text, &all); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range all.Cases {
 		if c.ID == id {
-			return c.Values
+			return c
 		}
 	}
 	t.Fatalf("no case %s", id)
-	return nil
+	return aCase{}
 }
 
 // table reads a CSV of numbers beside the cases, by the names of its columns.

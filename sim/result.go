@@ -33,7 +33,7 @@ type Figures struct {
 	LongestWait  Estimate `json:"longest_wait_s"` // mean over replications of the longest, likewise
 	Abandonment  Estimate `json:"abandonment"`    // abandoned / offered
 	Blocking     Estimate `json:"blocking"`       // blocked / offered
-	HandleTime   Estimate `json:"handle_time_s"`  // mean time of agents with an answered contact, seconds, wrap-up included: as worked, at the team's pace
+	HandleTime   Estimate `json:"handle_time_s"`  // mean time of agents with an answered contact, seconds, wrap-up included: as worked, at the team's pace; of a call that goes out without preview and ringing
 	TalkTime     Estimate `json:"talk_time_s"`    // of it before wrap-up
 	WrapUp       Estimate `json:"wrap_up_s"`      // of it wrap-up
 	MeanQueue    Estimate `json:"mean_queue"`     // contacts waiting: average over the clock time of the interval or day
@@ -98,12 +98,12 @@ type Presence struct {
 	Staffed   Estimate `json:"staffed"`    // agents present, time average, those who finish a last contact included
 	Busy      Estimate `json:"busy"`       // agents with a contact in hand, time average
 	Occupancy Estimate `json:"occupancy"`  // busy / staffed
-	TalkShare Estimate `json:"talk_share"` // busy before wrap-up / staffed
+	TalkShare Estimate `json:"talk_share"` // busy before wrap-up / staffed, preview and ringing of calls that go out included
 	WrapShare Estimate `json:"wrap_share"` // busy with wrap-up / staffed
 	AllBusy   Estimate `json:"all_busy"`   // of the time with anybody on duty (not only to finish a last contact), the share without an idle agent
 
 	Scheduled    Estimate `json:"scheduled"`      // agents of the plan, time average: breaks and absences included
-	Utilization  Estimate `json:"utilization"`    // busy / scheduled: above 1 where agents stay beyond their time
+	Utilization  Estimate `json:"utilization"`    // busy / scheduled, in intervals in which any are: above 1 where agents stay beyond their time
 	Taken        Estimate `json:"taken"`          // contacts taken in the time
 	PerAgentHour Estimate `json:"per_agent_hour"` // contacts taken / hours staffed
 

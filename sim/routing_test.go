@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"math"
+	"math/bits"
 	"slices"
 	"testing"
 )
@@ -111,6 +112,35 @@ func TestLongestIdle(t *testing.T) {
 	c.within("blocked", r.Channels[0].Intervals[1].Blocking, blocked/total)
 	c.within("occupancy of the fast agent", r.Teams[0].Intervals[1].Occupancy, busy[0]/total)
 	c.within("occupancy of the slow ones", r.Teams[1].Intervals[1].Occupancy, busy[1]/total)
+	c.done()
+}
+
+// TestRandomAgent: each idle agent takes the next contact with the same chance. The chain of who is busy has eight states here.
+func TestRandomAgent(t *testing.T) {
+	const load = 2.0
+	rates := [3]float64{2, 1, 1}
+	p := [8]float64{1}
+	for range 2000 { // uniformized with load + 4
+		next := [8]float64{}
+		for set, x := range p {
+			x /= load + 4
+			next[set] += x * (load + 4)
+			for i, rate := range rates {
+				to, flow := set^1<<i, x*rate
+				if set>>i&1 == 0 {
+					flow = x * load / float64(3-bits.OnesCount(uint(set)))
+				}
+				next[set] -= flow
+				next[to] += flow
+			}
+		}
+		p = next
+	}
+	c := compare(t, 3, 0.02*slack())
+	r := run(t, unequal(Random), Options{Replications: full(40), Seed: 2, Confidence: c.confidence})
+	c.within("blocked", r.Channels[0].Intervals[1].Blocking, p[7])
+	c.within("occupancy of the fast agent", r.Teams[0].Intervals[1].Occupancy, p[1]+p[3]+p[5]+p[7])
+	c.within("occupancy of the slow ones", r.Teams[1].Intervals[1].Occupancy, (p[2]+p[3]+p[6]+p[7]+p[4]+p[5]+p[6]+p[7])/2)
 	c.done()
 }
 

@@ -47,6 +47,7 @@ const (
 	forOutbound
 	forTalks
 	forAgain
+	forAgents
 )
 
 // splitmix64 is the finalizer of Steele, Lea and Flood (2014), "Fast splittable

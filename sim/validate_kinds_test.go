@@ -54,7 +54,7 @@ func TestValidateKinds(t *testing.T) {
 		}},
 		{"channels[1].follow_ups[0].to", func(ch *Channel) { ch.FollowUps = []FollowUp{{Share: 1, To: 2}} }},
 		{"channels[1].follow_ups[0].when", func(ch *Channel) { ch.FollowUps = []FollowUp{{When: WhenLate, Share: 1}} }},
-		{"channels[1].follow_ups[0].after.kind", func(ch *Channel) { ch.FollowUps = []FollowUp{{When: WhenAbandoned, Share: 1}} }},
+		{"channels[1].follow_ups[0].after.kind", func(ch *Channel) { ch.FollowUps = []FollowUp{{When: WhenAbandoned, Share: 1, To: 1}} }},
 		{"channels[1].follow_ups[0].after.mean", func(ch *Channel) { ch.FollowUps = []FollowUp{{Share: 1, After: Law{Kind: Exponential}}} }},
 		{"channels", func(ch *Channel) { ch.FollowUps = []FollowUp{{Share: 1, To: 1}} }},
 		{"channels", func(ch *Channel) {
@@ -129,5 +129,31 @@ func TestInHandIsBounded(t *testing.T) {
 	}
 	if err := m.Validate(); err == nil || !strings.Contains(err.Error(), "in hand") {
 		t.Errorf("twenty million contacts in hand: %v", err)
+	}
+}
+
+// TestLoopAtOnce: who gives up or meets a busy signal may go elsewhere at once, but not round in a loop.
+func TestLoopAtOnce(t *testing.T) {
+	later := Law{Kind: Exponential, Mean: 60}
+	leads := func(ways ...[]FollowUp) Model {
+		m := Model{Channels: make([]Channel, len(ways))}
+		for c := range ways {
+			m.Channels[c].FollowUps = ways[c]
+		}
+		return m
+	}
+	for _, c := range []struct {
+		m            Model
+		channel, nth int
+	}{
+		{leads([]FollowUp{{When: WhenBlocked, To: 1}}, []FollowUp{{When: WhenBlocked, To: 2}}, nil), -1, -1},
+		{leads([]FollowUp{{When: WhenBlocked, To: 1}}, []FollowUp{{When: WhenBlocked, To: 2}}, []FollowUp{{When: WhenAbandoned, To: 0, After: later}}), -1, -1},
+		{leads([]FollowUp{{When: WhenBlocked, To: 1}}, []FollowUp{{When: WhenAnswered, To: 0}}), -1, -1},
+		{leads([]FollowUp{{When: WhenBlocked, To: 0, After: later}, {When: WhenBlocked, To: 0}}), 0, 1},
+		{leads([]FollowUp{{When: WhenBlocked, To: 1}}, []FollowUp{{When: WhenBlocked, To: 2}}, []FollowUp{{When: WhenAbandoned, To: 0}}), 2, 0},
+	} {
+		if channel, nth := c.m.LoopAtOnce(); channel != c.channel || nth != c.nth {
+			t.Errorf("loop at %d, %d, want %d, %d", channel, nth, c.channel, c.nth)
+		}
 	}
 }

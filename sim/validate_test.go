@@ -88,7 +88,7 @@ func TestValidate(t *testing.T) {
 		{"channels[0].choose", func(m *Model) { m.Channels[0].Choose = 9 }},
 		{"channels[0].redial.share", func(m *Model) { m.Channels[0].Redial.Share = nan }},
 		{"channels[0].redial.after.kind", func(m *Model) { m.Channels[0].Redial.Share = 1 }},
-		{"channels[0].redial.after.mean", func(m *Model) { m.Channels[0].Redial = Redial{1, Law{Kind: Deterministic}} }},
+		{"channels[0].redial.after.mean", func(m *Model) { m.Channels[0].Redial = Redial{Share: 1, After: Law{Kind: Deterministic}} }},
 		{"channels[0].routes", func(m *Model) { m.Channels[0].Routes = []Route{} }},
 		{"channels[0].routes[0].team", func(m *Model) { m.Channels[0].Routes = []Route{{Team: 1}} }},
 		{"channels[0].routes[1].team", func(m *Model) { m.Channels[0].Routes = []Route{{}, {}} }},

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -15,7 +16,8 @@ func main() {
 	go func() {
 		<-ctx.Done()
 		stop() // a second Ctrl-C ends the process at once
-		time.Sleep(time.Second)
+		time.Sleep(3 * time.Second)
+		fmt.Fprintln(os.Stderr, "frontoffice: interrupted before it was done: nothing was printed")
 		os.Exit(exitFailed) // whatever cannot be interrupted, such as a read from a pipe; files are written whole or not at all
 	}()
 	os.Exit(run(ctx, os.Args, os.Stdin, os.Stdout, os.Stderr))

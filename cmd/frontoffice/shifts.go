@@ -100,6 +100,8 @@ func shiftsAction(ctx *cli.Context, c *console) error {
 	p.done()
 	if errors.Is(err, shifts.ErrNotOfModel) {
 		return usagef("--solution %s: %w", ctx.String("solution"), err)
+	} else if err != nil && ctx.Context.Err() != nil && errors.Is(err, ctx.Context.Err()) {
+		return &exitError{exitFailed, fmt.Errorf("interrupted while %s: no shifts were found yet, so there are none to print", p.doing())}
 	} else if errors.Is(err, mip.ErrNoneFound) {
 		return fmt.Errorf("%w (--effort thorough searches longer; fewer limits, or wider ones, are easier)", err)
 	} else if err != nil {
@@ -127,7 +129,11 @@ func shiftsAction(ctx *cli.Context, c *console) error {
 	case err != nil:
 		return err
 	case r.Interrupted:
-		return &exitError{exitFailed, errors.New("interrupted: this is the best plan so far, not simulated")}
+		simulated := ", not simulated"
+		if r.Outcome != nil {
+			simulated = ", simulated"
+		}
+		return &exitError{exitFailed, errors.New("interrupted: this is the best plan so far" + simulated)}
 	case !r.Holds && r.Objective != scheduling.Shortage:
 		return errMissed
 	}
@@ -237,6 +243,14 @@ func newStages(w io.Writer, quiet bool) *stages {
 
 func (p *stages) stage(what string) { p.what = what }
 
+// doing is what the search is at, in words.
+func (p *stages) doing() string {
+	if p.what == "covering" {
+		return "looking for shifts"
+	}
+	return p.what
+}
+
 func (p *stages) search(g mip.Progress) {
 	now := time.Now()
 	if p.w == nil || now.Sub(p.begun) < 300*time.Millisecond || now.Sub(p.last) < 100*time.Millisecond {
@@ -244,8 +258,8 @@ func (p *stages) search(g mip.Progress) {
 	}
 	p.last = now
 	gap := ""
-	if g.Cost < 1e300 {
-		gap = fmt.Sprintf(", cost %s, at most %.2f%% above the least", decimal(g.Cost), 100*(g.Cost-g.Bound)/max(g.Cost, 1e-9))
+	if g.Cost < 1e300 && g.Bound > 0 {
+		gap = fmt.Sprintf(", cost %s, at most %.2f%% above the least", decimal(g.Cost), 100*(g.Cost-g.Bound)/g.Bound)
 	}
 	fmt.Fprintf(p.w, "\r\033[K%s: %d%% of the effort%s", p.what, int(100*g.Done), gap)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -103,7 +104,7 @@ func printShifts(w io.Writer, r *scheduling.Schedule) {
 	}
 	for i := range r.Pools {
 		p := &r.Pools[i]
-		paragraphAt(w, fmt.Sprintf("Cost, %s: %s", p.Names(s), costWords(p.Plan)), "")
+		paragraphAt(w, fmt.Sprintf("Cost, %s: %s", p.Names(s), costWords(r, p.Plan)), "")
 		paragraphAt(w, fmt.Sprintf("Cover, %s: %s", p.Names(s), coverWords(r, p)), "")
 	}
 	switch {
@@ -132,23 +133,28 @@ func channelNamed(d *staffing.Day, name string) *staffing.Channel {
 }
 
 // costWords says what a plan costs and how near to the least that is.
-func costWords(p *shifts.Plan) string {
-	words := cost(p.Cost)
+func costWords(r *scheduling.Schedule, p *shifts.Plan) string {
+	words, together := cost(p.Cost), ""
 	if p.Charged > 1e-9 {
 		words += fmt.Sprintf(" and %s for agents short", cost(p.Charged))
+		if r.Objective == scheduling.Cover {
+			words += ", who count more than any shift,"
+		}
+		words += fmt.Sprintf(" are %s", cost(p.Value()))
+		together = " together"
 	}
-	if p.Gap() == 0 {
+	above := p.Gap()
+	switch {
+	case above == 0:
 		return words + ": the least there is, proven"
-	}
-	if !(p.Bound > 0) {
+	case math.IsInf(above, 1):
 		return words + "; how far above the least that is, is not known (--effort thorough searches longer)"
 	}
-	above := (p.Cost + p.Charged - p.Bound) / p.Bound
 	longer := ""
 	if above > 0.05 {
 		longer = " (--effort thorough searches longer)"
 	}
-	return fmt.Sprintf("%s; no plan costs less than %s, so it is at most %.2f%% above the least%s", words, cost(p.Bound), 100*above, longer)
+	return fmt.Sprintf("%s; no plan costs less than %s%s, so it is at most %.2f%% above the least%s", words, cost(p.Bound), together, 100*above, longer)
 }
 
 // coverWords says how the agents on duty compare with those required, in hours.
@@ -330,7 +336,9 @@ type shiftsJSON struct {
 	Date        string              `json:"date,omitempty"`
 	Objective   string              `json:"objective"`
 	Price       float64             `json:"shortage_price,omitzero"`
-	Cost        float64             `json:"cost"`
+	Cost        float64             `json:"cost"` // of the shifts
+	Charged     float64             `json:"charged_for_shortage,omitzero"`
+	Value       float64             `json:"objective_value"` // the two together
 	PlainCost   float64             `json:"cost_before_repair"`
 	Repairs     int                 `json:"repair_rounds"`
 	Holds       bool                `json:"targets_hold"`
@@ -346,11 +354,12 @@ type shiftsJSON struct {
 // groupJSON is teams that cover a requirement together.
 type groupJSON struct {
 	Teams    []string    `json:"teams"`
-	Cost     float64     `json:"cost"`
+	Cost     float64     `json:"cost"` // of the shifts
 	Charged  float64     `json:"charged_for_shortage,omitzero"`
+	Value    float64     `json:"objective_value"` // the two together, which lower_bound and linear_relaxation are of
 	Bound    float64     `json:"lower_bound"`
 	Relaxed  float64     `json:"linear_relaxation"`
-	Gap      float64     `json:"gap"`
+	Gap      *float64    `json:"gap"` // (objective_value - lower_bound) / lower_bound; null: not known
 	Required float64     `json:"required_hours"`
 	Over     float64     `json:"over_hours"`
 	Short    float64     `json:"short_hours"`
@@ -422,7 +431,11 @@ func newShiftsJSON(r *scheduling.Schedule, pictures []string) shiftsJSON {
 	}
 	for i := range r.Pools {
 		p := &r.Pools[i]
-		g := groupJSON{Cost: p.Plan.Cost, Charged: p.Plan.Charged, Bound: p.Plan.Bound, Relaxed: p.Plan.Relaxed, Gap: p.Plan.Gap(), Work: p.Plan.Work}
+		g := groupJSON{Cost: p.Plan.Cost, Charged: p.Plan.Charged, Bound: p.Plan.Bound, Relaxed: p.Plan.Relaxed, Value: p.Plan.Value(), Work: p.Plan.Work}
+		if gap := p.Plan.Gap(); !math.IsInf(gap, 1) {
+			g.Gap = &gap
+		}
+		out.Charged, out.Value = out.Charged+p.Plan.Charged, out.Value+p.Plan.Value()
 		g.Required, g.Over, g.Short, g.Paid = p.Coverage()
 		for _, t := range p.Teams {
 			g.Teams = append(g.Teams, s.Teams[t].Name)
@@ -574,12 +587,12 @@ func chartShifts(r *scheduling.Schedule, p *scheduling.Pool) charts.Coverage {
 	required, _, _, paid := p.Coverage()
 	v.Title = fmt.Sprintf("%s: %s paid hours cover %s required", title(s), decimal(paid), decimal(required))
 	switch {
-	case p.Plan.Gap() > 0 && !(p.Plan.Bound > 0):
+	case math.IsInf(p.Plan.Gap(), 1):
 		v.Subtitle = fmt.Sprintf("%s, cost %s", p.Names(s), cost(p.Plan.Cost))
 	case p.Plan.Gap() == 0:
 		v.Subtitle = fmt.Sprintf("%s, cost %s, proven to be the least", p.Names(s), cost(p.Plan.Cost))
 	default:
-		v.Subtitle = fmt.Sprintf("%s, cost %s, at most %.2f%% above the least", p.Names(s), cost(p.Plan.Cost), 100*(p.Plan.Cost+p.Plan.Charged-p.Plan.Bound)/p.Plan.Bound)
+		v.Subtitle = fmt.Sprintf("%s, cost %s, at most %.2f%% above the least", p.Names(s), cost(p.Plan.Cost), 100*p.Plan.Gap())
 	}
 	v.Subtitle += "; " + objectiveWords(r) + changed(s, ", with ")
 	for _, a := range p.Plan.Shifts {

@@ -141,7 +141,50 @@ func (p *Pool) share(s *scenarios.Scenario) float64 {
 	return share
 }
 
-// lay cuts the pool's requirement into cells. Required agents are those that are there.
+// most is how many people of the pool's teams may be on duty at once by their max_agents; 0: no limit.
+func (p *Pool) most(s *scenarios.Scenario) int {
+	sum := 0
+	for _, t := range p.Teams {
+		if s.Teams[t].MaxAgents == 0 {
+			return 0
+		}
+		sum += s.Teams[t].MaxAgents
+	}
+	return sum
+}
+
+// atMost is a number of people, but no more than may be on duty at once.
+func (p *Pool) atMost(s *scenarios.Scenario, n int) int {
+	if most := p.most(s); most > 0 {
+		return min(n, most)
+	}
+	return n
+}
+
+// capped is whether as many people as may be on duty at once are required somewhere. There shifts would have to follow each other
+// to the minute, breaks included, which mostly none can: agents may then be short, at a price above that of any shift.
+func (p *Pool) capped(s *scenarios.Scenario) bool {
+	most := p.most(s)
+	return most > 0 && slices.Max(p.Day.Required) >= most
+}
+
+// dearest is what no shift of the pool costs more than.
+func (p *Pool) dearest(s *scenarios.Scenario) float64 {
+	dearest := 0.0
+	for _, t := range p.Teams {
+		for _, pat := range s.Teams[t].Staff.Patterns {
+			rate := 1.0
+			for _, q := range pat.Premiums {
+				rate += q.Rate
+			}
+			dearest = max(dearest, pat.PerShift+rate*pat.PerHour*slices.Max(pat.Lengths).Hours())
+		}
+	}
+	return max(dearest, 1)
+}
+
+// lay cuts the pool's requirement into cells. Required agents are those that are there; more people than the teams' max_agents
+// are required at no time.
 func (p *Pool) lay(s *scenarios.Scenario, required []int) {
 	p.Required = required
 	share := p.share(s)
@@ -154,7 +197,7 @@ func (p *Pool) lay(s *scenarios.Scenario, required []int) {
 		if !s.OpenAt(k) { // who is there at the closing stays until the queue is empty
 			continue
 		}
-		n = int(math.Ceil(float64(n)/share - 1e-9))
+		n = p.atMost(s, int(math.Ceil(float64(n)/share-1e-9)))
 		for i := range parts {
 			p.Day.Required[p.cell(s, k, i)] = n
 		}
@@ -191,7 +234,11 @@ func (p *Pool) Cells(s *scenarios.Scenario, k int, list []int) []int {
 func (p *Pool) teams(s *scenarios.Scenario) []shifts.Team {
 	var all []shifts.Team
 	for _, t := range p.Teams {
-		all = append(all, s.Teams[t].Staff)
+		team := s.Teams[t].Staff
+		if most := s.Teams[t].MaxAgents; most > 0 && (team.Seats == 0 || most < team.Seats) {
+			team.Seats, team.SeatsAt = most, "max_agents"
+		}
+		all = append(all, team)
 	}
 	return all
 }
@@ -272,6 +319,7 @@ func (b *builder) require() error {
 		}
 		plan = d.Plan
 		b.notes = append(b.notes, d.Notes...)
+		b.short = d.Shortages()
 	}
 	for i := range b.pools {
 		p := &b.pools[i]

@@ -17,7 +17,17 @@ func (b *builder) mend(r *Schedule) (*Schedule, error) {
 			r.Binds = fmt.Sprintf("the targets do not hold after %d rounds of asking for more", b.o.Repairs)
 			return r, nil
 		}
-		asked := false
+		if number == 1 {
+			never, err := b.unreachable(r)
+			if err != nil {
+				return b.orLast(r, err)
+			}
+			if never != "" {
+				r.Binds = never
+				return r, nil
+			}
+		}
+		asked, full := false, ""
 		for i := range b.pools {
 			p := &b.pools[i]
 			raise := map[int]bool{}
@@ -28,13 +38,23 @@ func (b *builder) mend(r *Schedule) (*Schedule, error) {
 			}
 			p.Day.Required = slices.Clone(p.Day.Required)
 			for k := range raise {
-				asked = true
 				for part := range p.parts(b.s) {
-					p.Day.Required[p.cell(b.s, k, part)]++
+					n := &p.Day.Required[p.cell(b.s, k, part)]
+					if p.atMost(b.s, *n+1) == *n {
+						full = p.mostWords(b.s)
+						continue
+					}
+					asked = true
+					*n++
 				}
 			}
 		}
-		if !asked {
+		switch {
+		case asked:
+		case full != "":
+			r.Binds = full + " are required already wherever more would be asked for"
+			return r, nil
+		default:
 			r.Binds = "the targets that are missed are of channels whose teams have no shift patterns"
 			return r, nil
 		}
@@ -114,7 +134,7 @@ func (b *builder) tune(r *Schedule) (*Schedule, error) {
 			return nil, err
 		}
 		if !more {
-			best.Binds = next.Binds
+			best.Binds, best.Interrupted = next.Binds, next.Interrupted
 			break
 		}
 		r = next

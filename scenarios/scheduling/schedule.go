@@ -57,7 +57,7 @@ type Schedule struct {
 	Holds     bool    // every target of the day holds, with the simulation's confidence
 	Binds     string  // what keeps it from holding, or why it was not looked for
 	Notes     []string
-	// Interrupted means that the search was ended early: the shifts are the best so far, and nothing was simulated.
+	// Interrupted means that the search was ended early: the shifts are the best so far. Those of which Outcome is nil were not simulated.
 	Interrupted bool
 }
 
@@ -93,6 +93,7 @@ type builder struct {
 	local  []*local             // by pool; nil: not measured
 	lag    [][]float64          // by pool and interval, see late
 	asks   []map[string]float64 // by pool, what a target of the day is asked for beyond 0
+	short  []staffing.Shortage  // of what targets require, where max_agents leaves less
 }
 
 // Build finds shifts for a scenario's day.
@@ -131,6 +132,7 @@ func newBuilder(ctx context.Context, s *scenarios.Scenario, o Options) (*builder
 	if err := b.require(); err != nil {
 		return nil, err
 	}
+	b.tellCaps()
 	for _, t := range s.Teams {
 		if t.ByWage {
 			b.notes = append(b.notes, fmt.Sprintf("teams.%s: a paid hour costs %.2f by the wage, benefits and taxes of its cost", t.Name, t.Cost.PaidHour()))
@@ -199,7 +201,7 @@ func (b *builder) measureAll() error {
 // weekSearch is the effort for tours, which are made on the way.
 func (b *builder) weekSearch() shifts.Options {
 	search := b.o.Search
-	search.Work *= 4
+	search.Work *= 6
 	return search
 }
 
@@ -220,6 +222,9 @@ func (b *builder) again(number int, last *Schedule) (*Schedule, bool, error) {
 	r, err := b.round()
 	var limit *shifts.LimitError
 	switch {
+	case err != nil && b.ctx.Err() != nil:
+		last, err = b.orLast(last, err)
+		return last, false, err
 	case errors.As(err, &limit):
 		last.Binds = limit.Reason
 		return last, false, nil
@@ -229,11 +234,20 @@ func (b *builder) again(number int, last *Schedule) (*Schedule, bool, error) {
 	case err != nil:
 		return nil, false, err
 	case r.Interrupted:
-		last.Binds = "the search was ended"
-		return last, false, nil
+		last, err = b.orLast(last, b.ctx.Err())
+		return last, false, err
 	}
 	r.Plain, r.Repairs = last.Plain, number
 	return r, true, nil
+}
+
+// orLast is the last schedule where an error is the end of the context: that is then the best so far.
+func (b *builder) orLast(last *Schedule, err error) (*Schedule, error) {
+	if b.ctx.Err() == nil {
+		return nil, err
+	}
+	last.Binds, last.Interrupted = "the search was ended", true
+	return last, nil
 }
 
 // model is a pool's covering problem.
@@ -241,6 +255,10 @@ func (b *builder) model(i int) (*shifts.Model, *shifts.WeekModel, error) {
 	p := &b.pools[i]
 	g := shifts.Objective{}
 	switch b.o.Objective {
+	case Cover:
+		if p.capped(b.s) {
+			g.Shortage = p.dearest(b.s)
+		}
 	case Shortage:
 		g.Shortage = b.o.ShortagePrice * p.Day.Cell.Hours() / b.s.Interval.Hours()
 	case Whole:
@@ -270,7 +288,7 @@ func (b *builder) cover(i int) error {
 	if week != nil {
 		search := b.weekSearch()
 		if b.o.Objective == Whole && p.Week != nil { // one of many rounds
-			search.Work /= 2
+			search.Work /= 3
 		}
 		if p.Week, err = week.Solve(b.ctx, search); err != nil {
 			return p.located(b.s, err)
@@ -313,7 +331,7 @@ func (b *builder) floor(i int) []int {
 		for k := range b.s.Intervals() {
 			for part := range p.parts(b.s) {
 				cell := p.cell(b.s, k, part)
-				floor[cell] = max(floor[cell], int(math.Ceil(float64(l.least(k))/share-1e-9)))
+				floor[cell] = max(floor[cell], p.atMost(b.s, int(math.Ceil(float64(l.least(k))/share-1e-9))))
 			}
 		}
 	}
@@ -435,22 +453,32 @@ func (b *builder) judge() (*Schedule, error) {
 		r.Holds = false
 		return r, nil
 	}
-	b.stage("exact day")
-	if err := b.exact(r); err != nil {
-		return nil, err
-	}
-	b.stage("simulating")
-	d, err := staffing.Evaluate(b.ctx, made, made.Plan, b.o.Sizing.Method)
-	if err != nil {
-		return nil, err
-	}
-	if r.Outcome, err = staffing.Simulate(b.ctx, d, b.o.Simulation); err != nil {
-		return nil, err
+	if err := b.play(r); err != nil {
+		if b.ctx.Err() == nil {
+			return nil, err
+		}
+		r.Interrupted, r.Holds, r.Exact, r.Outcome = true, false, nil, nil
+		return r, nil
 	}
 	for _, v := range r.Outcome.Verdicts {
 		r.Holds = r.Holds && v.Met && v.Certain
 	}
 	return r, nil
+}
+
+// play puts the shifts of a schedule through the exact day and the simulator.
+func (b *builder) play(r *Schedule) error {
+	b.stage("exact day")
+	if err := b.exact(r); err != nil {
+		return err
+	}
+	b.stage("simulating")
+	d, err := staffing.Evaluate(b.ctx, r.Scenario, r.Scenario.Plan, b.o.Sizing.Method)
+	if err != nil {
+		return err
+	}
+	r.Outcome, err = staffing.Simulate(b.ctx, d, b.o.Simulation)
+	return err
 }
 
 // exact evaluates the channels of the pools by the exact day, cell by cell.

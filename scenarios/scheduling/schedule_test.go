@@ -27,12 +27,18 @@ teams:
 
 const pattern = `{length: 4h, earliest: 08:00, latest: 12:00, breaks: [{length: 15m, paid: yes, earliest: 1h30m, latest: 2h30m}]}`
 
-func find(t *testing.T, text string, o Options) (*Schedule, error) {
+func parse(t *testing.T, text string) *scenarios.Scenario {
 	t.Helper()
 	s, err := scenarios.Parse("test.yaml", []byte(text), ".")
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+func find(t *testing.T, text string, o Options) (*Schedule, error) {
+	t.Helper()
+	s := parse(t, text)
 	if o.Search.Work == 0 {
 		o.Search.Work = 200
 	}

@@ -88,6 +88,14 @@ func contradiction(teams []Team) error {
 	return nil
 }
 
+// seatsAt is where the limit on the people on duty at once stands, as LimitError has it.
+func (t *Team) seatsAt() string {
+	if t.SeatsAt != "" {
+		return t.SeatsAt
+	}
+	return "shift_limits.seats"
+}
+
 // seated finds a cell with more agents required than all teams have seats.
 func (m *Model) seated() error {
 	seats := 0
@@ -99,7 +107,7 @@ func (m *Model) seated() error {
 	}
 	for k, n := range m.day.Required {
 		if n > seats {
-			return &LimitError{m.teams[0].Name, "shift_limits.seats", fmt.Sprintf("the requirement cannot be covered within the limit on the seats: at %s %d are required, and there are %d; the most that are required at once is %d", m.at(k), n, seats, slices.Max(m.day.Required))}
+			return &LimitError{m.teams[0].Name, m.teams[0].seatsAt(), fmt.Sprintf("the requirement cannot be covered within the limit on the people on duty at once: at %s %d are required, and there may be %d; the most that are required at once is %d", m.at(k), n, seats, slices.Max(m.day.Required))}
 		}
 	}
 	return nil
@@ -195,6 +203,9 @@ const trialWork = 300
 
 // conflict says which limits exclude a plan, and with which values there is one.
 func (m *Model) conflict(ctx context.Context, o Options) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	try := func(change func(rows []mip.Row)) (*mip.Solution, error) {
 		p := &mip.Problem{Columns: m.Problem.Columns, Rows: slices.Clone(m.Problem.Rows)}
 		change(p.Rows)

@@ -59,10 +59,21 @@ type Assigned struct {
 	People int
 }
 
-// Gap is how far the plan's cost can be above the least, relative to it; 0: it is the optimum.
-func (p *Plan) Gap() float64 {
-	s := mip.Solution{Cost: p.Cost + p.Charged, Bound: p.Bound}
-	return s.Gap()
+// Value is what the plan is searched for: Cost + Charged, as small as possible.
+func (p *Plan) Value() float64 { return p.Cost + p.Charged }
+
+// Gap is how far the plan's Value can be above the least, relative to that: (Value - Bound) / Bound. 0: it is the optimum; +Inf: nothing
+// is known of it.
+func (p *Plan) Gap() float64 { return gap(p.Value(), p.Bound) }
+
+func gap(value, bound float64) float64 {
+	switch s := (mip.Solution{Cost: value, Bound: bound}); {
+	case s.Gap() == 0:
+		return 0
+	case !(bound > 0):
+		return math.Inf(1)
+	}
+	return (value - bound) / bound
 }
 
 // Model is a covering problem as a mixed-integer program.
@@ -347,14 +358,14 @@ func (m *Model) seats(t int, team *Team) {
 		for k := range m.day.Required {
 			m.Problem.Rows[k].Upper = min(m.Problem.Rows[k].Upper, float64(team.Seats))
 		}
-		m.limited(t, "shift_limits.seats", 0, len(m.day.Required), false, true)
+		m.limited(t, team.seatsAt(), 0, len(m.day.Required), false, true)
 		return
 	}
 	first := len(m.Problem.Rows)
 	for k := range m.day.Required {
 		m.Problem.Rows = append(m.Problem.Rows, mip.Row{Name: "seats of " + team.Name + " at " + m.at(k), Lower: math.Inf(-1), Upper: float64(team.Seats)})
 	}
-	m.limited(t, "shift_limits.seats", first, len(m.Problem.Rows), false, true)
+	m.limited(t, team.seatsAt(), first, len(m.Problem.Rows), false, true)
 	for j, s := range m.Shifts {
 		if s.Team == t {
 			c := &m.Problem.Columns[j]

@@ -174,7 +174,7 @@ func TestErrors(t *testing.T) {
 		{"no pattern covers", []Team{{Name: "a", Patterns: []Pattern{four}}}, day(1, 1, 1, 1, 0, 3), "no shift pattern can cover 13:00-14:00, where 3 agents are required: the nearest is four, 08:00-12:00"},
 		{"least above most", []Team{{Name: "a", Least: 5, Most: 3, Patterns: []Pattern{four}}}, day(1), "at least 5 people (min_agents) and at most 3 (max_agents) exclude each other"},
 		{"patterns above team", []Team{{Name: "a", Most: 3, Patterns: []Pattern{{Name: "x", Lengths: four.Lengths, Earliest: 8 * hour, Latest: 8 * hour, Every: hour, Least: 4}}}}, day(1), "its patterns ask for at least 4 people together"},
-		{"seats", []Team{{Name: "a", Seats: 2, Patterns: []Pattern{four}}}, day(1, 3), "the requirement cannot be covered within the limit on the seats"},
+		{"seats", []Team{{Name: "a", Seats: 2, Patterns: []Pattern{four}}}, day(1, 3), "the requirement cannot be covered within the limit on the people on duty at once"},
 		{"most", []Team{{Name: "a", Most: 2, Patterns: []Pattern{four}}}, day(1, 3), "the requirement cannot be covered within the limit shift_limits.max_agents 2: with shift_limits.max_agents 3 there is a plan"},
 		{"two limits", []Team{{Name: "a", Seats: 2, Least: 4, Patterns: []Pattern{four}}}, day(1, 2), "shift_limits.min_agents 4 and shift_limits.seats 2 exclude each other together with the requirement: without any one of them there is a plan, or with shift_limits.min_agents 2 or shift_limits.seats 4"},
 		{"part time only", []Team{{Name: "a", PartTime: 0.3, Patterns: []Pattern{{Name: "x", Lengths: four.Lengths, Earliest: 8 * hour, Latest: 8 * hour, Every: hour, PartTime: true}}}}, day(1), "all patterns are part time, and at most 30% of the people may be"},

@@ -54,6 +54,7 @@ type Team struct {
 	Most     int
 	Starts   int     // distinct start times
 	Seats    int     // people on duty at once
+	SeatsAt  string  // the limit that says so, as LimitError has it; "": shift_limits.seats
 	PartTime float64 // largest share of people on part-time patterns; 0: no limit
 	Rules    Rules   // of tours, for weeks
 }

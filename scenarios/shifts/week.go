@@ -33,10 +33,7 @@ type AssignedTour struct {
 }
 
 // Gap is as Plan.Gap.
-func (p *WeekPlan) Gap() float64 {
-	s := mip.Solution{Cost: p.Cost + p.Charged, Bound: p.Bound}
-	return s.Gap()
-}
+func (p *WeekPlan) Gap() float64 { return gap(p.Cost+p.Charged, p.Bound) }
 
 // WeekModel is the covering of a week by tours. It begins with a tour of every pattern, start, length and set of days,
 // and makes others as they are worth their cost.
@@ -114,8 +111,9 @@ func newWeekModel(teams []Team, d *Day, g Objective, more []Tour) (*WeekModel, e
 				m.limited(t, "shift_patterns."+p.Name+".min_agents", at, at+1, p.Least > 0, false)
 				m.limited(t, "shift_patterns."+p.Name+".max_agents", at, at+1, false, p.Most > 0)
 			} else {
-				patterns = append(patterns, -1)
+				patterns = append(patterns, row("people on "+p.Name+" of "+team.Name, 0, inf))
 			}
+			m.Problem.Rows[len(m.Problem.Rows)-1].Whole = true
 		}
 		if team.PartTime > 0 && team.PartTime < 1 {
 			part = row("part time of "+team.Name, -inf, 0)
@@ -130,7 +128,7 @@ func newWeekModel(teams []Team, d *Day, g Objective, more []Tour) (*WeekModel, e
 			for k := range d.Required {
 				row("seats of "+team.Name+" at "+m.at(k), -inf, float64(team.Seats))
 			}
-			m.limited(t, "shift_limits.seats", seat, len(m.Problem.Rows), false, true)
+			m.limited(t, team.seatsAt(), seat, len(m.Problem.Rows), false, true)
 		}
 		m.people, m.pattern, m.part, m.weekend, m.seat = append(m.people, people), append(m.pattern, patterns), append(m.part, part), append(m.weekend, weekend), append(m.seat, seat)
 	}

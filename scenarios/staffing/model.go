@@ -30,7 +30,7 @@ func Model(s *scenarios.Scenario, plan scenarios.Plan) sim.Model {
 			Balk:       c.Balking,
 			Lines:      c.Lines,
 			Room:       c.Room,
-			Redial:     sim.Redial{Share: c.Redial.Share, After: law(c.Redial.After)},
+			Redial:     sim.Redial{Share: c.Redial.Share, After: law(c.Redial.After), KeepPatience: c.Redial.KeepPatience},
 			Within:     Within(c).Seconds(),
 			Choose:     chooses[c.Choose],
 			Weight:     c.Weight,
@@ -80,6 +80,9 @@ func (d *Day) Replay(trace []sim.Record) {
 		d.Channels[i].LeavesOut = append(d.Channels[i].LeavesOut, "the contacts replayed (it has the scenario's demand)")
 	}
 }
+
+// Replayed reports whether the day is simulated with the contacts of a trace.
+func (d *Day) Replayed() bool { return d.replayed != nil }
 
 // Model is the simulator's model of the day. The error is a contact replayed of a channel
 // that the scenario does not have.
@@ -165,7 +168,7 @@ func shifts(of []scenarios.Shift) []sim.Shift {
 }
 
 var chooses = map[string]sim.AgentRule{"in-order": sim.InOrder, "longest-idle": sim.LongestIdle, "least-occupied": sim.LeastOccupied,
-	"least-loaded": sim.LeastLoaded, "most-loaded": sim.MostLoaded}
+	"least-loaded": sim.LeastLoaded, "most-loaded": sim.MostLoaded, "random": sim.Random}
 
 var takes = map[string]sim.ContactRule{"by-skill": sim.BySkill, "longest-wait": sim.LongestWait, "longest-queue": sim.LongestQueue, "weighted-age": sim.WeightedAge, "earliest-due": sim.EarliestDue}
 

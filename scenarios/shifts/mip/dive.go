@@ -8,6 +8,9 @@ import (
 // dive goes from the relaxation to whole numbers, rounding up what is nearest above a half, a few columns at a
 // time, and solving the relaxation again after each. It ends with a solution offered, or without one.
 func (s *search) dive() bool {
+	if s.x != nil && s.ctx.Err() != nil { // who waits has something
+		return false
+	}
 	s.restore()
 	if s.relax(s.until) != optimal {
 		return false
@@ -98,6 +101,7 @@ func (s *search) deeper(until int64) bool {
 	sub := &search{ctx: s.ctx, p: &r.Problem, random: stream{s.random.next()}, best: s.best - r.cost, bound: math.Inf(-1), scale: s.scale, rise: s.rise, until: until - s.work()}
 	sub.switches = findSwitches(sub.p)
 	sub.lp = newSimplex(sub.p, sub.scale)
+	sub.lp.halt = s.lp.halt
 	sub.low, sub.up = slices.Clone(sub.lp.lower[:sub.lp.n]), slices.Clone(sub.lp.upper[:sub.lp.n])
 	sub.lp.shake(sub.random.next())
 	if sub.relax(sub.until) == optimal {

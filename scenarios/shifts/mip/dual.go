@@ -31,7 +31,7 @@ func (s *simplex) outside(j int32) float64 {
 func (s *simplex) dual(limit float64, until int64) outcome {
 	retried := false
 	for step := 0; ; step++ {
-		if s.work > until {
+		if s.work > until || s.halted() {
 			return stopped
 		}
 		if s.pivots >= s.fresh+100 {
@@ -87,6 +87,16 @@ func (s *simplex) dual(limit float64, until int64) outcome {
 			}
 		}
 		s.step(r, q)
+	}
+}
+
+// halted is whether somebody wants the method to stop.
+func (s *simplex) halted() bool {
+	select {
+	case <-s.halt:
+		return true
+	default:
+		return false
 	}
 }
 

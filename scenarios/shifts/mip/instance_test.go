@@ -14,7 +14,7 @@ func cover(columns int, seed uint64) *Problem {
 	for k := range slots {
 		h := float64(k) / 4
 		d := 2 + 46*math.Exp(-math.Pow((h-10.5)/2.4, 2)) + 38*math.Exp(-math.Pow((h-16.5)/2.8, 2)) + 3*r.unit()
-		p.Rows = append(p.Rows, Row{fmt.Sprintf("at_%02d_%02d", k/4, k%4*15), math.Round(d), math.Inf(1)})
+		p.Rows = append(p.Rows, Row{Name: fmt.Sprintf("at_%02d_%02d", k/4, k%4*15), Lower: math.Round(d), Upper: math.Inf(1)})
 	}
 	seen := map[string]bool{}
 	for len(p.Columns) < columns {
@@ -88,7 +88,7 @@ func week(seed uint64, sizes []float64, morning, afternoon, noise float64, worke
 		for k := range slots {
 			h := float64(k) / 4
 			d := 2 + size*(morning*math.Exp(-math.Pow((h-10.5)/2.4, 2))+afternoon*math.Exp(-math.Pow((h-16.5)/2.8, 2))) + noise*r.unit()
-			p.Rows = append(p.Rows, Row{fmt.Sprintf("day_%d_%02d_%02d", day+1, k/4, k%4*15), math.Round(d), math.Inf(1)})
+			p.Rows = append(p.Rows, Row{Name: fmt.Sprintf("day_%d_%02d_%02d", day+1, k/4, k%4*15), Lower: math.Round(d), Upper: math.Inf(1)})
 		}
 	}
 	for off := range 7 { // and the next

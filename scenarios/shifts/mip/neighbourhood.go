@@ -128,6 +128,7 @@ func (s *search) improve(release int, likely []bool) (better, finished bool) {
 func (s *search) brief() bool {
 	s.switches = findSwitches(s.p)
 	s.lp = newSimplex(s.p, s.scale)
+	s.lp.halt = s.ctx.Done()
 	s.low, s.up = slices.Clone(s.lp.lower[:s.lp.n]), slices.Clone(s.lp.upper[:s.lp.n])
 	s.lp.shake(s.random.next())
 	switch s.relax(s.until) {

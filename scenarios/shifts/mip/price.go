@@ -13,10 +13,24 @@ const batch = 200
 // 1961). Every round has a bound for all columns, and the best of them is kept.
 func (s *search) generate() {
 	until := s.work() + (s.until-s.work())/2
-	if s.x != nil { // begun with
+	if s.o.Start != nil {
 		until = s.work() + (s.until-s.work())*3/4
 	}
-	best := math.Inf(-1)
+	s.relaxed = s.converge(until, math.Inf(1))
+	s.raise(s.relaxed)
+	if s.slacks > 0 {
+		s.switches = findSwitches(s.p)
+		s.dive()
+	}
+	s.count(s.work() + (s.until-s.work())/2)
+	if s.ctx.Err() == nil {
+		s.vary()
+	}
+}
+
+// converge adds columns up to some work, or until the bound, which it returns, is above enough.
+func (s *search) converge(until int64, enough float64) (best float64) {
+	best = math.Inf(-1)
 	var centre []float64 // prices between those of the rounds, which swing (Wentges 1997)
 	for {
 		prices := s.prices()
@@ -34,17 +48,16 @@ func (s *search) generate() {
 			made, least = s.price(prices, batch)
 			best = max(best, s.below(prices, least))
 		}
+		if best > enough {
+			return best
+		}
 		if len(made) > 0 {
 			s.extend(made)
 		}
 		value := s.lp.bound() * s.scale
 		if len(made) == 0 || exact && value-best < 1e-4*math.Abs(value) || s.work() > until || s.ctx.Err() != nil || len(s.p.Columns) > MaxColumns-1000 {
-			break
+			return best
 		}
-	}
-	s.relaxed = best
-	if s.ctx.Err() == nil {
-		s.vary()
 	}
 }
 
@@ -184,6 +197,7 @@ func (s *search) extend(made []Column) {
 	old := s.lp
 	s.spent += old.work
 	s.lp = newSimplex(s.p, s.scale)
+	s.lp.halt = s.ctx.Done()
 	s.lp.adopt(old)
 	s.limits()
 	if s.lp.primal(s.until-s.spent) == stopped && s.ctx.Err() == nil {

@@ -18,6 +18,7 @@ func stock(widths []int, orders []float64, calls int, end func()) (*Problem, fun
 				c.Runs = append(c.Runs, Run{i, i + 1, float64(n)})
 			}
 		}
+		c.Runs = append(c.Runs, Run{len(widths), len(widths) + 1, 1})
 		return c
 	}
 	for i, n := range orders {
@@ -26,6 +27,7 @@ func stock(widths []int, orders []float64, calls int, end func()) (*Problem, fun
 		counts[i] = 100 / widths[i]
 		p.Columns = append(p.Columns, column(counts))
 	}
+	p.Rows = append(p.Rows, Row{Name: "rolls", Upper: math.Inf(1), Whole: true})
 	return p, func(prices []float64, most int) ([]Column, float64) {
 		if calls--; calls == 0 {
 			end()
@@ -40,7 +42,7 @@ func stock(widths []int, orders []float64, calls int, end func()) (*Problem, fun
 				}
 			}
 		}
-		least := 1 - best[100]
+		least := 1 - prices[len(widths)] - best[100]
 		if least > -1e-9 {
 			return nil, min(least, 0)
 		}
@@ -57,12 +59,27 @@ func stock(widths []int, orders []float64, calls int, end func()) (*Problem, fun
 	}
 }
 
+// The number of rolls is whole, which branch and bound makes use of: the bound is above the relaxation where no costs are rounded.
+func TestCount(t *testing.T) {
+	p, price := stock([]int{45, 36, 31, 14, 9, 7}, []float64{97, 610, 395, 211, 87, 143}, -1, nil)
+	s, err := Solve(context.Background(), p, Options{Work: 100, Price: price})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(s.Relaxed-452.25) > 0.05 || math.Abs(s.Bound-453) > 1e-3 || s.Cost < 453 || s.Cost > 454 {
+		t.Errorf("cost %v, bound %v, relaxed %v: want a bound of 453 and a relaxation of 452.25", s.Cost, s.Bound, s.Relaxed)
+	}
+	if len(s.X) != len(p.Columns)+len(s.Made) {
+		t.Errorf("%d values of %d columns and %d made", len(s.X), len(p.Columns), len(s.Made))
+	}
+}
+
 // Whenever the search is ended, the bound holds, and it is one worth having; to the end it is the relaxation of all columns.
 func TestPriceBounds(t *testing.T) {
 	widths, orders := []int{45, 36, 31, 14, 9, 7}, []float64{97, 610, 395, 211, 87, 143}
 	// All patterns, listed.
 	full, _ := stock(widths, orders, 0, nil)
-	full.Columns = nil
+	full.Columns, full.Rows = nil, full.Rows[:len(widths)]
 	var walk func(counts []int, left int)
 	walk = func(counts []int, left int) {
 		if i := len(counts); i < len(widths) {

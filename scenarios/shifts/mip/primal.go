@@ -8,7 +8,7 @@ func (s *simplex) primal(until int64) outcome {
 	s.steady()
 	stalled := 0
 	for {
-		if s.work > until {
+		if s.work > until || s.halted() {
 			return stopped
 		}
 		if s.pivots >= s.fresh+100 {

@@ -49,6 +49,7 @@ type Run struct {
 type Row struct {
 	Name         string
 	Lower, Upper float64
+	Whole        bool // its sum is a whole number: branch and bound may go by it where columns are made on the way
 }
 
 // Bounds of what is solved: beyond them memory and time are not those of a program that a person waits for.

@@ -9,7 +9,8 @@ import "math"
 // lengths and any column's image are then at hand without solving for them.
 type simplex struct {
 	m, n  int
-	first []int32 // where a column's runs start; n+1 of them
+	halt  <-chan struct{} // once closed, what is under way stops; nil: never
+	first []int32         // where a column's runs start; n+1 of them
 	runs  []run
 
 	cost         []float64 // as given, scaled

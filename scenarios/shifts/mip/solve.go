@@ -82,8 +82,9 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 			s.index[given.Columns[j].key()] = j
 		}
 	}
+	s.slacken()
 	if o.Start != nil {
-		s.offer(o.Start)
+		s.offer(append(slices.Clone(o.Start), make([]float64, s.slacks)...))
 	}
 	err := s.run()
 	if s.x == nil {
@@ -102,6 +103,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 		return nil, err
 	}
 	bound := min(s.bound, s.best)
+	s.x = slices.Delete(s.x, len(given.Columns), len(given.Columns)+s.slacks)
 	return &Solution{X: s.x, Made: s.made, Cost: s.best, Bound: bound, Relaxed: s.relaxed, Prices: s.worth, Nodes: s.nodes, Work: s.work() / 1e6, Interrupted: ctx.Err() != nil}, nil
 }
 
@@ -135,6 +137,7 @@ type search struct {
 	exhausted bool           // branch and bound has looked at everything
 	rows      []int          // of the problem as given, by row
 	given     []Column       // of the problem as given
+	slacks    int            // columns behind those, see slacken
 	all       int            // rows of the problem as given
 	made      []Column       // by Price, with rows of the problem as given
 	index     map[uint64]int // of columns by key, where there is Price
@@ -206,6 +209,7 @@ func (s *search) run() error {
 		s.scale = sum / float64(count)
 	}
 	s.lp = newSimplex(s.p, s.scale)
+	s.lp.halt = s.ctx.Done()
 	if !s.limits() {
 		return ErrInfeasible
 	}
@@ -220,13 +224,16 @@ func (s *search) run() error {
 	s.lp.primal(s.until)
 	s.relaxed = s.lp.bound() * s.scale
 	if s.o.Price != nil {
+		s.switches = findSwitches(s.p)
+		s.dive() // there may be no time for another
+		s.reload()
 		s.generate()
 	}
 	s.worth = s.prices()
 	s.raise(s.relaxed)
 	s.switches = findSwitches(s.p)
 	s.tell()
-	s.dive()
+	s.first()
 	if s.x != nil && len(s.p.Rows) > 250 { // dives are dear
 		s.anneal(s.work() + (s.until-s.work())*7/8)
 		s.neighbourhoods(s.until)
@@ -243,6 +250,20 @@ func (s *search) run() error {
 	}
 	return nil
 }
+
+// first is the first dive. Where the search is ended already and there is no solution, it may still take a moment: with a little more
+// effort there mostly is one.
+func (s *search) first() {
+	if s.x == nil && s.ctx.Err() != nil {
+		until, halt := s.until, s.lp.halt
+		s.until, s.lp.halt = min(s.until, s.work()+lastWork), nil
+		defer func() { s.until, s.lp.halt = until, halt }()
+	}
+	s.dive()
+}
+
+// lastWork is that effort, in operations: a second at most.
+const lastWork = 400e6
 
 // limits takes the columns' bounds, whole where they are to be; false where nothing is within.
 func (s *search) limits() bool {
@@ -301,7 +322,7 @@ func (p *Problem) Relax() (float64, error) {
 func (p *Problem) withoutIdle() (*Problem, []int) {
 	need := make([]bool, len(p.Rows))
 	for i, r := range p.Rows {
-		need[i] = r.Lower > 0 || !math.IsInf(r.Upper, 1)
+		need[i] = r.Whole || r.Lower > 0 || !math.IsInf(r.Upper, 1)
 	}
 	for j := range p.Columns {
 		for _, r := range p.Columns[j].Runs {
@@ -361,7 +382,7 @@ func (s *search) relax(until int64) outcome {
 		// In portions, to notice the end of the context.
 		part := min(until-s.spent, s.lp.work+50e6)
 		o := s.lp.dual(limit, part)
-		if o != stopped || s.lp.work < part || s.lp.work >= until-s.spent || s.ctx.Err() != nil {
+		if o != stopped || s.lp.work < part || s.lp.work >= until-s.spent || s.lp.halted() {
 			return o
 		}
 	}
