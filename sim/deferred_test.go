@@ -93,7 +93,7 @@ func TestNight(t *testing.T) {
 func TestDueAtTheClose(t *testing.T) {
 	m := Model{
 		Interval: 1800,
-		Channels: []Channel{{Name: "mail", Arrivals: []float64{0, 0}, HandleTime: []Law{{Mean: 60}}, Deferred: Deferred{Deadline: 3600, Backlog: []float64{0, 0}}}},
+		Channels: []Channel{{Name: "mail", Arrivals: []float64{0, 0}, HandleTime: []Law{{Kind: Deterministic, Mean: 60}}, Deferred: Deferred{Deadline: 3600, Backlog: []float64{0, 0}}}},
 		Teams:    []Team{{Name: "desk", Skills: []int{0}, Agents: []int{0, 0}}},
 	}
 	f := run(t, m, Options{Replications: 2}).Channels[0].Day.Deferred
