@@ -78,13 +78,15 @@ func gap(value, bound float64) float64 {
 
 // Model is a covering problem as a mixed-integer program.
 type Model struct {
-	Problem *mip.Problem
-	Shifts  []Shift // of its first columns
-	day     *Day
-	teams   []Team
-	hard    bool // the requirement is to be covered in every cell
-	limits  []limit
-	sampled bool // the program has not all columns: that it has no plan proves nothing
+	Problem  *mip.Problem
+	Shifts   []Shift // of its first columns
+	day      *Day
+	teams    []Team
+	hard     bool // the requirement is to be covered in every cell
+	limits   []limit
+	asked    Objective
+	switches map[int]map[time.Duration]int // by team with a limit on them, the columns of its start times
+	sampled  bool                          // the program has not all columns: that it has no plan proves nothing
 }
 
 func clock(t time.Duration) string {
@@ -119,7 +121,7 @@ func NewModel(teams []Team, d *Day, g Objective) (*Model, error) {
 	if len(all) == 0 {
 		return nil, ErrNoPatterns
 	}
-	m := &Model{Problem: &mip.Problem{}, day: d, teams: teams}
+	m := &Model{Problem: &mip.Problem{}, day: d, teams: teams, asked: g}
 	if len(g.Whole) == 0 && g.Shortage == 0 {
 		if err := m.seated(); err != nil {
 			return nil, err
@@ -390,6 +392,10 @@ func (m *Model) starts(t int, team *Team) {
 		}
 	}
 	slices.Sort(order)
+	if m.switches == nil {
+		m.switches = map[int]map[time.Duration]int{}
+	}
+	m.switches[t] = map[time.Duration]int{}
 	limit := len(m.Problem.Rows)
 	m.Problem.Rows = append(m.Problem.Rows, mip.Row{Name: "start times of " + team.Name, Lower: math.Inf(-1), Upper: float64(team.Starts)})
 	m.limited(t, "shift_limits.start_times", limit, limit+1, false, true)
@@ -417,6 +423,7 @@ func (m *Model) starts(t int, team *Team) {
 			}
 			y.Runs = append(y.Runs, mip.Run{From: k, To: k + 1, Value: -max(most, 1)})
 		}
+		m.switches[t][start] = len(m.Problem.Columns)
 		m.Problem.Columns = append(m.Problem.Columns, y)
 	}
 }

@@ -12,7 +12,13 @@ import (
 
 // search solves the program of a day.
 func (m *Model) search(ctx context.Context, o mip.Options) (*mip.Solution, error) {
-	s, err := mip.Solve(ctx, m.Problem, o)
+	solve := func() (*mip.Solution, error) {
+		if sets := m.sets(o.Seed); sets != nil && o.Start == nil {
+			return m.searchStarts(ctx, sets, o)
+		}
+		return mip.Solve(ctx, m.Problem, o)
+	}
+	s, err := solve()
 	if !errors.Is(err, mip.ErrNoneFound) {
 		return s, err
 	}
