@@ -78,15 +78,15 @@ func gap(value, bound float64) float64 {
 
 // Model is a covering problem as a mixed-integer program.
 type Model struct {
-	Problem  *mip.Problem
-	Shifts   []Shift // of its first columns
-	day      *Day
-	teams    []Team
-	hard     bool // the requirement is to be covered in every cell
-	limits   []limit
-	asked    Objective
-	switches map[int]map[time.Duration]int // by team with a limit on them, the columns of its start times
-	sampled  bool                          // the program has not all columns: that it has no plan proves nothing
+	Problem   *mip.Problem
+	Shifts    []Shift // of its first columns
+	day       *Day
+	teams     []Team
+	hard      bool // the requirement is to be covered in every cell
+	limits    []limit
+	switches  map[int]map[time.Duration]int // by team with a limit on them, the columns of its start times: the model's last
+	startRows map[int][2]int                // by such a team, the rows of the limit, and before which they end
+	sampled   bool                          // the program has not all columns: that it has no plan proves nothing
 }
 
 func clock(t time.Duration) string {
@@ -121,7 +121,7 @@ func NewModel(teams []Team, d *Day, g Objective) (*Model, error) {
 	if len(all) == 0 {
 		return nil, ErrNoPatterns
 	}
-	m := &Model{Problem: &mip.Problem{}, day: d, teams: teams, asked: g}
+	m := &Model{Problem: &mip.Problem{}, day: d, teams: teams}
 	if len(g.Whole) == 0 && g.Shortage == 0 {
 		if err := m.seated(); err != nil {
 			return nil, err
@@ -393,7 +393,7 @@ func (m *Model) starts(t int, team *Team) {
 	}
 	slices.Sort(order)
 	if m.switches == nil {
-		m.switches = map[int]map[time.Duration]int{}
+		m.switches, m.startRows = map[int]map[time.Duration]int{}, map[int][2]int{}
 	}
 	m.switches[t] = map[time.Duration]int{}
 	limit := len(m.Problem.Rows)
@@ -426,12 +426,17 @@ func (m *Model) starts(t int, team *Team) {
 		m.switches[t][start] = len(m.Problem.Columns)
 		m.Problem.Columns = append(m.Problem.Columns, y)
 	}
+	m.startRows[t] = [2]int{limit, len(m.Problem.Rows)}
 }
 
 // Solve searches a plan of the model.
 func (m *Model) Solve(ctx context.Context, o Options) (*Plan, error) {
 	s, err := m.search(ctx, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress})
 	if errors.Is(err, mip.ErrInfeasible) {
+		return nil, m.conflict(ctx, o)
+	}
+	if errors.Is(err, mip.ErrNoneFound) && len(m.limits) > 0 {
+		m.sampled = true
 		return nil, m.conflict(ctx, o)
 	}
 	if err != nil {

@@ -49,7 +49,7 @@ func (m *Model) sets(seed uint64) *startSets {
 	index := map[startTime]int{}
 	for _, shift := range m.Shifts {
 		at := startTime{shift.Team, timeOfDay(shift.Start)}
-		if m.teams[shift.Team].Starts == 0 {
+		if m.mostStarts(shift.Team) == 0 {
 			s.of = append(s.of, -1)
 			continue
 		}
@@ -62,8 +62,8 @@ func (m *Model) sets(seed uint64) *startSets {
 	}
 	choice := false
 	for t, n := range counts {
-		s.most[t] = m.teams[t].Starts
-		choice = choice || n > m.teams[t].Starts && n > 0
+		s.most[t] = m.mostStarts(t)
+		choice = choice || n > s.most[t]
 	}
 	if !choice {
 		return nil
@@ -71,25 +71,22 @@ func (m *Model) sets(seed uint64) *startSets {
 	return s
 }
 
-// withoutStarts is the model without limits on start times.
-func (m *Model) withoutStarts() (*Model, error) {
-	teams := slices.Clone(m.teams)
-	for t := range teams {
-		teams[t].Starts = 0
+// mostStarts is how many start times a team may have; 0: no limit.
+func (m *Model) mostStarts(t int) int {
+	if at, limited := m.startRows[t]; limited {
+		if most := m.Problem.Rows[at[0]].Upper; !math.IsInf(most, 1) {
+			return int(most)
+		}
 	}
-	return NewModel(teams, m.day, m.asked)
+	return 0
 }
 
 // searchStarts solves the program of a day with limits on start times.
 func (m *Model) searchStarts(ctx context.Context, s *startSets, o mip.Options) (*mip.Solution, error) {
-	free, err := m.withoutStarts()
-	if err != nil {
-		return nil, err
-	}
 	if o.Work <= 0 {
 		o.Work = mip.DefaultWork
 	}
-	s.prepare(free)
+	s.prepare(m)
 	s.until = o.Work * 1e6 / 3
 	if err := s.search(ctx); err != nil {
 		return nil, err
@@ -116,6 +113,9 @@ func (m *Model) searchStarts(ctx context.Context, s *startSets, o mip.Options) (
 			least, start = got.Cost, m.extended(got.X, columns)
 		}
 	}
+	if start == nil && s.none(ctx) {
+		return nil, mip.ErrInfeasible
+	}
 	o.Start, o.Work = start, max(o.Work-spent, 1)
 	found, err := mip.Solve(ctx, m.Problem, o)
 	if found != nil {
@@ -124,9 +124,62 @@ func (m *Model) searchStarts(ctx context.Context, s *startSets, o mip.Options) (
 	return found, err
 }
 
+// fewSets is up to how many sets all are looked at where none was found that covers.
+const fewSets = 1000
+
+// none is whether the sets are few and not even the relaxation of any covers what is required.
+func (s *startSets) none(ctx context.Context) bool {
+	limited, most := -1, 0
+	for t, n := range s.most {
+		if n > 0 {
+			if limited >= 0 {
+				return false
+			}
+			limited, most = t, n
+		}
+	}
+	all := 1.0
+	for i := range most {
+		all *= float64(len(s.times)-i) / float64(i+1)
+	}
+	if all > fewSets {
+		return false
+	}
+	in := make([]bool, len(s.times))
+	var walk func(from, left int) bool
+	walk = func(from, left int) bool {
+		if left == 0 {
+			p, _ := s.restricted(in)
+			p.Columns = p.Columns[:len(p.Columns)-(len(s.free.Columns)-s.short)]
+			_, _, _, err := p.Relaxation(ctx, math.Inf(1))
+			return err == mip.ErrInfeasible
+		}
+		for i := from; i+left <= len(in); i++ {
+			in[i] = true
+			no := walk(i+1, left-1)
+			in[i] = false
+			if !no {
+				return false
+			}
+		}
+		return true
+	}
+	return walk(0, most)
+}
+
 // prepare takes the model without the limit, and lets agents be short where they may not.
-func (s *startSets) prepare(free *Model) {
-	p := &mip.Problem{Columns: slices.Clone(free.Problem.Columns), Rows: free.Problem.Rows}
+func (s *startSets) prepare(m *Model) {
+	last := len(m.Problem.Columns)
+	for _, of := range m.switches {
+		last -= len(of)
+	}
+	with := &mip.Problem{Columns: m.Problem.Columns[:last], Rows: slices.Clone(m.Problem.Rows)}
+	for _, at := range m.startRows {
+		for i := at[0]; i < at[1]; i++ {
+			with.Rows[i].Lower, with.Rows[i].Upper = math.Inf(-1), math.Inf(1)
+		}
+	}
+	p := with.WithoutIdle()
 	for range p.Columns[len(s.of):] {
 		s.of = append(s.of, -1)
 	}

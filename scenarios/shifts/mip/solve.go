@@ -329,6 +329,12 @@ func (p *Problem) Relaxation(ctx context.Context, limit float64) (x []float64, c
 	return lp.x[:lp.n], lp.bound(), lp.work, ctx.Err()
 }
 
+// WithoutIdle is the problem without rows that nothing can break.
+func (p *Problem) WithoutIdle() *Problem {
+	q, _ := p.withoutIdle()
+	return q
+}
+
 // withoutIdle is the problem without rows that nothing can break, and what rows of p the others are.
 func (p *Problem) withoutIdle() (*Problem, []int) {
 	need := make([]bool, len(p.Rows))
