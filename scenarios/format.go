@@ -59,11 +59,11 @@ type channel struct {
 
 	Concurrency *count   `key:"concurrency" kinds:"chat" least:"1" most:"100" doc:"Chats that an agent has in hand at most. Left out, 1."`
 	AgentShare  *share   `key:"agent_share" kinds:"chat" above:"0%" most:"100%" doc:"Share of a chat alone in which the agent is needed, reading and typing: it sets how chats in hand slow each other, as a closed network of one agent and its customers (Gordon and Newell 1967). 100%: two chats take twice as long. Left out, and without pace or turns, each is as fast as alone."`
-	Pace        []number `key:"pace" kinds:"chat" above:"0" most:"1000" doc:"Instead of agent_share, measured: work that an agent with 1, 2, ... chats in hand gets done, all together, against one with one: [1, 1.6, 1.9]."`
+	Pace        []number `key:"pace" kinds:"chat" above:"0" most:"1000" doc:"Instead of agent_share, measured: work that an agent with 1, 2, ... chats in hand gets done, all together, against one with one: [1, 1.6, 1.9]. With n in hand it is n where none slows another, 1 where two take twice as long."`
 	Turns       *turns   `key:"turns" kinds:"chat" doc:"Instead of handle_time: agent and customer write in turn, and the agent serves one chat at a time, first come first served."`
 	Leaving     *leaving `key:"silent_leaving" kinds:"chat" doc:"Customers who leave a chat without a word. Left out, nobody does."`
 	Attention   *share   `key:"attention" kinds:"voice,chat" above:"0%" most:"100%" doc:"What a contact in hand takes of an agent: another is taken where the sum stays within 100%. Left out, 100% / concurrency."`
-	Beside      text     `key:"beside" kinds:"voice,chat" default:"room" oneof:"room,anything" doc:"When an agent with contacts in hand takes one. room: where attention leaves room, so that calls block chats and chats block a call. anything: on top of whatever else is in hand, up to concurrency."`
+	Beside      text     `key:"beside" kinds:"voice,chat" default:"room" oneof:"room,anything" doc:"When an agent with contacts in hand takes one. room: where attention leaves room, so that calls block chats and chats block a call. anything: on top of whatever else is in hand, up to concurrency. A call in hand with chats goes at full speed, and they slow as if it were one chat more: the agent does both at once, so that more handle time is done than time passes."`
 
 	Deadline     *span     `key:"deadline" kinds:"deferred" above:"0s" most:"8760h" doc:"Time from arrival in which work must be finished. Left out, that of the target's service_level; one of the two is needed."`
 	DeadlineRuns text      `key:"deadline_runs" kinds:"deferred" default:"always" oneof:"always,open" doc:"When the time of the deadline runs: always, or only in the opening hours (business hours)."`
@@ -190,6 +190,6 @@ type shrinkage struct {
 type simulation struct {
 	Replications count `key:"replications" default:"100" least:"2" most:"1000000" doc:"How many times the day is simulated. Confidence intervals shrink with its square root."`
 	WarmUp       *span `key:"warm_up" above:"0s" most:"24h" doc:"Time before the opening that is simulated with the first interval's volumes and staff and not counted. Left out, the day opens empty."`
-	Replay       *text `key:"replay" doc:"A file that --trace wrote as JSON Lines, relative to the scenario file: the simulation meets its very contacts, each with its own handle time and patience, instead of the demand; lists are called anew. --replay takes its place."`
+	Replay       *text `key:"replay" doc:"A file that --trace wrote as JSON Lines, relative to the scenario file: the simulation meets its very contacts, each with its own handle time and patience, instead of the demand and the backlog. Follow-ups and redials are among them, and whom automation handed over; those it served to the end do not come. Lists are called anew, and call-backs drawn anew. --replay takes its place."`
 	Seed         seed  `key:"seed" default:"1" doc:"Start of the random streams: the same seed gives the same answer."`
 }

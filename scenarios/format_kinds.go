@@ -48,7 +48,7 @@ type callBack struct {
 
 // automation is a bot or an IVR in front of the queue.
 type automation struct {
-	Share      share  `key:"share" default:"100%" above:"0%" most:"100%" doc:"Share of the contacts that meet it."`
+	Share      share  `key:"share" default:"100%" above:"0%" most:"100%" doc:"Share of the contacts that come of themselves and meet it. Who redials, and what other contacts lead to (follow_ups), goes to the queue without it."`
 	Contains   share  `key:"contains" need:"yes" least:"0%" most:"100%" doc:"Share of those whom it serves to the end: they are not offered to agents. The others come to the queue."`
 	Time       *delay `key:"time" above:"0s" most:"24h" doc:"Time with it: the mean of an exponential time, or a law of it. Left out, none."`
 	Queue      *count `key:"busy_queue" least:"1" most:"1000000" doc:"So many waiting in the channel from which on contains_busy holds."`

@@ -122,6 +122,15 @@ func (r *resolver) chat(path string, c channel, ch *Channel) {
 		} else if ch.Pace[0] != 1 {
 			r.wrong(path+".pace[0]", "the pace with one chat in hand is 1: it is what the others are measured against")
 		}
+		for i := 1; i < n; i++ {
+			at, p := fmt.Sprintf("%s.pace[%d]", path, i), ch.Pace[i]
+			switch {
+			case p > float64(i+1):
+				r.s.Notes = append(r.s.Notes, fmt.Sprintf("%s: a pace of %g with %d chats in hand makes each faster than alone; all of them at full speed are %[3]d", at, p, i+1))
+			case p < ch.Pace[i-1]:
+				r.s.Notes = append(r.s.Notes, fmt.Sprintf("%s: with %d chats in hand an agent gets less done, %g, than with %d, %g: such chats are better taken one after the other", at, i+1, p, i, ch.Pace[i-1]))
+			}
+		}
 	}
 	if t := c.Turns; t != nil {
 		at := path + ".turns"
@@ -140,6 +149,59 @@ func (r *resolver) chat(path string, c channel, ch *Channel) {
 			ch.TimeOut = time.Duration(*l.TimeOut)
 		}
 	}
+}
+
+// sideBySide notes where an agent may have a chat in hand beside another contact, which goes at full speed: then more than one
+// person's work is done.
+func (r *resolver) sideBySide() {
+	for i := range r.s.Channels {
+		chat := &r.s.Channels[i]
+		if chat.Kind != Chats || len(r.s.Teams) == 0 {
+			continue
+		}
+		var others []string
+		most := 0
+		for _, t := range r.s.TeamsOf(chat) {
+			if t < 0 {
+				continue
+			}
+			for j := range r.s.Channels {
+				other := &r.s.Channels[j]
+				if other.Kind == Chats || !slices.Contains(r.s.Teams[t].Skills, other.Name) || slices.Contains(others, other.Name) {
+					continue
+				}
+				if n := besideOther(chat, other); n > 0 {
+					others, most = append(others, other.Name), max(most, n)
+				}
+			}
+		}
+		if most == 0 {
+			continue
+		}
+		work := ""
+		if chat.AgentShare > 0 {
+			n := float64(most)
+			pace := sim.SharedPace(chat.AgentShare, most+1)
+			work = fmt.Sprintf(": with %d of them up to %.0f%% of one person's work", most, 100*(1+chat.AgentShare*pace[most]*n/(n+1)))
+		}
+		r.s.Notes = append(r.s.Notes, fmt.Sprintf("channels.%s: an agent may have chats in hand beside a contact of %s, which goes at full speed, and works on both at once%s; beside: room and 100%% of attention keep them apart",
+			chat.Name, orWords(others), work))
+	}
+}
+
+// besideOther is how many chats an agent may have in hand beside a contact of another channel that is no chat.
+func besideOther(chat, other *Channel) int {
+	slots := chat.Slots()
+	if chat.Anything || other.Anything {
+		return slots
+	}
+	load := func(c *Channel) float64 {
+		if c.Attention > 0 {
+			return c.Attention
+		}
+		return 1 / float64(max(c.Concurrency, 1))
+	}
+	return min(slots, max(0, int((1-load(other))/load(chat)+1e-9)))
 }
 
 // turnsTime stands for the handle time of a chat of turns: its mean when the agent has no other.

@@ -203,3 +203,40 @@ plan: {a: [3, 3, 3]}
 		}
 	}
 }
+
+// TestNotesOfChats: a pace that no person has, and contacts that an agent works on at once, are noted.
+func TestNotesOfChats(t *testing.T) {
+	t.Parallel()
+	const desk = `
+name: Calls and chats
+hours: 08:00-10:00
+channels:
+  voice: {demand: {total: 20, profile: flat}, handle_time: {mean: 4m}, target: {service_level: 80%% in 20s}%s}
+  chat: {kind: chat, demand: {total: 20, profile: flat}, handle_time: {mean: 8m}, concurrency: 3, target: {service_level: 80%% in 20s}%s}
+teams: {a: {skills: [voice, chat], shrinkage: {planned: 0%%}}}
+`
+	for _, c := range []struct{ voice, chat, want string }{
+		{"", "", ""},
+		{"", ", pace: [1, 1.6, 1.9]", ""},
+		{"", ", pace: [1, 2, 3]", ""},
+		{"", ", pace: [1, 2.5, 2.5]", "pace[1]: a pace of 2.5 with 2 chats in hand makes each faster than alone; all of them at full speed are 2"},
+		{"", ", pace: [1, 0.9, 0.9]", "pace[1]: with 2 chats in hand an agent gets less done, 0.9, than with 1, 1: such chats are better taken one after the other"},
+		{", beside: anything", "", "chats in hand beside a contact of voice, which goes at full speed, and works on both at once; beside: room"},
+		{", beside: anything", ", agent_share: 100%", "with 3 of them up to 175% of one person's work"},
+		{"", ", beside: anything, agent_share: 40%", "with 3 of them up to 171% of one person's work"},
+		{", attention: 60%", ", agent_share: 100%", "with 1 of them up to 150% of one person's work"},
+		{", attention: 70%", "", ""},
+	} {
+		d, err := ReadText("desk.yaml", fmt.Appendf(nil, desk, c.voice, c.chat), ".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := d.Variant("")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(s.Notes, "\n"); c.want == "" && got != "" || !strings.Contains(got, c.want) {
+			t.Errorf("voice%s, chat%s: notes %q, want %q", c.voice, c.chat, got, c.want)
+		}
+	}
+}

@@ -60,6 +60,9 @@ func (r *resolver) scenario() *Scenario {
 	r.followUps()
 	r.sites()
 	r.teams()
+	if len(r.bad) == 0 {
+		r.sideBySide()
+	}
 	r.patterns()
 	if f.Simulation.Replay != nil {
 		r.s.Simulation.Replay = r.replay("simulation.replay", string(*f.Simulation.Replay))

@@ -197,6 +197,8 @@ func parsePercent(s string, bound float64) (float64, error) {
 		return 0, errors.New("is not a share: write 80% or 0.8")
 	case percent:
 		return x / 100, nil
+	case bound == 1 && x > 1 && x < 2:
+		return 0, fmt.Errorf("is %s%%, more than 100%%: for %s percent write %s%%", strconv.FormatFloat(100*x, 'g', 6, 64), strings.TrimSpace(text), strings.TrimSpace(text))
 	case x > bound:
 		return 0, fmt.Errorf("looks like a percentage: write %s%%", strings.TrimSpace(text))
 	}

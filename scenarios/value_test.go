@@ -39,7 +39,7 @@ func TestParseShare(t *testing.T) {
 			t.Errorf("%q: %v, %v; want %v", text, got, err, want)
 		}
 	}
-	for text, want := range map[string]string{"80": "looks like a percentage: write 80%", "1.5": "write 1.5%", "": "write 80% or 0.8", "%": "write 80% or 0.8", "0,8": "write a decimal point",
+	for text, want := range map[string]string{"80": "looks like a percentage: write 80%", "1.5": "is 150%, more than 100%: for 1.5 percent write 1.5%", "1.4": "is 140%, more than 100%", "2": "looks like a percentage: write 2%", "": "write 80% or 0.8", "%": "write 80% or 0.8", "0,8": "write a decimal point",
 		"-5%": "not between", "101%": "not between", "NaN": "is not a share", "1e999%": "is not a share", "0x1": "is not a share", "80%%": "is not a share"} {
 		if got, err := ParseShare(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, %v; want %q", text, got, err, want)

@@ -1,19 +1,47 @@
 package sim
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// backlog is what is there at the opening, the oldest first.
+func (ch *Channel) backlog() []Contact {
+	var all []Contact
+	for _, age := range ch.Deferred.Backlog {
+		all = append(all, Contact{-age, Unknown, Unknown, Unknown})
+	}
+	for _, c := range ch.Contacts {
+		if c.Arrived < 0 {
+			all = append(all, c)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Contact) int { return cmp.Compare(a.Arrived, b.Arrived) })
+	return all
+}
 
 // stockBacklog puts the opening backlogs into their queues.
 func (f *floor) stockBacklog(now float64) {
 	for c := range f.queues {
-		for i, age := range f.queues[c].backlog {
+		for i, given := range f.queues[c].backlog {
 			id := f.newCall()
 			ct := &f.calls[id]
 			ct.key = key(f.channels[c].base, uint64(forBacklog), uint64(i)) | 1
 			ct.number = -1 - int32(i)
-			ct.channel, ct.interval, ct.first, ct.attempt, ct.marks, ct.known = int32(c), int32(f.warm), int32(f.warm), 1, 0, false
-			ct.arrived = now - age
+			ct.channel, ct.interval, ct.first, ct.attempt, ct.marks, ct.known = int32(c), int32(f.warm), int32(f.warm), 1, 0, given.HandleTime >= 0
+			ct.arrived = now + given.Arrived
 			ct.root, ct.of, ct.steps = ct.arrived, -1, 0
 			f.drawWork(ct)
+			if given.HandleTime >= 0 {
+				ct.handle = given.HandleTime
+			}
+			if given.WrapUp >= 0 {
+				ct.wrapUp = given.WrapUp
+			}
+			if given.Patience >= 0 {
+				ct.patience = given.Patience
+			}
 			if f.caseOf != nil {
 				f.beginCase(id)
 			}

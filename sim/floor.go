@@ -117,7 +117,7 @@ type waitlist struct {
 	teams       bitset    // of the routes
 	atOnce      bitset    // of those that are open to who has just come
 	interrupts  bool      // contacts may interrupt others
-	backlog     []float64 // ages at the opening, the oldest first
+	backlog     []Contact // there at the opening, the oldest first
 	order       QueueOrder
 	deferred    bool
 	closes      bool      // work of it is not taken up at all times

@@ -1,7 +1,5 @@
 package sim
 
-import "slices"
-
 func newFloor(d *day) *floor {
 	f := &floor{day: d, limited: d.model.Lines > 0}
 	m := d.model
@@ -63,8 +61,7 @@ func newFloor(d *day) *floor {
 		ch := &m.Channels[c]
 		q := &f.queues[c]
 		q.order, q.deferred = ch.Order, ch.Deferred.Deadline > 0
-		q.backlog = slices.Sorted(slices.Values(ch.Deferred.Backlog))
-		slices.Reverse(q.backlog)
+		q.backlog = ch.backlog()
 		q.eager = q.eager || q.deferred || q.order != OldestFirst || ch.CallBack.Estimate > 0 || ch.Automation.Queue > 0
 		q.hasBot, q.bot, q.botFactor = ch.Automation.Share > 0, newSampler(ch.Automation.Time), 1
 		if ch.Automation.HandleTime > 0 {

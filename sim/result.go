@@ -101,7 +101,7 @@ type Presence struct {
 	AllBusy   Estimate `json:"all_busy"`   // of the time with anybody on duty (not only to finish a last contact), the share without an idle agent
 
 	Scheduled    Estimate `json:"scheduled"`      // agents of the plan, time average: breaks and absences included
-	Utilization  Estimate `json:"utilization"`    // busy / scheduled: above 1 where agents stay beyond their time
+	Utilization  Estimate `json:"utilization"`    // busy / scheduled, in intervals in which any are: above 1 where agents stay beyond their time
 	Taken        Estimate `json:"taken"`          // contacts taken in the time
 	PerAgentHour Estimate `json:"per_agent_hour"` // contacts taken / hours staffed
 

@@ -79,3 +79,25 @@ func TestAbsence(t *testing.T) {
 	check("variance", squares/n, variance, variance*math.Sqrt2)
 	check("covariance of two intervals", product/n, covariance, math.Sqrt(variance*variance+covariance*covariance))
 }
+
+// TestUtilizationOfDays: a day's utilization is that of its intervals; contacts finished when nobody is scheduled any more, as at
+// night between two days, are in no paid time.
+func TestUtilizationOfDays(t *testing.T) {
+	m := Model{
+		Interval: 600,
+		Channels: []Channel{{Arrivals: []float64{60, 60, 0, 60}, HandleTime: []Law{{Kind: Exponential, Mean: 300}}}},
+		Teams:    []Team{{Skills: []int{0}, Agents: []int{10, 10, 0, 10}}},
+	}
+	team := run(t, m, Options{Replications: 5}).Teams[0]
+	busy, scheduled := 0.0, 0.0
+	for _, p := range team.Intervals {
+		busy += p.Utilization.Mean * p.Scheduled.Mean
+		scheduled += p.Scheduled.Mean
+	}
+	if got, want := team.Day.Utilization.Mean, busy/scheduled; math.Abs(got-want) > 1e-12 {
+		t.Errorf("utilization of the day %v, of its intervals %v", got, want)
+	}
+	if team.Intervals[2].Busy.Mean == 0 {
+		t.Error("nobody finishes a contact at night")
+	}
+}

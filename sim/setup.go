@@ -163,6 +163,9 @@ func (d *day) waitsOf(c, k int) *waitCounts {
 
 func (ch *channel) set(from *Channel, apart bool) {
 	ch.within, ch.rates, ch.slopes, ch.given = from.Within, from.Arrivals, from.Slopes, from.Contacts
+	for len(ch.given) > 0 && ch.given[0].Arrived < 0 { // the opening backlog
+		ch.given = ch.given[1:]
+	}
 	ch.name, ch.balk = nameKey(from.Name), from.Balk
 	for _, l := range from.HandleTime {
 		ch.handles = append(ch.handles, newSampler(l))

@@ -139,7 +139,7 @@ func (s *source) bend() {
 // Contact is one given by name: who came when. Handle time, wrap-up and patience that are
 // not known are drawn from the channel's laws.
 type Contact struct {
-	Arrived    float64 // seconds from the opening
+	Arrived    float64 // seconds from the opening; before it: of deferred work, there at the opening (see Deferred.Backlog)
 	HandleTime float64 // seconds, without wrap-up, whichever team takes it; Unknown: drawn
 	WrapUp     float64 // seconds; Unknown: drawn
 	Patience   float64 // seconds; +Inf: without end; Unknown: drawn

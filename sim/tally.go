@@ -128,8 +128,9 @@ const (
 	scheduled // by the plan, whoever came
 	taken     // contacts
 	wrapping
-	talking // busy - wrapping
-	inHand  // contact-seconds
+	talking     // busy - wrapping
+	inHand      // contact-seconds
+	busyPlanned // busy, in intervals in which anybody is scheduled
 	numClockFigures
 )
 
@@ -145,7 +146,7 @@ const (
 
 var clockRatios = []ratio{
 	occupied:     {busy, staffed},
-	utilized:     {busy, scheduled},
+	utilized:     {busyPlanned, scheduled},
 	takenPerTime: {taken, staffed},
 	talkShare:    {talking, staffed},
 	wrapShare:    {wrapping, staffed},
@@ -181,5 +182,10 @@ func (c *clock) figures(x []float64, plan, wrapUp, interval float64) {
 	x[allBusy] = min(max(c.allBusy-c.off, 0), x[onDuty])
 	x[scheduled], x[taken] = plan, float64(c.answered)
 	x[inHand] = c.inHand
+	if plan > 0 {
+		x[busyPlanned] = c.busy
+	} else {
+		x[busyPlanned] = 0
+	}
 	x[wrapping], x[talking] = wrapUp, max(c.busy-wrapUp, 0)
 }

@@ -80,6 +80,9 @@ func Trace(ctx context.Context, m Model, seed, replication uint64, record func(R
 			r.Wait = ct.answered - ct.arrived
 		case Abandoned:
 			r.Wait = ct.patience
+			if ct.marks&notReached != 0 { // called back in vain
+				r.Wait = ct.answered - ct.arrived
+			}
 		case StillWaiting:
 			r.Wait = ct.waited
 		}
@@ -173,9 +176,10 @@ func ReadTrace(r io.Reader) ([]Record, error) {
 }
 
 // Replay is the model met by the very contacts of a trace, each with its own handle time, wrap-up and
-// patience. Redials and follow-ups are among them, so that the model has none of its own, nor automation, which has served the
-// contained to the end; contacts of a warm-up are left out, and so is the warm-up. Lists are called anew, as the agents can. The
-// error is a record of a channel that the model does not have.
+// patience. Redials and follow-ups are among them, so that the model has none of its own, nor automation: whom it handed over
+// comes when it did, and the contained, whom it served to the end, do not. Deferred work that was there at the opening is again,
+// instead of the model's backlog; other contacts of a warm-up are left out, and so is the warm-up. Lists are called anew, as the
+// agents can, and who accepts a call-back and picks up is drawn anew. The error is a record of a channel that the model does not have.
 func (m Model) Replay(trace []Record) (Model, error) {
 	index := map[string]int{}
 	channels := slices.Clone(m.Channels)
@@ -185,14 +189,15 @@ func (m Model) Replay(trace []Record) (Model, error) {
 		if ch.Outbound.List == 0 {
 			ch.Contacts = []Contact{}
 		}
-		ch.Redial, ch.FollowUps, ch.Automation = Redial{}, nil, Automation{}
+		ch.Redial, ch.FollowUps, ch.Automation, ch.Deferred.Backlog = Redial{}, nil, Automation{}, nil
 	}
 	for i, r := range trace {
 		c, ok := index[r.Channel]
 		if !ok {
 			return m, fmt.Errorf("sim: record %d of a trace: no channel %q in the model", i+1, r.Channel)
 		}
-		if r.Arrived >= 0 && r.Outcome != Contained && channels[c].Outbound.List == 0 {
+		there := r.Arrived >= 0 || channels[c].Deferred.Deadline > 0 && r.Left >= 0
+		if there && r.Outcome != Contained && channels[c].Outbound.List == 0 {
 			channels[c].Contacts = append(channels[c].Contacts, Contact{r.Arrived, r.HandleTime, r.WrapUp, r.Patience})
 		}
 	}

@@ -70,6 +70,9 @@ func (ch *Channel) check(p *problems, path string, k int) float64 {
 // checkContacts looks at contacts given.
 func (ch *Channel) checkContacts(p *problems, path string) {
 	before := 0.0
+	if ch.Deferred.Deadline > 0 {
+		before = -MaxSeconds
+	}
 	duration := func(x float64) bool { return x == Unknown || x >= 0 && x <= MaxSeconds }
 	for i, c := range ch.Contacts {
 		if c.Arrived >= before && duration(c.HandleTime) && duration(c.WrapUp) && (duration(c.Patience) || math.IsInf(c.Patience, 1)) {
@@ -77,7 +80,7 @@ func (ch *Channel) checkContacts(p *problems, path string) {
 			continue
 		}
 		where := fmt.Sprintf("%s.contacts[%d]", path, i)
-		p.add(!(c.Arrived >= before), where+".arrived", c.Arrived, "must be %g or more: in order, from the opening", before)
+		p.add(!(c.Arrived >= before), where+".arrived", c.Arrived, "must be %g or more: in order, from the opening; only deferred work may have come before it", before)
 		p.add(!duration(c.HandleTime), where+".handle_time", c.HandleTime, "must be 0 to %g seconds, or Unknown", MaxSeconds)
 		p.add(!duration(c.WrapUp), where+".wrap_up", c.WrapUp, "must be 0 to %g seconds, or Unknown", MaxSeconds)
 		p.add(!duration(c.Patience) && !math.IsInf(c.Patience, 1), where+".patience", c.Patience, "must be 0 to %g seconds, +Inf or Unknown", MaxSeconds)

@@ -122,7 +122,8 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 	add := func(m measure) { columns = append(columns, m.column(rows)) }
 
 	offered := measure{"Offered", "contacts", mean(volume), func(k int) sim.Estimate { return known(ins[k].Offered) }, nil, false, known(ch.Total.Offered)}
-	if o != nil && (ch.LedTo || ch.Outbound != nil) {
+	simulated := ch.LedTo || d.Replayed() // volumes that are not the demand's
+	if o != nil && (simulated || ch.Outbound != nil) {
 		r := o.Simulated.Channels[i]
 		offered.unit, offered.write = "simulated", tenth
 		offered.at, offered.day = func(k int) sim.Estimate { return r.Intervals[k].Offered }, r.Day.Offered
@@ -134,7 +135,7 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 		columns = append(columns, column{"AHT", "", func(i int) string { return seconds(ins[rows[i].of[0]].HandleTime) }, ""})
 	}
 	switch {
-	case ch.Outbound != nil || ch.LedTo && o != nil:
+	case ch.Outbound != nil || simulated && o != nil:
 	case ch.Kind == scenarios.Deferred:
 		work := func(k int) sim.Estimate { return known(ins[k].Load * s.Interval.Hours()) }
 		sum := 0.0

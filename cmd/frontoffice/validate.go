@@ -45,6 +45,7 @@ Exit status 2 if a file has a mistake.`,
 					f.Valid, f.Problems = false, scenarios.Errors{{File: name, Message: err.Error()}}
 				default:
 					f.Scenario = s.Name
+					notes(ctx, c, s.Notes)
 				}
 				result.Valid = result.Valid && f.Valid
 				result.Files = append(result.Files, f)

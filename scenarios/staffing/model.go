@@ -81,6 +81,9 @@ func (d *Day) Replay(trace []sim.Record) {
 	}
 }
 
+// Replayed reports whether the day is simulated with the contacts of a trace.
+func (d *Day) Replayed() bool { return d.replayed != nil }
+
 // Model is the simulator's model of the day. The error is a contact replayed of a channel
 // that the scenario does not have.
 func (d *Day) Model() (sim.Model, error) {
