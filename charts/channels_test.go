@@ -45,7 +45,7 @@ func chats() charts.Chats {
 
 func loop() charts.Loop {
 	return charts.Loop{Title: "Front office", Subtitle: "100 simulated days, seed 1", Per: "a day", Finding: "voice: 84.4% resolved by the first contact",
-		Nodes: []charts.LoopNode{{"voice", 2400, 2450, []string{"5.3% abandoned", "first-contact res. 84.4%"}}, {"email", 480, 819, []string{"98.6% in 4h"}}, {"call_back", 0, 102, nil}},
+		Nodes: []charts.LoopNode{{"voice", 2400, 130, 2450, []string{"5.3% abandoned", "first-contact res. 84.4%"}}, {"email", 480, 0, 819, []string{"98.6% in 4h"}}, {"call_back", 0, 0, 102, nil}},
 		Flows: []charts.LoopFlow{{0, 1, "answered", 278}, {1, 2, "answered", 102}, {1, 0, "late", 2.8}, {1, 0, "answered", 12}, {2, 1, "answered", 5.6}, {0, 0, "redials", 51.6}}}
 }
 

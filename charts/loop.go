@@ -20,10 +20,11 @@ type Loop struct {
 
 // LoopNode is a channel.
 type LoopNode struct {
-	Name    string
-	Came    float64 // contacts that came of themselves
-	Offered float64 // with those that were led to it
-	Notes   []string
+	Name      string
+	Came      float64 // contacts that came of themselves
+	Contained float64 // of them, by automation: not offered
+	Offered   float64 // with those that were led to it
+	Notes     []string
 }
 
 // LoopFlow is the contacts of a channel that led to others: indexes into Nodes.
@@ -42,7 +43,7 @@ func Loops(l Loop) (*Figure, error) {
 		return nil, fmt.Errorf("charts: %d channels in a loop: want 1 to %d", len(l.Nodes), MaxLoopNodes)
 	}
 	for _, v := range l.Nodes {
-		if err := checkCounts("contacts of "+v.Name, []float64{v.Came, v.Offered}); err != nil {
+		if err := checkCounts("contacts of "+v.Name, []float64{v.Came, v.Contained, v.Offered}); err != nil {
 			return nil, err
 		}
 	}
@@ -91,36 +92,58 @@ type graph struct {
 	at           []vg.Point // middles of the boxes
 	center       vg.Point
 	wide, high   vg.Length // of a box
-	midway       map[[2]int]vg.Point
+	curves       map[[2]int][]vg.Point
+	labels       []vg.Rectangle // drawn so far
 	flowsBetween map[[2]int][]LoopFlow
 }
 
-// place lays the boxes on an ellipse, two side by side.
+// place lays the boxes round an ellipse, two side by side.
 func (g *graph) place(r vg.Rectangle) {
 	n := len(g.loop.Nodes)
 	g.wide, g.high = 138, 56
 	if n > 6 {
 		g.wide, g.high = 112, 44
 	}
-	g.center = vg.Point{X: (r.Min.X + r.Max.X) / 2, Y: (r.Min.Y + r.Max.Y) / 2}
-	a := (r.Max.X-r.Min.X)/2 - g.wide/2 - 70
-	b := (r.Max.Y-r.Min.Y)/2 - g.high/2 - 34 // above and below, a channel that leads to itself
-	for i := range n {
-		angle := math.Pi/2 - 2*math.Pi*float64(i)/float64(n)
-		if n%2 == 0 {
-			angle += math.Pi / 2
-		}
-		if n == 1 {
-			a, b = 0, 0
-		}
-		g.at = append(g.at, vg.Point{X: g.center.X + a*vg.Length(math.Cos(angle)), Y: g.center.Y + b*vg.Length(math.Sin(angle))})
-	}
 	g.flowsBetween = map[[2]int][]LoopFlow{}
 	for _, f := range g.loop.Flows {
 		pair := [2]int{f.From, f.To}
 		g.flowsBetween[pair] = append(g.flowsBetween[pair], f)
 	}
-	g.midway = map[[2]int]vg.Point{}
+	var units []vg.Point // on a circle
+	low, high := vg.Point{X: 1, Y: 1}, vg.Point{X: -1, Y: -1}
+	for i := range n {
+		angle := math.Pi/2 - 2*math.Pi*float64(i)/float64(n)
+		if n%2 == 0 {
+			angle += math.Pi / 2
+		}
+		u := vg.Point{X: vg.Length(math.Cos(angle)), Y: vg.Length(math.Sin(angle))}
+		units = append(units, u)
+		low, high = vg.Point{X: min(low.X, u.X), Y: min(low.Y, u.Y)}, vg.Point{X: max(high.X, u.X), Y: max(high.Y, u.Y)}
+	}
+	// The boxes fill the room, less what stands beside them, and above and below.
+	r.Min, r.Max = r.Min.Add(vg.Point{X: g.wide/2 + 84, Y: g.high / 2}), r.Max.Sub(vg.Point{X: g.wide/2 + 84, Y: g.high / 2})
+	above, below := vg.Length(40), vg.Length(40) // arrows bend outwards
+	for pair, flows := range g.flowsBetween {
+		if need := 40 + lineHigh*vg.Length(len(flows)); pair[0] != pair[1] {
+			continue
+		} else if units[pair[0]].Y > -0.01 {
+			above = max(above, need)
+		} else {
+			below = max(below, need)
+		}
+	}
+	r.Max.Y, r.Min.Y = r.Max.Y-above, r.Min.Y+below
+	spread := func(u, low, high, from, to vg.Length) vg.Length {
+		if high-low < 0.01 {
+			return (from + to) / 2
+		}
+		return from + (to-from)*(u-low)/(high-low)
+	}
+	for _, u := range units {
+		g.at = append(g.at, vg.Point{X: spread(u.X, low.X, high.X, r.Min.X, r.Max.X), Y: spread(u.Y, low.Y, high.Y, r.Min.Y, r.Max.Y)})
+	}
+	g.center = vg.Point{X: (r.Min.X + r.Max.X) / 2, Y: (r.Min.Y + r.Max.Y) / 2}
+	g.curves = map[[2]int][]vg.Point{}
 }
 
 // pairs are the channels that lead to each other, in the order of the flows.
@@ -174,7 +197,7 @@ func (g *graph) arrow(pair [2]int) {
 		p0, p3 := g.edge(from, mid), g.edge(to, mid)
 		points = bezier(p0, p0.Add(mid.Sub(p0).Scale(0.66)), p3.Add(mid.Sub(p3).Scale(0.66)), p3)
 	}
-	g.midway[pair] = points[len(points)/2]
+	g.curves[pair] = points
 	g.head(points, line)
 }
 
@@ -244,6 +267,11 @@ func (g *graph) came(i int) {
 	x := start.X + out.X*5
 	text(g.Canvas, headingStyle, x, start.Y+2, align, count(v.Came))
 	text(g.Canvas, rowFinding, x, start.Y-9, align, "came")
+	if v.Contained > 0 {
+		text(g.Canvas, rowFinding, x, start.Y-20, align, count(v.Contained)+" contained")
+	}
+	far := x + out.X*60
+	g.labels = append(g.labels, vg.Rectangle{Min: vg.Point{X: min(end.X, far), Y: start.Y - 22}, Max: vg.Point{X: max(end.X, far), Y: start.Y + 12}})
 }
 
 // box draws a channel.
@@ -266,9 +294,11 @@ func (g *graph) box(i int) {
 	}
 }
 
-// label writes the numbers on an arrow.
+// lineHigh is the height of a line of a label.
+const lineHigh = 12
+
+// label writes the numbers on an arrow, where they hide least of the others; beyond the bend of one from a channel to itself.
 func (g *graph) label(pair [2]int) {
-	at := g.midway[pair]
 	var lines []string
 	for _, f := range g.flowsBetween[pair] {
 		lines = append(lines, count(f.Contacts)+" "+oneLine(f.When))
@@ -277,11 +307,67 @@ func (g *graph) label(pair [2]int) {
 	for _, line := range lines {
 		widest = max(widest, keyStyle.width(line))
 	}
-	half := vg.Length(len(lines)) * 6
-	fill(g.Canvas, paper, vg.Rectangle{Min: vg.Point{X: at.X - widest/2 - 3, Y: at.Y - half - 1}, Max: vg.Point{X: at.X + widest/2 + 3, Y: at.Y + half + 1}})
-	y := at.Y + half - 9
+	half := vg.Point{X: widest/2 + 3, Y: vg.Length(len(lines))*lineHigh/2 + 1}
+	curve := g.curves[pair]
+	around := func(at vg.Point) vg.Rectangle { return vg.Rectangle{Min: at.Sub(half), Max: at.Add(half)} }
+	at := curve[len(curve)/2]
+	if pair[0] == pair[1] {
+		if away := half.Y + 4; at.Y < g.at[pair[0]].Y {
+			at.Y -= away
+		} else {
+			at.Y += away
+		}
+	} else {
+		least := math.Inf(1)
+		for _, part := range []float64{0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75} {
+			p := curve[int(part*float64(len(curve)-1))]
+			if hides := g.hides(pair, around(p)) + math.Abs(part-0.5); hides < least {
+				at, least = p, hides
+			}
+		}
+	}
+	r := around(at)
+	g.labels = append(g.labels, r)
+	fill(g.Canvas, paper, r)
+	y := at.Y + half.Y - lineHigh + 2
 	for _, line := range lines {
 		text(g.Canvas, keyStyle, at.X, y, 0.5, line)
-		y -= 12
+		y -= lineHigh
 	}
+}
+
+// hides is how much a label on the arrow of a pair would hide: boxes, labels and heads of arrows weigh most, then other arrows.
+func (g *graph) hides(pair [2]int, r vg.Rectangle) float64 {
+	sum := 0.0
+	for _, at := range g.at {
+		if overlap(r, vg.Rectangle{Min: vg.Point{X: at.X - g.wide/2, Y: at.Y - g.high/2}, Max: vg.Point{X: at.X + g.wide/2, Y: at.Y + g.high/2}}) {
+			sum += 20
+		}
+	}
+	for _, l := range g.labels {
+		if overlap(r, l) {
+			sum += 20
+		}
+	}
+	for of, curve := range g.curves {
+		end := curve[len(curve)-1]
+		const head = 12
+		if overlap(r, vg.Rectangle{Min: vg.Point{X: end.X - head, Y: end.Y - head}, Max: vg.Point{X: end.X + head, Y: end.Y + head}}) {
+			sum += 20
+		}
+		if of == pair {
+			continue
+		}
+		for i, p := range curve[1:] {
+			q := curve[i]
+			if overlap(r, vg.Rectangle{Min: vg.Point{X: min(p.X, q.X), Y: min(p.Y, q.Y)}, Max: vg.Point{X: max(p.X, q.X), Y: max(p.Y, q.Y)}}) {
+				sum++
+			}
+		}
+	}
+	return sum
+}
+
+func overlap(a, b vg.Rectangle) bool {
+	return a.Min.X <= b.Max.X && b.Min.X <= a.Max.X && a.Min.Y <= b.Max.Y && b.Min.Y <= a.Max.Y
 }

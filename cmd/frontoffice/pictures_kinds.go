@@ -60,6 +60,12 @@ func chartLoop(o *staffing.Outcome) charts.Loop {
 		for k := range ch.Intervals {
 			n.Came += ch.Intervals[k].Offered
 		}
+		if f := r.Day.Automation; f != nil && f.Met.Mean > 0 { // it stands before what is offered
+			n.Came, n.Contained = 0, f.Contained.Mean
+			for _, v := range ch.Volumes {
+				n.Came += v
+			}
+		}
 		switch {
 		case r.Day.Deferred != nil:
 			n.Notes = append(n.Notes, fmt.Sprintf("%s in %s", percent(r.Day.Deferred.OnTime.Mean), withinWords(ch.Channel, ch.Deadline)))
