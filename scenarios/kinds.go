@@ -236,7 +236,7 @@ func (r *resolver) deferred(path string, c channel, ch *Channel) {
 	ch.InOpenHours = c.DeadlineRuns == "open"
 	for k, mean := range ch.HandleTime.Means {
 		if ch.Deadline > 0 && mean > ch.Deadline {
-			r.wrong(given, "%s is shorter than the mean handle time of %s from %s: all work would be late", ShortDuration(ch.Deadline), ShortDuration(mean), r.s.Clock(k))
+			r.wrong(given, "%s is shorter than the mean handle time of %s from %s: an average piece of work would be late", ShortDuration(ch.Deadline), ShortDuration(mean), r.s.Clock(k))
 			break
 		}
 	}

@@ -209,7 +209,9 @@ func (m *Model) conflict(ctx context.Context, o Options) error {
 	try := func(change func(rows []mip.Row)) (*mip.Solution, error) {
 		p := &mip.Problem{Columns: m.Problem.Columns, Rows: slices.Clone(m.Problem.Rows)}
 		change(p.Rows)
-		return mip.Solve(ctx, p, mip.Options{Seed: o.Seed, Work: trialWork, Gap: 1})
+		other := *m
+		other.Problem = p
+		return other.try(ctx, mip.Options{Seed: o.Seed, Work: trialWork, Gap: 1})
 	}
 	var guilty []*limit
 	var enough []string
@@ -222,6 +224,9 @@ func (m *Model) conflict(ctx context.Context, o Options) error {
 				return err == nil
 			}))
 		}
+	}
+	if guilty == nil && m.sampled && m.Shifts != nil {
+		return mip.ErrNoneFound
 	}
 	if guilty == nil { // more than one conflict: those of one of them
 		dropped := map[*limit]bool{}
@@ -256,7 +261,11 @@ func (m *Model) conflict(ctx context.Context, o Options) error {
 	}
 	cannot, exclude := "the requirement cannot be covered within the limit ", " exclude each other together with the requirement"
 	if m.sampled {
-		cannot, exclude = "no tours were found that cover the requirement within the limit ", " together were not kept by any tours found"
+		what := "tours"
+		if m.Shifts != nil {
+			what = "shifts"
+		}
+		cannot, exclude = "no "+what+" were found that cover the requirement within the limit ", " together were not kept by any "+what+" found"
 	}
 	switch {
 	case len(guilty) == 1:

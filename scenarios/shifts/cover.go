@@ -78,13 +78,15 @@ func gap(value, bound float64) float64 {
 
 // Model is a covering problem as a mixed-integer program.
 type Model struct {
-	Problem *mip.Problem
-	Shifts  []Shift // of its first columns
-	day     *Day
-	teams   []Team
-	hard    bool // the requirement is to be covered in every cell
-	limits  []limit
-	sampled bool // the program has not all columns: that it has no plan proves nothing
+	Problem   *mip.Problem
+	Shifts    []Shift // of its first columns
+	day       *Day
+	teams     []Team
+	hard      bool // the requirement is to be covered in every cell
+	limits    []limit
+	switches  map[int]map[time.Duration]int // by team with a limit on them, the columns of its start times: the model's last
+	startRows map[int][2]int                // by such a team, the rows of the limit, and before which they end
+	sampled   bool                          // the program has not all columns: that it has no plan proves nothing
 }
 
 func clock(t time.Duration) string {
@@ -390,6 +392,10 @@ func (m *Model) starts(t int, team *Team) {
 		}
 	}
 	slices.Sort(order)
+	if m.switches == nil {
+		m.switches, m.startRows = map[int]map[time.Duration]int{}, map[int][2]int{}
+	}
+	m.switches[t] = map[time.Duration]int{}
 	limit := len(m.Problem.Rows)
 	m.Problem.Rows = append(m.Problem.Rows, mip.Row{Name: "start times of " + team.Name, Lower: math.Inf(-1), Upper: float64(team.Starts)})
 	m.limited(t, "shift_limits.start_times", limit, limit+1, false, true)
@@ -417,14 +423,20 @@ func (m *Model) starts(t int, team *Team) {
 			}
 			y.Runs = append(y.Runs, mip.Run{From: k, To: k + 1, Value: -max(most, 1)})
 		}
+		m.switches[t][start] = len(m.Problem.Columns)
 		m.Problem.Columns = append(m.Problem.Columns, y)
 	}
+	m.startRows[t] = [2]int{limit, len(m.Problem.Rows)}
 }
 
 // Solve searches a plan of the model.
 func (m *Model) Solve(ctx context.Context, o Options) (*Plan, error) {
 	s, err := m.search(ctx, mip.Options{Seed: o.Seed, Work: o.Work, Gap: o.Gap, Progress: o.Progress})
 	if errors.Is(err, mip.ErrInfeasible) {
+		return nil, m.conflict(ctx, o)
+	}
+	if errors.Is(err, mip.ErrNoneFound) && len(m.limits) > 0 {
+		m.sampled = true
 		return nil, m.conflict(ctx, o)
 	}
 	if err != nil {

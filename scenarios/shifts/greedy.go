@@ -8,18 +8,41 @@ import (
 	"frontoffice/scenarios/shifts/mip"
 )
 
-// A search whose effort ends without a plan is tried once more from one made greedily, where that keeps the limits.
+// A search whose effort ends without a plan is tried once more from one made greedily, where that keeps the limits; else with more
+// effort, until there is one.
 
 // search solves the program of a day.
 func (m *Model) search(ctx context.Context, o mip.Options) (*mip.Solution, error) {
-	s, err := mip.Solve(ctx, m.Problem, o)
-	if !errors.Is(err, mip.ErrNoneFound) {
-		return s, err
-	}
-	if o.Start = greedy(m.Problem, len(m.day.Required), len(m.Shifts)); o.Start == nil {
-		return nil, err
+	return longer(o, 2500, func(o mip.Options) (*mip.Solution, error) {
+		s, err := m.try(ctx, o)
+		if !errors.Is(err, mip.ErrNoneFound) {
+			return s, err
+		}
+		if o.Start = greedy(m.Problem, len(m.day.Required), len(m.Shifts)); o.Start == nil {
+			return nil, err
+		}
+		return mip.Solve(ctx, m.Problem, o)
+	})
+}
+
+// try solves the program of a day, start times first.
+func (m *Model) try(ctx context.Context, o mip.Options) (*mip.Solution, error) {
+	if sets := m.sets(o.Seed); sets != nil {
+		return m.searchStarts(ctx, sets, o)
 	}
 	return mip.Solve(ctx, m.Problem, o)
+}
+
+// longer allows a search that finds nothing four times the effort, and again, as long as that is at most enough: then the first plan
+// found will do.
+func longer(o mip.Options, enough int64, solve func(mip.Options) (*mip.Solution, error)) (*mip.Solution, error) {
+	s, err := solve(o)
+	for work := o.Work; errors.Is(err, mip.ErrNoneFound) && work > 0 && work < enough; {
+		work = min(4*work, enough)
+		o.Work, o.Gap = work, 1
+		s, err = solve(o)
+	}
+	return s, err
 }
 
 // search solves the program of a week, to which it adds the tours that it makes.
@@ -27,13 +50,16 @@ func (m *WeekModel) search(ctx context.Context, o mip.Options) (*mip.Solution, e
 	if !m.all {
 		o.Price, o.PriceWork, o.Steps = m.price, m.priceWork(), m.costSteps()
 	}
-	s, err := mip.Solve(ctx, m.Problem, o)
-	if errors.Is(err, mip.ErrNoneFound) {
-		if o.Start = greedy(m.Problem, len(m.day.Required), len(m.Tours)); o.Start == nil {
-			return nil, err
+	s, err := longer(o, 10000, func(o mip.Options) (*mip.Solution, error) {
+		s, err := mip.Solve(ctx, m.Problem, o)
+		if errors.Is(err, mip.ErrNoneFound) {
+			if o.Start = greedy(m.Problem, len(m.day.Required), len(m.Tours)); o.Start == nil {
+				return nil, err
+			}
+			s, err = mip.Solve(ctx, m.Problem, o)
 		}
-		s, err = mip.Solve(ctx, m.Problem, o)
-	}
+		return s, err
+	})
 	if err != nil {
 		return nil, err
 	}

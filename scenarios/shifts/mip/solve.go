@@ -306,16 +306,33 @@ const smallColumns = 200
 
 // Relax is the optimum of the linear relaxation: a bound of every solution.
 func (p *Problem) Relax() (float64, error) {
+	_, bound, _, err := p.Relaxation(context.Background(), math.Inf(1))
+	return bound, err
+}
+
+// Relaxation is the optimum of the linear relaxation, its cost, which is a bound of every solution, and the operations that it took. The
+// cost is +Inf where it is sure to be above a limit.
+func (p *Problem) Relaxation(ctx context.Context, limit float64) (x []float64, cost float64, work int64, err error) {
 	if err := p.check(); err != nil {
-		return 0, err
+		return nil, 0, 0, err
 	}
 	lp := newSimplex(p, 1)
+	lp.halt = ctx.Done()
 	lp.shake(1)
-	if lp.dual(math.Inf(1), math.MaxInt64) == infeasible {
-		return 0, ErrInfeasible
+	switch lp.dual(limit, math.MaxInt64) {
+	case infeasible:
+		return nil, 0, lp.work, ErrInfeasible
+	case above:
+		return nil, math.Inf(1), lp.work, nil
 	}
 	lp.primal(math.MaxInt64)
-	return lp.bound(), nil
+	return lp.x[:lp.n], lp.bound(), lp.work, ctx.Err()
+}
+
+// WithoutIdle is the problem without rows that nothing can break.
+func (p *Problem) WithoutIdle() *Problem {
+	q, _ := p.withoutIdle()
+	return q
 }
 
 // withoutIdle is the problem without rows that nothing can break, and what rows of p the others are.
