@@ -26,7 +26,7 @@ func (f *floor) clearDesk(g, slot int, now float64) {
 	f.teams[g].busy--
 	f.inHand[slot] += now - d.busyFrom
 	if f.diallers != nil {
-		f.contactEnds(g)
+		f.contactEnds(g, d.busyFrom)
 	}
 	if d.leaving {
 		d.leaving = false

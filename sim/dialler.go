@@ -15,7 +15,9 @@ type dialler struct {
 	reach      float64 // share of calls that reach somebody, now
 	pace       pace    // of those dialled ahead
 	ringMean   float64 // seconds
-	talkMean   float64 // of a call connected, seconds
+	wrongMean  float64 // of a talk with a wrong party, times the share of those
+	right      float64 // share of the right party
+	talkMean   float64 // of a call connected, at the opening, seconds
 	ring       sampler
 	preview    sampler
 	wrongParty sampler
@@ -28,18 +30,22 @@ func newDialler(m *Model, c int) *dialler {
 	if o.Ring.Kind != Never {
 		d.ringMean = o.Ring.mean()
 	}
-	right := o.rightParty()
-	if right < 1 && o.WrongParty.Kind != Never {
-		d.talkMean = (1 - right) * o.WrongParty.mean()
+	d.right = o.rightParty()
+	if d.right < 1 && o.WrongParty.Kind != Never {
+		d.wrongMean = (1 - d.right) * o.WrongParty.mean()
 	}
 	ch := &m.Channels[c]
-	d.talkMean += right * ch.HandleTime[0].mean()
+	work := ch.HandleTime[0].mean()
 	if ch.WrapUp.Kind != Never {
-		d.talkMean += right * ch.WrapUp.mean()
+		work += ch.WrapUp.mean()
 	}
+	d.talkMean = d.talk(work)
 	d.pace = newPace(m, c)
 	return d
 }
+
+// talk is the mean of a call connected, by that of the right party.
+func (d *dialler) talk(work float64) float64 { return d.right*work + d.wrongMean }
 
 // lawOrNone draws from the law, and 0 from the zero Law.
 func lawOrNone(l Law) sampler {

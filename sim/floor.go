@@ -213,6 +213,8 @@ func (f *floor) instant(i int, now float64) {
 	if k >= 0 {
 		for _, x := range f.diallers {
 			x.look(&d.model.Channels[x.channel].Outbound, k, d.warm)
+			f.measure(x, now)
+			f.turnLength(x, k, now)
 			f.stockRecord(&f.queues[x.channel], now)
 		}
 	}

@@ -151,7 +151,7 @@ func (f *floor) finish(now float64) {
 	ct := &f.calls[id]
 	f.inHand[slot] += now - ct.began
 	if f.diallers != nil {
-		f.contactEnds(g)
+		f.contactEnds(g, ct.began)
 	}
 	if f.undo {
 		f.unlink(id)

@@ -13,7 +13,8 @@ import "fmt"
 // of agents as boldly as what it has in hand below the Cap allows, by the agents idle and expected to be free, the calls that ring
 // and the contacts of other channels to come (pacing.go). While it has nothing in hand, at the start and in small teams often, it
 // calls ahead only where that is safe; an agent whom calls that come in could take meanwhile is kept for the call, as in
-// progressive pacing. No call is made that is more than five times as likely to be abandoned as the Cap allows. A record is called
+// progressive pacing. Contacts that by the laws of their intervals come to take longer are allowed for; where those given one by one
+// do, without notice, it is learned in the time of one, and a few more may be abandoned. No call is made that is more than five times as likely to be abandoned as the Cap allows. A record is called
 // again where nobody picked up; one whose customer hung up for want of an agent is not. No dialler can help talks that are
 // interrupted and not waited out: those count as abandoned beside the Cap.
 //

@@ -10,11 +10,13 @@ import (
 // Each call connected earns the cap as credit, each abandoned one spends 1, and what a further call may risk depends on the credit
 // at hand alone. With none, calls are dialled ahead only where an agent is as good as certain; where agents have other work too,
 // an idle one waits with the call, as in progressive pacing. With more, calls that risk more are dialled, until what they spend
-// is what they earn. So nothing has to be learned of the team: the credit settles where the two are equal, and the abandoned never
-// exceed the cap times the connected by more than a few of the calls that rang when the credit went.
+// is what they earn. So little has to be learned of the team: the credit settles where the two are equal, and the abandoned exceed
+// the cap times the connected by no more than a few of the calls that rang when the credit went.
 //
 // How safe a call is, is told in the manner of square-root staffing: the agents expected for it while it rings and is patient,
-// less those wanted by others, in standard deviations of their difference.
+// less those wanted by others, in standard deviations of their difference. How many contacts end meanwhile is told by how many did
+// lately, and where contacts are planned to take another time from some interval on, by that: without credit no call is safe that
+// counts on agents who talk for longer than they did.
 
 // pace is what a dialler knows to pace its calls.
 type pace struct {
@@ -28,7 +30,10 @@ type pace struct {
 	vacant               float64 // since when nobody of its agents is on duty; +Inf while anybody is
 	now                  float64 // up to when the rest is known
 	dialling             float64 // seconds in which there were records to call
-	ends, busy           float64 // contacts of its agents that ended, and agent-seconds with one
+	ends, busy           float64 // contacts of its agents that ended lately, and agent-seconds with one
+	turned               float64 // when contacts were last planned to take another time
+	before               int     // agents with a contact from before
+	beforeRate           float64 // of those contacts, how many end a second each
 	atWork               int     // agents with one, when last looked at
 	others               float64 // contacts a second of rivals that come to its agents, as planned
 	planned, taken       float64 // of them until now, as planned and in fact
@@ -149,7 +154,13 @@ func (f *floor) measure(d *dialler, now float64) {
 	p := &d.pace
 	dt := now - p.now
 	p.now = now
-	p.busy += float64(p.atWork) * dt
+	if now-p.turned > 4/p.beforeRate {
+		p.before = 0
+	}
+	p.before = min(p.before, p.atWork)
+	n := float64(p.atWork - p.before)
+	kept := 1 / (1 + dt*p.ends/p.busy/max(memory, fewest/n))
+	p.ends, p.busy = p.ends*kept, p.busy*kept+n*dt
 	if p.atWork = 0; d.has() {
 		p.dialling += dt
 		p.planned += p.others * dt
@@ -159,11 +170,46 @@ func (f *floor) measure(d *dialler, now float64) {
 	}
 }
 
-// contactEnds counts a contact of an agent of team g that ended.
-func (f *floor) contactEnds(g int) {
+// What is known of how long contacts take is forgotten in the time of so many of them or, with few agents, in that in which so many end.
+const (
+	memory = 1.0
+	fewest = 30.0
+)
+
+// turnLength starts afresh where in interval k contacts are planned to take longer or shorter than before: those in hand end as they
+// did, and those to come take longer by as much as any channel's are planned to; that they are shorter is to be learned.
+func (f *floor) turnLength(d *dialler, k int, now float64) {
+	p := &d.pace
+	longer, turns := 1.0, false
+	for c := range f.queues {
+		q := &f.queues[c]
+		if k == 0 || k >= len(q.meanWork) || q.meanWork[k] == q.meanWork[k-1] || !slices.ContainsFunc(q.routes, func(r route) bool { return f.queues[d.channel].teams.has(r.team) }) {
+			continue
+		}
+		was, is := q.meanWork[k-1], q.meanWork[k]
+		if x := q.dialler; x != nil {
+			was, is = x.talk(was), x.talk(is)
+		}
+		longer, turns = max(longer, is/max(was, 1e-9)), true
+	}
+	if !turns {
+		return
+	}
+	p.before, p.beforeRate, p.turned = p.atWork, p.ends/p.busy, now
+	p.ends = min(p.ends, fewest/2)
+	p.busy = p.ends / p.beforeRate * longer
+}
+
+// contactEnds counts a contact of an agent of team g that ended, begun at some time.
+func (f *floor) contactEnds(g int, began float64) {
 	for _, d := range f.diallers {
-		if f.queues[d.channel].teams.has(g) {
-			d.pace.ends++
+		p := &d.pace
+		switch {
+		case !f.queues[d.channel].teams.has(g):
+		case began >= p.turned:
+			p.ends++
+		case p.before > 0:
+			p.before--
 		}
 	}
 }
@@ -273,13 +319,21 @@ func (f *floor) outlook(d *dialler, now float64) (safety float64, idle int) {
 	if others == 0 && free > d.ringing {
 		return math.Inf(1), idle
 	}
-	ends := p.ends / p.busy * (d.ringMean + p.patience)
-	ends /= 1 + ends // the chance of a busy agent's contact to end in time
+	ends := endsIn(d.ringMean+p.patience, p.ends/p.busy)
+	before := min(p.before, busy)
+	soon, spread := float64(busy-before)*ends, float64(busy-before)*ends*(1-ends)
+	if before > 0 {
+		ends = endsIn(d.ringMean+p.patience, p.beforeRate)
+		soon, spread = soon+float64(before)*ends, spread+float64(before)*ends*(1-ends)
+	}
 	lines := float64(d.ringing) * d.reach
-	mean := float64(free) + float64(busy)*ends - others - lines
-	variance := float64(busy)*ends*(1-ends) + others + lines*(1-d.reach)
+	mean := float64(free) + soon - others - lines
+	variance := spread + others + lines*(1-d.reach)
 	return (mean - 0.5) / math.Sqrt(max(variance, 1e-9)), idle // half an agent to either side of the whole number
 }
+
+// endsIn is the chance of a busy agent's contact to end in a time, at some rate.
+func endsIn(time, rate float64) float64 { return time * rate / (1 + time*rate) }
 
 // leaveSoon is by how many the agents of a team will be fewer at some time before another, by their plan.
 func (f *floor) leaveSoon(g int, before float64) (fewer int) {

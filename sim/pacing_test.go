@@ -114,7 +114,18 @@ func TestCapWhateverHappens(t *testing.T) {
 		m.Channels = append(m.Channels, ch)
 		m.Teams[0].Skills = []int{0, 1, 2}
 	}
+	longer := func(was, is float64) func(m *Model) {
+		return func(m *Model) {
+			list := &m.Channels[1]
+			list.HandleTime, list.Outbound.RightParty, list.Outbound.WrongParty = nil, 0, Law{}
+			for k := range m.Teams[0].Agents {
+				list.HandleTime = append(list.HandleTime, exponential([2]float64{was, is}[k/4]))
+			}
+		}
+	}
 	for name, change := range map[string]func(m *Model){
+		"talks become longer":  longer(60, 1200),
+		"talks become shorter": longer(1200, 60),
 		"staff falls": func(m *Model) {
 			for k := range m.Teams[0].Agents {
 				m.Teams[0].Agents[k] /= 1 + k%2
@@ -176,6 +187,33 @@ func TestCapWhateverHappens(t *testing.T) {
 	}
 }
 
+// TestCapOfLongerTalks: the cap is kept in a large team whose talks take longer from one interval to the next, at the end of a day that
+// has no time to make up for it. Before talks were counted by when they began, 300 agents had 39 abandoned above it, and 100 had 13.
+func TestCapOfLongerTalks(t *testing.T) {
+	for _, x := range []struct {
+		agents  int
+		was, is float64
+	}{{40, 60, 1200}, {100, 60, 1200}, {300, 60, 1200}, {300, 120, 600}, {300, 300, 330}} {
+		for _, limit := range []float64{0.005, 0.03} {
+			for _, law := range []Law{{Kind: Exponential}, {Kind: Lognormal, CV: 1}, {Kind: Lognormal, CV: 0.3}} {
+				m := dialledTeam(x.agents, 0, Predictive, limit)
+				list := &m.Channels[1]
+				m.Interval, m.Teams[0].Agents = 900, []int{x.agents, x.agents}
+				m.Channels[0].Arrivals, list.Arrivals = []float64{0, 0}, []float64{0, 0}
+				list.Outbound.RightParty, list.Outbound.WrongParty = 0, Law{}
+				was, is := law, law
+				was.Mean, is.Mean = x.was, x.is
+				list.HandleTime = []Law{was, is}
+				got := dialDays(t, m, 10)
+				t.Logf("%+v, a cap of %v, %v times: %.0f connected, worst day %+.2f", x, limit, law, got.connected, got.over)
+				if got.over > 2 {
+					t.Errorf("%+v, a cap of %v, %v times: %v abandoned above it on the worst day", x, limit, law, got.over)
+				}
+			}
+		}
+	}
+}
+
 // TestCapOfEachDay: what a day leaves below the cap is not spent on the next: the first has calls that come in, beside which five agents
 // dare nothing.
 func TestCapOfEachDay(t *testing.T) {
@@ -223,6 +261,9 @@ func TestReserveOfPredictive(t *testing.T) {
 // TestPredictiveDoesNotAllocate: days like one simulated before take no new memory.
 func TestPredictiveDoesNotAllocate(t *testing.T) {
 	m := dialledTeam(12, 0.4, Predictive, 0.03)
+	for k := range m.Teams[0].Agents {
+		m.Channels[0].HandleTime = append(m.Channels[0].HandleTime[:k:k], exponential(180+float64(k)))
+	}
 	d := newDay(&m, new(stopFlag))
 	d.run(1, 0)
 	if n := testing.AllocsPerRun(2, func() { d.run(1, 0) }); n != 0 {

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"math"
+	"reflect"
 	"slices"
 
 	"github.com/urfave/cli/v2"
@@ -112,17 +115,75 @@ func simulateOrReplay(ctx *cli.Context, c *console, d *staffing.Day, o sim.Optio
 	}
 	twice := o
 	twice.Replications = 2
+	if certain, err := leavesNoChance(ctx.Context, d, twice); err != nil {
+		return nil, err
+	} else if !certain {
+		return staffing.Simulate(ctx.Context, d, o)
+	}
 	same, err := staffing.Simulate(ctx.Context, d, twice)
 	if err != nil {
 		return nil, err
 	}
-	for _, ch := range same.Simulated.Channels {
-		if ch.Day.ServiceLevel.Offered.HalfWidth != 0 || ch.Day.MeanWait.HalfWidth != 0 || ch.Day.HandleTime.HalfWidth != 0 {
-			return staffing.Simulate(ctx.Context, d, o)
-		}
-	}
+	withoutChance(reflect.ValueOf(same.Simulated).Elem())
+	same.Verdicts = staffing.Judge(d, same.Simulated)
 	notes(ctx, c, []string{"one day is replayed, and nothing in it is left to chance: every replication is that day, so that two are enough and ± is 0; figures by formula are means over many days, and one day may differ from them by luck alone"})
 	return same, nil
+}
+
+// leavesNoChance is whether two replications of a day are the same in all that is counted. Times may differ by rounding.
+func leavesNoChance(ctx context.Context, d *staffing.Day, twice sim.Options) (bool, error) {
+	m, err := d.Model()
+	if err != nil {
+		return false, err
+	}
+	twice.Progress = nil
+	var first []float64
+	certain := true
+	err = sim.Each(ctx, m, twice, func(i int, r sim.Replication) {
+		var day []float64
+		for c := range m.Channels {
+			for k := range d.Scenario.Intervals() {
+				x := r.Counts(c, k)
+				for _, n := range []int64{x.Offered, x.Redials, x.Answered, x.Abandoned, x.Blocked, x.AnsweredWithin, x.AbandonedWithin, x.Contained, x.RightParty} {
+					day = append(day, float64(n))
+				}
+				day = append(day, x.WaitAnswered, x.Handled, x.WrappedUp)
+			}
+		}
+		for g := range m.Teams {
+			day = append(day, r.Busy(g))
+		}
+		if i == 0 {
+			first = day
+			return
+		}
+		certain = slices.EqualFunc(first, day, func(a, b float64) bool { return math.Abs(a-b) <= 1e-9*max(math.Abs(a), 1) })
+	})
+	return certain, err
+}
+
+// withoutChance sets all half-widths to 0: what one day had is no sample of others.
+func withoutChance(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			withoutChance(v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			withoutChance(v.Index(i))
+		}
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[sim.Estimate]() {
+			v.FieldByName("HalfWidth").SetFloat(0)
+			return
+		}
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				withoutChance(v.Field(i))
+			}
+		}
+	}
 }
 
 // planned is the day with --plan's agents, else the scenario's, else as sized.
