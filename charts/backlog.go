@@ -82,7 +82,7 @@ func BacklogAge(b Backlog) (*Figure, error) {
 			p.closed(d, b.Closed)
 			p.horizontals(hours)
 			p.StrokeLines(thin(meanLine, n), d.steps(p, 0, n, func(i int) float64 { return b.Oldest[i] }))
-			if b.ClockTime && b.Deadline.Seconds() <= longest {
+			if b.nearDeadline() {
 				p.StrokeLine2(targetLine, p.Min.X, p.y(b.Deadline.Seconds()), p.Max.X, p.y(b.Deadline.Seconds()))
 			}
 			p.base(clock, true)
@@ -103,9 +103,14 @@ func (p panel) closed(d Day, closed []bool) {
 // late is whether so much is ever overdue that it shows.
 func (b Backlog) late() bool { return slices.Max(b.Overdue) >= 0.05 }
 
+// nearDeadline is whether the deadline is on the picture: an age far below it could not be seen.
+func (b Backlog) nearDeadline() bool {
+	return b.ClockTime && slices.Max(b.Oldest) >= 0.1*b.Deadline.Seconds()
+}
+
 func (b Backlog) longest() float64 {
 	longest := slices.Max(b.Oldest)
-	if b.ClockTime {
+	if b.nearDeadline() {
 		longest = max(longest, b.Deadline.Seconds()*1.05)
 	}
 	return longest
@@ -195,7 +200,7 @@ func (b Backlog) keys() []key {
 }
 
 func (b Backlog) ageKeys() []key {
-	if !b.ClockTime {
+	if !b.nearDeadline() {
 		return nil
 	}
 	return []key{{"Deadline, " + oneLine(b.DeadlineName), func(c draw.Canvas, r vg.Rectangle) {

@@ -41,6 +41,8 @@ type Day struct {
 	Within             time.Duration // T of the service level
 	Definition         string        // of the service level: "of offered", "of answered"...; "": not named
 	ServiceLevelDay    float64       // simulated, over the day, for the headline; 0: not named
+	ServiceLevelWords  string        // in place of that: "31% to 100% over the day"
+	Judged             []bool        // intervals that the headline is of, all of whose contacts are due before the close; nil: all
 
 	Occupancy        []Band    // simulated
 	FormulaOccupancy []float64 // by formula; nil: none

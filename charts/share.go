@@ -31,6 +31,13 @@ func ServiceLevel(d Day) (*Figure, error) {
 		verdict: func(b Band, target float64) (good, bad bool) { return b.Low >= target, b.High < target },
 		good:    "met", bad: "missed",
 	}
+	if d.Judged != nil {
+		if err := sameLength("judged intervals", len(d.Judged), s.quantity, len(s.bands)); err != nil {
+			return nil, err
+		}
+		s.words = oneLine(d.ServiceLevelWords)
+		s.judged, s.hasName = slices.Clone(d.Judged), "all due before the close"
+	}
 	if d.Offered != nil {
 		if err := firstError(
 			sameLength("offered contacts", len(d.Offered), s.quantity, len(s.bands)),
@@ -91,6 +98,8 @@ type shares struct {
 	whole     float64          // over the day; 0: not named
 	has       func(i int) bool // whether interval i has a value
 	hasName   string
+	judged    []bool // nil: all
+	words     string // on the whole, in place of the figure; "": none
 	verdict   func(b Band, limit float64) (good, bad bool)
 	good, bad string
 }
@@ -146,7 +155,10 @@ func (s shares) finding(stretches [][2]int) string {
 	var met, missed, all int
 	low, high := 1.0, 0.0
 	for _, r := range stretches {
-		for _, b := range s.bands[r[0]:r[1]] {
+		for i, b := range s.bands[r[0]:r[1]] {
+			if s.judged != nil && !s.judged[r[0]+i] {
+				continue
+			}
 			good, bad := s.verdict(b, s.limit)
 			if good {
 				met++
@@ -157,7 +169,17 @@ func (s shares) finding(stretches [][2]int) string {
 			low, high = min(low, b.Mean), max(high, b.Mean)
 		}
 	}
-	if all == 0 {
+	over := " over the day"
+	if s.day.several(len(s.bands)) {
+		over = " over all days"
+	}
+	switch {
+	case all > 0:
+	case s.words != "":
+		return s.words + "; no interval is " + s.hasName
+	case s.judged != nil:
+		return percent(s.whole) + over + "; no interval is " + s.hasName
+	default:
 		return "no interval " + s.hasName
 	}
 	of := plural(all, "interval")
@@ -165,12 +187,11 @@ func (s shares) finding(stretches [][2]int) string {
 		of += " " + s.hasName
 	}
 	text := spread(low, high)
-	if s.whole > 0 {
-		whole := " over the day, "
-		if s.day.several(len(s.bands)) {
-			whole = " over all days, "
-		}
-		text = percent(s.whole) + whole + text
+	switch {
+	case s.words != "":
+		text = s.words + ", " + text
+	case s.whole > 0:
+		text = percent(s.whole) + over + ", " + text
 	}
 	if s.limit == 0 {
 		return fmt.Sprintf("%s in %s", text, of)

@@ -111,10 +111,14 @@ func (v *curve) readings(c draw.Canvas, x, top, bottom vg.Length) {
 	if v.limit > 0 {
 		list = append(list, reading{percent(v.atOnce), "answered at once", nil})
 	}
-	if v.half > 0 {
+	if v.half > 0 && !math.IsInf(v.half, 1) {
 		list = append(list, reading{until(v.half), "until half are answered", dot})
 	}
-	list = append(list, reading{until(v.most), "until 90% are answered", square})
+	if math.IsInf(v.most, 1) {
+		list = append(list, reading{percent(v.served), "answered in the end, fewer than 90%", nil})
+	} else {
+		list = append(list, reading{until(v.most), "until 90% are answered", square})
+	}
 	if v.gone > 0 {
 		list = append(list, reading{percent(v.gone), "abandoned", nil})
 	}
@@ -137,8 +141,6 @@ func (v *curve) readings(c draw.Canvas, x, top, bottom vg.Length) {
 // until writes a time in seconds to the precision that a planner can use.
 func until(t float64) string {
 	switch {
-	case math.IsInf(t, 1):
-		return "never"
 	case t == 0:
 		return "at once"
 	case t < 1:

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"time"
 
 	"frontoffice/scenarios/demand"
@@ -153,9 +154,19 @@ func (r *resolver) list(path, what string, n int) []int {
 		{r.s.aroundTheClock(), "those of 24 hours from midnight", func() []int { return r.s.daily(24 * time.Hour) }},
 	}
 	var words []string
-	for _, f := range forms {
+	for i, f := range forms {
 		if f.n == n && n > 0 {
-			return f.of()
+			of := f.of()
+			for _, other := range forms[i+1:] {
+				if other.n != n || slices.Equal(other.of(), of) {
+					continue
+				}
+				note := fmt.Sprintf("%s: %s are read as %s, though %s are as many; %d for all intervals leave no doubt", path, plural(n, what), f.words, other.words, all)
+				if !slices.Contains(r.s.Notes, note) {
+					r.s.Notes = append(r.s.Notes, note)
+				}
+			}
+			return of
 		}
 		if f.n > 0 {
 			words = append(words, fmt.Sprintf("%d for %s", f.n, f.words))

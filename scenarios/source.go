@@ -175,7 +175,11 @@ func (r *resolver) spreadDaily(path string, in demandIn, weights []float64) []fl
 				r.wrong(at, "the day is closed, and the profile is of opening hours: for contacts that come in closed hours give profile a list of weights for 24 hours from midnight")
 				return nil
 			}
-			r.wrong(at, "the profile has no weight on this day: %v", err)
+			read := ""
+			if n := len(in.Profile.weights); n > 0 && (n == r.s.openIntervals() || n == r.s.alike()) {
+				read = fmt.Sprintf(" (its %d weights are read as those of the opening hours)", len(in.Profile.weights))
+			}
+			r.wrong(at, "the profile has no weight on this day%s: %v", read, err)
 			return nil
 		}
 		for i, k := range of {

@@ -104,7 +104,7 @@ func (f *floor) countBacklog(c int, now float64) {
 	oldest := now
 	look := func(ct *call) (overdue bool) {
 		oldest = min(oldest, ct.arrived)
-		if ct.due < now {
+		if ct.due <= now { // not finished by its deadline, whatever is in hand
 			e.overdue++
 			return true
 		}

@@ -93,7 +93,7 @@ func (d *Deferred) check(p *problems, path string, m *Model, ch *Channel) {
 	}
 	for i := range ch.HandleTime {
 		if l := &ch.HandleTime[i]; l.mean() > d.Deadline {
-			p.add(true, path+".deadline", d.Deadline, "must not be shorter than the mean handle time, %g seconds: all work would be late", l.mean())
+			p.add(true, path+".deadline", d.Deadline, "must not be shorter than the mean handle time, %g seconds: an average piece of work would be late", l.mean())
 			break
 		}
 	}

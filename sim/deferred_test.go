@@ -82,8 +82,23 @@ func TestNight(t *testing.T) {
 	r = run(t, m, Options{Replications: 2})
 	check("left", r.Channels[0].Day.Waiting, 3)
 	check("on time of those due", r.Channels[0].Day.Deferred.OnTime, 5.0/8)
+	check("on time at least", r.Channels[0].Day.Deferred.AtLeast, 5.0/r.Channels[0].Day.Offered.Mean)
+	check("on time at most", r.Channels[0].Day.Deferred.AtMost, (r.Channels[0].Day.Offered.Mean-3)/r.Channels[0].Day.Offered.Mean)
 	if a := r.Channels[0].Ages.Left.Quantile(1); math.Abs(a-3130) > 31 {
 		t.Errorf("oldest left: %v", a)
+	}
+}
+
+// What is due at the close and not finished then is late: of two that came at the opening nobody does either.
+func TestDueAtTheClose(t *testing.T) {
+	m := Model{
+		Interval: 1800,
+		Channels: []Channel{{Name: "mail", Arrivals: []float64{0, 0}, HandleTime: []Law{{Kind: Deterministic, Mean: 60}}, Deferred: Deferred{Deadline: 3600, Backlog: []float64{0, 0}}}},
+		Teams:    []Team{{Name: "desk", Skills: []int{0}, Agents: []int{0, 0}}},
+	}
+	f := run(t, m, Options{Replications: 2}).Channels[0].Day.Deferred
+	if f.OnTime.Mean != 0 || f.AtMost.Mean != 0 || f.Overdue.Mean != 2 || f.Known.Mean != 2 {
+		t.Errorf("on time %v, at most %v, overdue %v, known %v; want 0, 0, 2, 2", f.OnTime.Mean, f.AtMost.Mean, f.Overdue.Mean, f.Known.Mean)
 	}
 }
 

@@ -41,6 +41,7 @@ const (
 	finished
 	onTime
 	dueAtAll // offered - undue
+	notLate  // on time, or undue
 	metBot
 	containedBot
 	callBackOffered
@@ -75,6 +76,8 @@ const (
 var extraRatios = append(append([]ratio(nil), contactRatios...),
 	ratio{durationTotal, finished},
 	ratio{onTime, dueAtAll},
+	ratio{onTime, offered},
+	ratio{notLate, offered},
 	ratio{timeToTotal, finished},
 	ratio{containedBot, metBot},
 	ratio{delayTotal, callBackMade},
@@ -88,6 +91,8 @@ var extraRatios = append(append([]ratio(nil), contactRatios...),
 const (
 	durationRatio = iota + numContactRatios
 	onTimeRatio
+	onTimeAtLeastRatio
+	onTimeAtMostRatio
 	timeToRatio
 	containmentRatio
 	delayRatio
@@ -104,6 +109,7 @@ func (e *extra) figures(x []float64, c *cell, through int64, interval float64) {
 	x[finished] = float64(e.finished)
 	x[onTime] = float64(e.onTime)
 	x[dueAtAll] = float64(c.offered - e.undue)
+	x[notLate] = float64(e.onTime + e.undue)
 	x[metBot] = float64(e.met)
 	x[containedBot] = float64(e.contained)
 	x[callBackOffered] = float64(e.called[0])

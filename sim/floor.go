@@ -421,7 +421,7 @@ func (f *floor) remain(id int32) {
 	}
 	if f.queues[c].deferred {
 		e := f.extraOf(ct)
-		if ct.due >= f.close {
+		if ct.due > f.close {
 			e.undue++
 		}
 		f.ages[c].left[binOf(f.close-ct.arrived)]++

@@ -56,13 +56,15 @@ type ChatFigures struct {
 // DeferredFigures is what deferred work shows beside. Its service levels in Figures are about when it is
 // first taken up; here its end counts.
 type DeferredFigures struct {
-	Carried  Estimate `json:"carried"`   // of those offered, in the opening backlog
-	OnTime   Estimate `json:"on_time"`   // finished by the deadline / offered, less those not finished but not due either when the simulation ended
-	Known    Estimate `json:"known"`     // contacts that OnTime is of: finished, or due by the end of the simulation
-	TimeTo   Estimate `json:"time_to_s"` // mean of the finished, from arrival to the end, seconds
-	Backlog  Estimate `json:"backlog"`   // not finished, in hand or waiting, at the end of the interval or day
-	Overdue  Estimate `json:"overdue"`   // of the backlog, past their deadline
-	OldestAt Estimate `json:"oldest_s"`  // age of the oldest of the backlog, seconds
+	Carried  Estimate `json:"carried"`          // of those offered, in the opening backlog
+	OnTime   Estimate `json:"on_time"`          // finished by the deadline / offered, less those not finished but not due either when the simulation ended
+	AtLeast  Estimate `json:"on_time_at_least"` // finished by the deadline / offered: were all late that is neither finished nor due
+	AtMost   Estimate `json:"on_time_at_most"`  // were none of it
+	Known    Estimate `json:"known"`            // contacts that OnTime is of: finished, or due by the end of the simulation
+	TimeTo   Estimate `json:"time_to_s"`        // mean of the finished, from arrival to the end, seconds
+	Backlog  Estimate `json:"backlog"`          // not finished, in hand or waiting, at the end of the interval or day
+	Overdue  Estimate `json:"overdue"`          // of the backlog, not finished by their deadline
+	OldestAt Estimate `json:"oldest_s"`         // age of the oldest of the backlog, seconds
 }
 
 // AutomationFigures is what automation did. Those it contained are not offered.

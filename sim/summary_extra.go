@@ -52,6 +52,8 @@ func (f *Figures) addExtras(ch *Channel, m estimates, length, t float64) {
 		f.Deferred = &DeferredFigures{
 			Carried:  m.mean(carried, 1, t),
 			OnTime:   m.share(onTimeRatio, t, 1),
+			AtLeast:  m.share(onTimeAtLeastRatio, t, 1),
+			AtMost:   m.share(onTimeAtMostRatio, t, 1),
 			Known:    m.mean(dueAtAll, 1, t),
 			TimeTo:   m.ratio(timeToRatio, t, 0),
 			Backlog:  m.mean(backlogEnd, 1, t),

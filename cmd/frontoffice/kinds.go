@@ -94,6 +94,9 @@ func byBacklogFormula(ch staffing.Channel, heading string, write func(sim.Estima
 	return measure{heading, "by formula", write, at, weight, atEnd, day}
 }
 
+// muchOpen is the part of deferred work, neither finished nor due at the close, from which on its share in time is shown with both bounds.
+const muchOpen = 0.05
+
 // onTime is the share of an interval's deferred work that is finished in time. It says nothing where at the close more than a
 // quarter is neither finished nor due: what is finished by then is early.
 func onTime(f *sim.Figures) sim.Estimate {
@@ -209,6 +212,9 @@ func deferredWords(s *scenarios.Scenario, ch staffing.Channel, r sim.ChannelResu
 		if h := r.Ages.Done; h.Count() > 0 {
 			words += fmt.Sprintf(", half after %s, 90%% after %s", long(h.Quantile(0.5)), long(h.Quantile(0.9)))
 		}
+	}
+	if f.AtMost.Mean-f.AtLeast.Mean >= muchOpen {
+		words += fmt.Sprintf("; with what is not due yet at the close between %s (all of it late) and %s (none)", percent(f.AtLeast.Mean), percent(f.AtMost.Mean))
 	}
 	if f.Carried.Mean > 0 {
 		words += fmt.Sprintf("; %s of the %s offered were there at the opening", volume(rounded(f.Carried.Mean)), volume(rounded(r.Day.Offered.Mean)))

@@ -281,6 +281,9 @@ func printCSV(w io.Writer, schema string, d *staffing.Day, o *staffing.Outcome) 
 			if o != nil {
 				f, p := o.Simulated.Channels[i].Intervals[k], o.Simulated.Teams[ch.Team].Intervals[k]
 				e := staffing.LevelOf(f.ServiceLevel, def)
+				if f.Deferred != nil { // what it promises
+					e = onTime(&f)
+				}
 				low, high := shareInterval(e)
 				row.Level, row.LevelHigh = cell(e, high)
 				_, row.LevelLow = cell(e, low)

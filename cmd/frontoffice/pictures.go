@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -145,7 +146,7 @@ func drawDay(folder string, o *staffing.Outcome, overwrite bool) ([]string, erro
 			"backlog":       func() (*charts.Figure, error) { return charts.BacklogAge(chartBacklog(o, i)) },
 		}
 		for _, name := range pictureNames {
-			if !pictured(o.Channels[i], name) {
+			if !pictured(o.Channels[i], name) || name == "service-level" && nothingDue(day) {
 				continue
 			}
 			if err := add(prefixes[i]+name, name+" of "+o.Channels[i].Name, draw[name]); err != nil {
@@ -176,6 +177,11 @@ func pictured(ch staffing.Channel, name string) bool {
 		return ch.Kind == scenarios.Chats && ch.Concurrency > 1
 	}
 	return ch.Kind == scenarios.Deferred
+}
+
+// nothingDue is whether there is deferred work, and of no interval a share in time.
+func nothingDue(day charts.Day) bool {
+	return day.Judged != nil && !slices.ContainsFunc(day.ServiceLevel, func(b charts.Band) bool { return !b.Undefined })
 }
 
 // picturePrefixes begins the names of each channel's pictures: nothing for the
@@ -257,6 +263,14 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 	}
 	if f := o.Simulated.Channels[i].Day.Deferred; f != nil {
 		day.ServiceLevelDay, day.Within, day.Definition = f.OnTime.Mean, ch.Deadline, "finished, by interval of arrival"
+		day.Judged = staffing.Judged(s, ch.Channel)
+		if f.AtMost.Mean-f.AtLeast.Mean >= muchOpen {
+			over := "over the day"
+			if len(s.Days) > 1 {
+				over = "over all days"
+			}
+			day.ServiceLevelWords = fmt.Sprintf("%s of those due %s (%s to %s with what is not due at the close)", percent(f.OnTime.Mean), over, percent(f.AtLeast.Mean), percent(f.AtMost.Mean))
+		}
 		if ch.InOpenHours {
 			day.Definition = "of opening hours; finished, by interval of arrival"
 		}
@@ -282,6 +296,9 @@ func chartDay(o *staffing.Outcome, i int) charts.Day {
 			level.Undefined = level.Undefined || f.Offered.Mean == 0
 		}
 		day.ServiceLevel = append(day.ServiceLevel, band(level))
+		if o.Plan[ch.Team][k] == 0 { // who is there only finishes a last contact
+			p.Occupancy.Undefined = true
+		}
 		day.Occupancy = append(day.Occupancy, band(p.Occupancy))
 		if ch.Total.Stable {
 			day.Formula = append(day.Formula, in.Formula.ServiceLevel.Of(def))

@@ -195,6 +195,9 @@ func verdictWords(d *staffing.Day, v staffing.Verdict) string {
 	if v.Simulated.Undefined {
 		return fmt.Sprintf("%s %s MISSED: there is none, nobody was answered; %s.", v.Channel, name, wanted)
 	}
+	if u := v.Undue; u != nil {
+		return fmt.Sprintf("%s %s NOT PROVEN: %s, wanted at least %s. %s", v.Channel, name, undueWords(u), goalOf(v), intervalWords(d, v))
+	}
 	width := fmt.Sprintf("%.1f", 100*v.Simulated.HalfWidth)
 	if v.Target == "asa" {
 		width = seconds(v.Simulated.HalfWidth)
@@ -210,6 +213,12 @@ func verdictWords(d *staffing.Day, v staffing.Verdict) string {
 		}
 	}
 	return fmt.Sprintf("%s %s %s: %s ± %s, %s%s; %s. %s", v.Channel, name, verdict, valueOf(v, v.Simulated.Mean), width, wanted, hint, daysWords(d, v.Days), intervalWords(d, v))
+}
+
+// undueWords says why a share on time is not judged.
+func undueWords(u *staffing.Undue) string {
+	return fmt.Sprintf("%s of %s (%s) are neither finished nor due at the close, more than the %s that a plan which keeps up leaves, or still finishes in time at its pace. Were all of them late, %s would be in time; were none, %s",
+		volume(rounded(u.Contacts)), volume(rounded(u.Offered)), percent(u.Contacts/u.Offered), volume(rounded(u.Allowed)), percent(u.AtLeast.Mean), percent(u.AtMost.Mean))
 }
 
 // channelOf is the channel that a verdict is on.

@@ -43,6 +43,9 @@ func searchWords(d *staffing.Day) []string {
 			at = m.Start
 		}
 		value := plusMinus(m.Simulated)
+		if m.Target == "backlog" {
+			value = fmt.Sprintf("%s ± %s left at the close", decimal(m.Simulated.Mean), decimal(m.Simulated.HalfWidth))
+		}
 		if m.Target == "asa" {
 			value = fmt.Sprintf("%s ± %s", seconds(m.Simulated.Mean), seconds(m.Simulated.HalfWidth))
 		}

@@ -144,7 +144,13 @@ func dayTable(d *staffing.Day, i int, o *staffing.Outcome) table.Writer {
 		}
 		add(measure{"Work", "hours", mean(decimal), work, nil, false, known(sum)})
 	default:
-		add(measure{"Load", "erlangs", mean(decimal), func(k int) sim.Estimate { return known(ins[k].Load) }, func(int) float64 { return 1 }, false, known(ch.Total.Load)})
+		open := func(k int) float64 {
+			if s.OpenAt(k) {
+				return 1
+			}
+			return 0
+		}
+		add(measure{"Load", "erlangs", mean(decimal), func(k int) sim.Estimate { return known(ins[k].Load) }, open, false, known(ch.Total.Load)})
 	}
 	columns = append(columns, staffColumns(d, ch, rows)...)
 	switch {

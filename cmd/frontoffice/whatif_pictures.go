@@ -94,6 +94,12 @@ func chartVariants(r *whatif.Comparison, i int) (charts.Variants, bool) {
 	}
 	v := charts.Variants{Title: compareTitle(r, i), Subtitle: dated(s, s.Name+", "+ch.Name+", "+how), Open: s.Open, Interval: s.Interval,
 		Target: ch.Target.ServiceLevel, Within: staffing.Within(ch.Channel), Definition: definitionWords[ch.Target.Definition], Confidence: r.Confidence}
+	if ch.Kind == scenarios.Deferred {
+		v.Within, v.Definition = ch.Deadline, "finished, by interval of arrival"
+		if ch.InOpenHours {
+			v.Definition = "of opening hours; finished, by interval of arrival"
+		}
+	}
 	for _, k := range r.Cases {
 		if k.Why != "" || len(k.Day.Channels) <= i || k.Day.Channels[i].Name != ch.Name {
 			continue
@@ -102,6 +108,10 @@ func chartVariants(r *whatif.Comparison, i int) (charts.Variants, bool) {
 		for n, in := range k.Day.Channels[i].Intervals {
 			b := charts.Band{Undefined: true}
 			switch {
+			case k.Simulated != nil && ch.Kind == scenarios.Deferred:
+				f := &k.Simulated.Channels[i].Intervals[n]
+				b = band(onTime(f))
+				b.Undefined = b.Undefined || f.Offered.Mean == 0
 			case k.Simulated != nil:
 				b = band(staffing.LevelOf(k.Simulated.Channels[i].Intervals[n].ServiceLevel, ch.Target.Definition))
 			case in.Formula != nil && in.Offered > 0:

@@ -235,6 +235,9 @@ func keptWords(k whatif.Compared) string {
 	for _, v := range k.Verdicts {
 		name := v.Channel + " " + strings.ReplaceAll(v.Target, "_", " ")
 		switch {
+		case v.Undue != nil:
+			missed = append(missed, fmt.Sprintf("%s (%s of the work is neither finished nor due at the close; %s of all in time were it late)",
+				name, percent(v.Undue.Contacts/v.Undue.Offered), percent(v.Undue.AtLeast.Mean)))
 		case !v.Certain:
 			close = append(close, name)
 		case !v.Met:
@@ -256,7 +259,7 @@ func keptWords(k whatif.Compared) string {
 		text += "; too close to call: " + list(close)
 	}
 	for _, v := range k.Verdicts {
-		if v.Target == "service_level" && v.Days.HalfWidth > 0 { // of some figures the days are not known
+		if v.Target == "service_level" && v.Undue == nil && v.Days.HalfWidth > 0 { // of some figures the days are not known
 			text += fmt.Sprintf("; %s of days keep the %s service level", wholePercent(v.Days.Mean), v.Channel)
 		}
 	}

@@ -2,6 +2,7 @@ package staffing
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -120,9 +121,22 @@ func TestOpenHours(t *testing.T) {
 	for hours[at].From < 0 {
 		at++
 	}
-	for i, want := range []sim.Span{{From: 0, To: 4 * h}, {From: 72 * h, To: 76 * h}, {From: 7 * 24 * h, To: 7*24*h + 4*h}, {From: 10 * 24 * h, To: 10*24*h + 4*h}} {
+	for i, want := range []sim.Span{{From: 0, To: 4 * h}, {From: 72 * h, To: 76 * h}, {From: 4 * 24 * h, To: 4*24*h + 4*h}, {From: 5 * 24 * h, To: 5*24*h + 4*h}} {
 		if hours[at+i] != want {
 			t.Errorf("span %d is %v, want %v", i, hours[at+i], want)
+		}
+	}
+	// Before it the scenario, shorter than a week, is as its first day was: 30 h back from Friday at 08:00 is 02:00 on Thursday.
+	if before := hours[at-1]; before != (sim.Span{From: -24 * h, To: -20 * h}) {
+		t.Errorf("open before: %v", before)
+	}
+	// A week is closed on the days of which it has none.
+	week := *s
+	week.Days = slices.Concat(s.Days, []scenarios.Opening{{Open: 4*day + 8*time.Hour, Close: 4*day + 12*time.Hour}})
+	week.Close = 4*day + 12*time.Hour
+	for _, span := range openHours(&week, 30*time.Hour, 6*time.Hour) {
+		if span.From < 0 && span.To > -30*h {
+			t.Errorf("a week from Friday to Tuesday is open on Thursday: %v", span)
 		}
 	}
 	due := dueBefore(s, &scenarios.Channel{Kind: scenarios.Deferred, Deadline: 4 * time.Hour, InOpenHours: true})

@@ -85,10 +85,18 @@ func deferredOf(s *scenarios.Scenario, c *scenarios.Channel) sim.Deferred {
 }
 
 // openHours are the opening hours from so long before the opening until so much of them has passed after the
-// close. Of days that the scenario does not have, those of the same weekday are taken, or else they are closed;
-// a scenario of one day has the same hours every day.
+// close. Of a day that the scenario does not have, those of the same weekday are taken. Where it has none, a scenario of a week, of
+// five days or more, is closed then; a shorter one has the hours of the nearest day that it opens on, as one of one day has the same
+// hours every day.
 func openHours(s *scenarios.Scenario, before, after time.Duration) []sim.Span {
 	const day = 24 * time.Hour
+	first, last := 0, len(s.Days)-1 // that it opens on
+	for first < last && s.Days[first] == (scenarios.Opening{}) {
+		first++
+	}
+	for last > first && s.Days[last] == (scenarios.Opening{}) {
+		last--
+	}
 	of := func(i int) (scenarios.Opening, bool) { // since midnight of day i
 		if s.Days == nil {
 			return scenarios.Opening{Open: s.Open, Close: s.Close}, true
@@ -97,6 +105,12 @@ func openHours(s *scenarios.Scenario, before, after time.Duration) []sim.Span {
 		if at < 0 || at >= len(s.Days) {
 			at = (i%7 + 7) % 7
 		}
+		if at >= len(s.Days) && len(s.Days) < 5 {
+			at = last
+			if i < 0 {
+				at = first
+			}
+		}
 		if at >= len(s.Days) || s.Days[at] == (scenarios.Opening{}) {
 			return scenarios.Opening{}, false
 		}
@@ -104,8 +118,8 @@ func openHours(s *scenarios.Scenario, before, after time.Duration) []sim.Span {
 		return scenarios.Opening{Open: o.Open - time.Duration(at)*day, Close: o.Close - time.Duration(at)*day}, true
 	}
 	var spans []sim.Span
-	first := -int(before/day) - 2
-	for i := first; i < first+1000 && after > 0; i++ {
+	begin := -int(before/day) - 2
+	for i := begin; i < begin+1000 && after > 0; i++ {
 		o, open := of(i)
 		if !open {
 			continue

@@ -162,7 +162,7 @@ func (f *searcher) share(at int, places []int, from, to *look, sum []float64) {
 		}
 		return
 	}
-	if to == nil {
+	if to == nil || f.promises[p].target == backlogTarget {
 		for _, i := range places {
 			sum[i] += gain / float64(len(places))
 		}
@@ -196,7 +196,9 @@ func (f *searcher) addForIntervals(plan *scenarios.Plan, broken, places []int, g
 	own := make([]bool, f.s.Intervals()) // a figure that only its own agents help
 	for _, at := range broken {
 		p, j := at/(f.s.Intervals()+1), at%(f.s.Intervals()+1)
-		own[j] = own[j] || f.ahead[p] == 0
+		if j < f.s.Intervals() {
+			own[j] = own[j] || f.ahead[p] == 0
+		}
 	}
 	next := clonePlan(*plan)
 	due := 0.5
@@ -462,6 +464,12 @@ func (f *searcher) blame(broken, made []int, before, now *look, all bool) map[in
 	back := map[int]bool{}
 	for _, at := range broken {
 		p, j := at/(k+1), at%(k+1)
+		if f.promises[p].target == backlogTarget { // any of them, so half at a time
+			for i := (len(made) - 1) % 2; i < len(made); i += 2 {
+				back[made[i]] = true
+			}
+			continue
+		}
 		if j == k {
 			f.blameDay(p, at, made, before, now, back)
 			continue

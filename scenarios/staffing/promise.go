@@ -31,6 +31,9 @@ func OnTime(f *sim.Figures) sim.Estimate {
 	return f.Deferred.OnTime
 }
 
+// Judged is the intervals of a channel that a target on its contacts is of: all, nil, but of deferred work.
+func Judged(s *scenarios.Scenario, c *scenarios.Channel) []bool { return dueBefore(s, c) }
+
 // dueBefore is the intervals whose deferred work is all due before the simulation ends: of later ones only what
 // was finished is known, and that they keep their deadline says nothing. Nil for other channels.
 func dueBefore(s *scenarios.Scenario, c *scenarios.Channel) []bool {

@@ -111,7 +111,7 @@ type look struct {
 	slack []float64 // how far it is on the right side of its goal, less the margin of its test; +Inf where it does not count
 	grade []float64 // the same on a scale on which it is about a straight line in the agents; see promise.grade
 	count []float64 // contacts
-	since []int     // by figure of an interval: the first of those before it from which waiting contacts may have come
+	since []int     // by figure of an interval: the first of those before it from which waiting contacts may have come; likewise of the backlog
 }
 
 // newSearcher makes ready to search for the agents of a scenario's part that is to be simulated.
@@ -144,6 +144,11 @@ func newSearcher(ctx context.Context, s *scenarios.Scenario, part *parts, o Opti
 	for _, p := range promises(s) {
 		if slices.Contains(f.channels, p.channel) {
 			f.promises = append(f.promises, p)
+		}
+	}
+	for _, i := range f.channels {
+		if c := &s.Channels[i]; c.Kind == scenarios.Deferred && c.Target.ServiceLevel > 0 {
+			f.promises = append(f.promises, keepsUp(s, i))
 		}
 	}
 	n := len(f.promises) * (s.Intervals() + 1)
@@ -190,6 +195,9 @@ func newSearcher(ctx context.Context, s *scenarios.Scenario, part *parts, o Opti
 // intervalsWithin is the whole intervals within the time of a promise, nights included where it runs in opening hours.
 func (f *searcher) intervalsWithin(p promise) int {
 	k := f.s.Intervals()
+	if p.target == backlogTarget {
+		return k
+	}
 	n := p.within / f.s.Interval.Seconds()
 	if f.s.Channels[p.channel].InOpenHours {
 		open := 0
@@ -205,10 +213,15 @@ func (f *searcher) intervalsWithin(p promise) int {
 
 // figures is how many figures there are to hold.
 func (f *searcher) figures() int {
-	if f.wholeDay {
-		return len(f.promises)
+	n := 0
+	for i := range f.promises {
+		if f.ofDay(i) {
+			n++
+		} else {
+			n += f.s.Intervals()
+		}
 	}
-	return len(f.promises) * f.s.Intervals()
+	return n
 }
 
 // limit is the standard errors of a one-sided test of each figure, so that a plan of which any target is not kept passes, over all
@@ -270,6 +283,9 @@ func (f *searcher) read(r *sim.Result, level float64) *look {
 				}
 			} else {
 				e = p.day(r)
+				if p.target == backlogTarget {
+					l.since[at] = waitingSince(&r.Channels[p.channel])
+				}
 			}
 			margin := e.HalfWidth / t * level
 			switch {
@@ -293,6 +309,15 @@ func (f *searcher) read(r *sim.Result, level float64) *look {
 		}
 	}
 	return l
+}
+
+// waitingSince is the first of the intervals from which there is a backlog up to the close: agents before it do not make it less.
+func waitingSince(ch *sim.ChannelResult) int {
+	j := len(ch.Intervals) - 1
+	for j > 0 && ch.Intervals[j-1].Deferred.Backlog.Mean >= 1 {
+		j--
+	}
+	return j
 }
 
 const (
@@ -334,8 +359,11 @@ const strainScale = 35
 // holds is whether a figure is one of those to hold.
 func (f *searcher) holds(at int) bool {
 	k := f.s.Intervals()
-	return (at%(k+1) == k) == f.wholeDay
+	return (at%(k+1) == k) == f.ofDay(at/(k+1))
 }
+
+// ofDay is whether a promise is one of the day.
+func (f *searcher) ofDay(p int) bool { return f.wholeDay || f.promises[p].target == backlogTarget }
 
 // grade is a figure's, corrected for luck: it holds at 0 and above. Figures that are not to hold do.
 func (f *searcher) grade(l *look, at int) float64 {

@@ -73,6 +73,21 @@ func (f *searcher) parts(at int, now, then *look) []float64 {
 		}
 		return parts
 	}
+	if f.promises[p].target == backlogTarget {
+		from := min(now.since[at], then.since[at])
+		open := 0.0
+		for i := from; i < k; i++ {
+			if f.s.OpenAt(i) {
+				open++
+			}
+		}
+		for i := from; i < k; i++ {
+			if f.s.OpenAt(i) {
+				parts[i] = 1 / open
+			}
+		}
+		return parts
+	}
 	total := 0.0
 	for i := range parts { // the day's, by what those of the intervals gained
 		parts[i] = math.Abs(f.better(p, now, then, at-k+i)) * now.count[at-k+i]

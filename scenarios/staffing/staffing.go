@@ -67,7 +67,7 @@ type Interval struct {
 // Total is a channel's day by formula: its intervals weighted by their contacts.
 type Total struct {
 	Offered      float64       `json:"offered"`
-	Load         float64       `json:"load"`   // mean over the day, erlangs
+	Load         float64       `json:"load"`   // mean over the opening hours, erlangs
 	Stable       bool          `json:"stable"` // every interval has a steady state; without one the figures below are 0
 	ServiceLevel erlang.Levels `json:"service_level"`
 	ASA          float64       `json:"asa_s"`
@@ -256,7 +256,7 @@ func blended(s *scenarios.Scenario, c *scenarios.Channel, plan scenarios.Plan) C
 		}
 		ch.Intervals = append(ch.Intervals, in)
 	}
-	ch.Total = total(ch.Intervals)
+	ch.Total = total(s, ch.Intervals)
 	if hasBacklog(s, c) {
 		followBacklog(s, &ch, plan[teams[0]])
 	}
@@ -275,7 +275,7 @@ func evaluateSteady(s *scenarios.Scenario, ch *Channel) error {
 			return &erlang.IntervalError{Interval: k, Err: err}
 		}
 	}
-	ch.Total = total(ch.Intervals)
+	ch.Total = total(s, ch.Intervals)
 	return nil
 }
 
@@ -284,7 +284,7 @@ func evaluateSteady(s *scenarios.Scenario, ch *Channel) error {
 func evaluateDay(ctx context.Context, s *scenarios.Scenario, ch *Channel, agents []int) error {
 	p, err := chain(s, ch.Channel).Evaluate(ctx, agents, ch.Within)
 	if errors.Is(err, erlang.ErrNeverAnswered) {
-		ch.Total = total(ch.Intervals)
+		ch.Total = total(s, ch.Intervals)
 		return nil
 	}
 	if err != nil {
@@ -293,7 +293,7 @@ func evaluateDay(ctx context.Context, s *scenarios.Scenario, ch *Channel, agents
 	for k := range ch.Intervals {
 		ch.Intervals[k].Formula = &p.Intervals[k].Performance
 	}
-	ch.Total = total(ch.Intervals)
+	ch.Total = total(s, ch.Intervals)
 	ch.Total.ServiceLevel = p.Day.ServiceLevel
 	ch.Total.ASA, ch.Total.MeanWait = p.Day.ASA, p.Day.MeanWait
 	ch.Total.Abandonment, ch.Total.Blocking, ch.Total.Occupancy = p.Day.Abandonment, p.Day.Blocking, p.Day.Occupancy

@@ -7,13 +7,17 @@ import (
 
 // total weighs the intervals' figures by what they count: waits and levels by
 // contacts, occupancy by agents.
-func total(ins []Interval) Total {
+func total(s *scenarios.Scenario, ins []Interval) Total {
 	t := Total{Stable: true}
+	open := 0
 	var levels [4]fraction
 	var answered, blocked, waits, answeredWaits, carried, agents float64
-	for _, in := range ins {
+	for k, in := range ins {
+		if s.OpenAt(k) {
+			open++
+		}
 		t.Offered += in.Offered
-		t.Load += in.Load / float64(len(ins))
+		t.Load += in.Load
 		if in.Formula == nil {
 			t.Stable = false
 			continue
@@ -30,6 +34,7 @@ func total(ins []Interval) Total {
 		carried += f.Occupancy * float64(in.Agents)
 		agents += float64(in.Agents)
 	}
+	t.Load /= float64(max(open, 1))
 	if !t.Stable {
 		return t
 	}

@@ -26,6 +26,8 @@ type Verdict struct {
 	ByInterval []sim.Estimate `json:"days_kept_by_interval,omitempty"`
 	Missed     []Miss         `json:"missed_intervals"`
 	Close      []Miss         `json:"close_intervals"`
+	// Undue is what keeps it from being met although Simulated would: too much of the work is neither finished nor due at the close.
+	Undue *Undue `json:"undue,omitempty"`
 }
 
 // Miss is an interval that misses the goal, or is too close to call.
@@ -55,6 +57,11 @@ func Judge(d *Day, r *sim.Result) []Verdict {
 	for _, p := range promises(d.Scenario) {
 		v := Verdict{Channel: d.Channels[p.channel].Name, Target: p.target, Goal: p.goal, AtLeast: p.atLeast, Simulated: p.day(r), Missed: []Miss{}, Close: []Miss{}}
 		v.Met, v.Certain = keeps(v.Simulated, p.goal, p.atLeast)
+		if v.Met {
+			if v.Undue = undue(d.Scenario, &p, r); v.Undue != nil {
+				v.Met, v.Certain = false, true
+			}
+		}
 		days := 0.0
 		if !v.Simulated.Undefined { // as keeps has it: not 0/0 = 0, which would keep a limit
 			days = p.days(r, wholeDay)
