@@ -369,7 +369,7 @@ func (r *resolver) followUps() {
 			}
 		}
 	}
-	if r.anyBad("follow_ups") {
+	if len(r.s.FollowUps) == 0 || r.anyBad("follow_ups") {
 		return
 	}
 	m := r.s.followUps()
@@ -387,6 +387,8 @@ func (r *resolver) followUps() {
 	}
 	if gain := r.s.Gain(); gain > sim.MaxGain {
 		r.wrong("follow_ups", "contacts lead to others without end: each brings %.3g more, most of all by the loop %s; a gain of at most %.3g dies out: make a share smaller", gain, r.s.loop(), sim.MaxGain)
+	} else if worst := m.WorstGain(); worst > sim.MaxWorstGain {
+		r.wrong("follow_ups", "where contacts give up, meet a busy signal or fail they lead to others without end, redials included: each brings %.3g more; up to 1 is possible: make a share smaller", worst)
 	}
 }
 
@@ -396,9 +398,12 @@ func (s *Scenario) Gain() float64 {
 	return m.Gain()
 }
 
-// followUps is a model with the scenario's follow-ups and nothing else.
+// followUps is a model with the scenario's follow-ups and redials, and nothing else.
 func (s *Scenario) followUps() sim.Model {
 	m := sim.Model{Channels: make([]sim.Channel, len(s.Channels))}
+	for i := range s.Channels {
+		m.Channels[i].Redial.Share = s.Channels[i].Redial.Share
+	}
 	for _, f := range s.FollowUps {
 		of := &m.Channels[f.From]
 		made := sim.FollowUp{When: sim.Event(slices.Index(events, f.When)), Share: f.Share, To: f.To}

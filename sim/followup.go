@@ -58,13 +58,13 @@ func (e Event) String() string {
 // MaxGain is the largest gain of a model's loops.
 const MaxGain = 0.99
 
-// maxWorstGain is 1 with room for what the iteration leaves: over maxAttempts steps a factor of 20 at most.
-const maxWorstGain = 1.003
+// MaxWorstGain is the largest WorstGain: 1 with room for what the iteration leaves: over maxAttempts steps a factor of 20 at most.
+const MaxWorstGain = 1.003
 
 // Gain is how many contacts a contact leads to per turn of the model's loops, when all are answered
 // and late: the spectral radius of the expected follow-ups. Above 1 the number of contacts would grow
 // without bound. Contacts that gave up or met a busy signal may all come again: the loop ends when
-// they are answered. But they may not lead to more than one each, all told (worstGain).
+// they are answered. But they may not lead to more than one each, all told (WorstGain).
 func (m *Model) Gain() float64 {
 	n := len(m.Channels)
 	leads := make([]float64, n*n)
@@ -78,10 +78,10 @@ func (m *Model) Gain() float64 {
 	return spectralRadius(leads, n)
 }
 
-// worstGain is the gain when each contact ends as leads to most, in giving up, a busy signal or a call that fails
+// WorstGain is the gain when each contact ends as leads to most, in giving up, a busy signal or a call that fails
 // too: where nobody is staffed, that is how contacts would grow. It is 1 where all who give up come again, once each.
 // How much x contacts of each channel lead to is a convex map, of which the norms of its powers give the radius.
-func (m *Model) worstGain() float64 {
+func (m *Model) WorstGain() float64 {
 	const turns = 2000
 	x, next := make([]float64, len(m.Channels)), make([]float64, len(m.Channels))
 	for c := range x {
@@ -215,7 +215,7 @@ func (m *Model) checkFollowUps(p *problems) float64 {
 	if *p != nil || !m.leads() {
 		return 0
 	}
-	if g := m.worstGain(); g > maxWorstGain {
+	if g := m.WorstGain(); g > MaxWorstGain {
 		p.add(true, "channels", fmt.Sprintf("a loop of follow-ups with gain %.4g where contacts give up, meet a busy signal or fail", g),
 			"must have a gain of at most 1 then: with nobody staffed each contact would lead to more than one, without bound")
 		return 0

@@ -220,7 +220,7 @@ func TestGrowthWhereNobodyAnswers(t *testing.T) {
 		{2, []FollowUp{{When: WhenBlocked, Share: 1, After: soon}, {When: WhenBlocked, Share: 1, After: soon}}},
 	} {
 		m := model(c.follow...)
-		if g := m.worstGain(); math.Abs(g-c.gain) > 1e-3 {
+		if g := m.WorstGain(); math.Abs(g-c.gain) > 1e-3 {
 			t.Errorf("gain %v, want %v", g, c.gain)
 		}
 		var field *FieldError
@@ -231,12 +231,12 @@ func TestGrowthWhereNobodyAnswers(t *testing.T) {
 	// Round two channels, giving up on both: x² = 1.5 · 0.8.
 	m := model(FollowUp{When: WhenAbandoned, Share: 1, To: 1, After: soon}, FollowUp{When: WhenAbandoned, Share: 0.5, To: 1, After: soon})
 	m.Channels = append(m.Channels, Channel{Name: "email", FollowUps: []FollowUp{{When: WhenAbandoned, Share: 0.8, To: 0, After: soon}}})
-	if g, want := m.worstGain(), math.Sqrt(1.2); math.Abs(g-want) > 1e-3 {
+	if g, want := m.WorstGain(), math.Sqrt(1.2); math.Abs(g-want) > 1e-3 {
 		t.Errorf("gain %v, want %v", g, want)
 	}
 	// Half of them redial instead.
 	m.Channels[0].Redial.Share, m.Channels[0].FollowUps[0].To, m.Channels[0].FollowUps[1].To = 0.5, 0, 0
-	if g, want := m.worstGain(), 0.5+0.5*1.5; math.Abs(g-want) > 1e-3 {
+	if g, want := m.WorstGain(), 0.5+0.5*1.5; math.Abs(g-want) > 1e-3 {
 		t.Errorf("gain %v, want %v", g, want)
 	}
 }
