@@ -154,13 +154,16 @@ func (f *floor) measure(d *dialler, now float64) {
 	p := &d.pace
 	dt := now - p.now
 	p.now = now
-	if now-p.turned > 4/p.beforeRate {
-		p.before = 0
+	if p.before > 0 {
+		if p.before = min(p.before, p.atWork); (now-p.turned)*p.beforeRate > 4 {
+			p.before = 0 // the last of them are about as others
+		}
 	}
-	p.before = min(p.before, p.atWork)
-	n := float64(p.atWork - p.before)
-	kept := 1 / (1 + dt*p.ends/p.busy/max(memory, fewest/n))
-	p.ends, p.busy = p.ends*kept, p.busy*kept+n*dt
+	if n := float64(p.atWork - p.before); n > 0 && dt > 0 {
+		known := p.busy * max(memory*n, fewest)
+		kept := known / (known + dt*n*p.ends)
+		p.ends, p.busy = p.ends*kept, p.busy*kept+n*dt
+	}
 	if p.atWork = 0; d.has() {
 		p.dialling += dt
 		p.planned += p.others * dt

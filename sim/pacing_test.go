@@ -214,6 +214,30 @@ func TestCapOfLongerTalks(t *testing.T) {
 	}
 }
 
+// TestCapOfSurprises: nobody planned that calls of a record last ten times as long from the middle of the day on.
+func TestCapOfSurprises(t *testing.T) {
+	const n = 300
+	for _, limit := range []float64{0.005, 0.03} {
+		m := dialledTeam(n, 0, Predictive, limit)
+		list := &m.Channels[1]
+		m.Interval, m.Teams[0].Agents = 900, []int{n, n}
+		m.Channels[0].Arrivals, list.Arrivals = []float64{0, 0}, []float64{0, 0}
+		list.HandleTime, list.Outbound.RightParty, list.Outbound.WrongParty = []Law{exponential(120)}, 0, Law{}
+		for i := range 4 * n {
+			at, last := 1800*float64(i)/(4*n), 60.0
+			if at > 900 {
+				last = 600
+			}
+			m.Channels[0].Contacts = append(m.Channels[0].Contacts, Contact{Arrived: at, HandleTime: last, WrapUp: Unknown, Patience: 100})
+		}
+		got := dialDays(t, m, 20)
+		t.Logf("a cap of %v: %.0f connected, worst day %+.2f", limit, got.connected, got.over)
+		if got.over > 10 {
+			t.Errorf("a cap of %v: %v abandoned above it on the worst day", limit, got.over)
+		}
+	}
+}
+
 // TestCapOfEachDay: what a day leaves below the cap is not spent on the next: the first has calls that come in, beside which five agents
 // dare nothing.
 func TestCapOfEachDay(t *testing.T) {
