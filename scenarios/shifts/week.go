@@ -423,23 +423,44 @@ func (m *WeekModel) price(prices []float64, most int) (made []mip.Column, least 
 					values[d][i], breaks[d][i] = v, offsets
 				}
 			}
+			touches := make([][]bool, 7)
+			for d := range 7 {
+				for _, s := range starts {
+					from := time.Duration(d)*24*time.Hour + s.at
+					touches[d] = append(touches[d], team.Rules.touches(p, from, from+s.length))
+				}
+			}
 			fixed := at(m.people[t]) + at(m.pattern[t][k]) + at(m.part[t])*(one(p.PartTime)-team.PartTime)
 			for _, mask := range m.masks[t] {
-				free := team.Rules.spares(mask)
-				fixed := fixed + at(m.weekend[t])*(one(free)-team.Rules.FreeWeekends)
-				last := time.Duration(-1)
-				for _, s := range starts {
-					if s.at == last {
+				// With a free weekend, by starts that leave it so; and with any.
+				may := false
+				for d := range 7 {
+					may = may || mask>>d&1 == 1 && slices.Contains(touches[d], true)
+				}
+				for _, free := range []bool{true, false} {
+					if at(m.weekend[t]) == 0 && free || at(m.weekend[t]) != 0 && !free && !may {
 						continue
 					}
-					last = s.at
-					chosen, sum, ok := team.Rules.choose(p, starts, mask, s.at, func(d, i int) float64 { return values[d][i] })
-					if !ok || math.IsInf(sum, 1) {
-						continue
-					}
-					least = min(least, sum-fixed)
-					if sum-fixed < -1e-7 {
-						all = append(all, found{t, k, chosen, starts, breaks, sum - fixed})
+					fixed := fixed + at(m.weekend[t])*(one(free)-team.Rules.FreeWeekends)
+					last := time.Duration(-1)
+					for _, s := range starts {
+						if s.at == last {
+							continue
+						}
+						last = s.at
+						chosen, sum, ok := team.Rules.choose(p, starts, mask, s.at, func(d, i int) float64 {
+							if free && touches[d][i] {
+								return math.Inf(1)
+							}
+							return values[d][i]
+						})
+						if !ok || math.IsInf(sum, 1) {
+							continue
+						}
+						least = min(least, sum-fixed)
+						if sum-fixed < -1e-7 {
+							all = append(all, found{t, k, chosen, starts, breaks, sum - fixed})
+						}
 					}
 				}
 			}
