@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -195,7 +196,7 @@ func (m *WeekModel) begin() error {
 					m.add(p.tourOf(t, k, starts, chosen, func(d, i int) []time.Duration { return placed[starts[i].length] }))
 				}
 			}
-			if !made {
+			if !made && p.only == nil {
 				return &PatternError{team.Name, p.Name, "", m.noWeek(team, p, t)}
 			}
 		}
@@ -472,6 +473,30 @@ func (m *WeekModel) price(prices []float64, most int) (made []mip.Column, least 
 		made = append(made, m.column(&tour))
 	}
 	return made, least
+}
+
+// cheapest is a cost that no tour falls below: the fewest days on, each with the cheapest shift of any day, its breaks where they
+// cost least.
+func (m *WeekModel) cheapest() float64 {
+	least := math.Inf(1)
+	place := newPlacer(m.day, make([]float64, len(m.day.Required)))
+	for t := range m.teams {
+		days := 7
+		for _, mask := range m.masks[t] {
+			days = min(days, bits.OnesCount(uint(mask)))
+		}
+		for k := range m.teams[t].Patterns {
+			p := &m.teams[t].Patterns[k]
+			for _, s := range p.startsOf() {
+				for d := range 7 {
+					if _, cost, ok := place.place(p, time.Duration(d)*24*time.Hour+s.at, s.length); ok {
+						least = min(least, float64(days)*cost)
+					}
+				}
+			}
+		}
+	}
+	return least * (1 - 1e-9) // for rounding
 }
 
 // priceWork is about how many operations price takes.
