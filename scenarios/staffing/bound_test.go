@@ -43,7 +43,11 @@ func TestBoundBelowPlans(t *testing.T) {
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	one := func(of ...string) string { return of[rng.IntN(len(of))] }
-	for range 3 {
+	random := 3
+	if *long {
+		random = 40
+	}
+	for range random {
 		kind, b := "voice", one("attention: 50%", "attention: 30%", "beside: anything", "wrap_up: {mean: 2m}", "weight: 1")
 		if rng.IntN(2) == 0 {
 			kind, b = "chat", one("concurrency: 3\n    agent_share: 60%", "concurrency: 2\n    beside: anything", "concurrency: 4\n    attention: 20%")
