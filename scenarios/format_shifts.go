@@ -54,5 +54,5 @@ type tours struct {
 	LeastHours   *span  `key:"least_hours" above:"0s" most:"100h" doc:"Least paid hours in the week."`
 	MostHours    *span  `key:"most_hours" above:"0s" most:"100h" doc:"Most paid hours in the week."`
 	Rest         span   `key:"rest" default:"11h" least:"0s" most:"48h" doc:"Least time from the end of a shift to the start of the next."`
-	FreeWeekends *share `key:"free_weekends" above:"0%" most:"100%" doc:"Least share of the people who have Saturday and Sunday off: 50% lets everybody have every second weekend."`
+	FreeWeekends *share `key:"free_weekends" above:"0%" most:"100%" doc:"Least share of the people who have no time of a shift on Saturday or Sunday, from 00:00 to 24:00 (a night from Friday to Saturday is no free weekend): 50% lets everybody have every second weekend."`
 }

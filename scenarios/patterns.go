@@ -155,7 +155,7 @@ func (r *resolver) pattern(path, name string, in shiftPattern, ahead time.Durati
 		p.Breaks = append(p.Breaks, made)
 	}
 	r.patternCost(path, in, ahead, t, &p)
-	p.Earliest, p.Latest = p.Earliest-ahead, p.Latest-ahead
+	p.Earliest, p.Latest, p.Ahead = p.Earliest-ahead, p.Latest-ahead, ahead
 	switch {
 	case r.anyBad(path):
 	case len(p.Lengths) > maxLengths:

@@ -17,6 +17,7 @@ func initCommand(c *console) *cli.Command {
 		UsageText: "frontoffice init [flags] [FILE]",
 		Description: `   frontoffice init                                 writes scenario.yaml, a day of calls
    frontoffice init monday.yaml
+   frontoffice init -                               prints it
    frontoffice init --from email-week week.yaml     from another embedded scenario
    frontoffice init --from front-office office.yaml
    frontoffice scenarios list                       names them`,
@@ -32,6 +33,10 @@ func initCommand(c *console) *cli.Command {
 			text, err := scenarios.Open(ctx.String("from"))
 			if err != nil {
 				return usagef("--from: %w", err)
+			}
+			if path == "-" {
+				_, err := c.out.Write(text)
+				return err
 			}
 			if err := writeFile(path, text, ctx.Bool("overwrite")); err != nil {
 				return err

@@ -111,8 +111,12 @@ func metWords(s *scenarios.Scenario, ch staffing.Channel, r sim.ChannelResult) [
 		lines = append(lines, fmt.Sprintf("Blocked, %s: %s of those offered met a busy signal, %s %s", ch.Name, plusMinus(r.Day.Blocking), volume(rounded(r.Day.Blocked.Mean)), per(s)))
 	}
 	if r.Day.Redials.Mean > 0 {
-		lines = append(lines, fmt.Sprintf("Redials, %s: %s of the %s offered %s came again; %s of the contacts were answered in the end",
-			ch.Name, volume(rounded(r.Day.Redials.Mean)), volume(rounded(r.Day.Offered.Mean)), per(s), plusMinus(r.Served)))
+		beyond := ""
+		if !ch.LedTo {
+			beyond = fmt.Sprintf(", beyond the %s forecast", volume(ch.Total.Offered))
+		}
+		lines = append(lines, fmt.Sprintf("Redials, %s: %s of the %s offered %s came again%s; %s of the contacts were answered in the end",
+			ch.Name, volume(rounded(r.Day.Redials.Mean)), volume(rounded(r.Day.Offered.Mean)), per(s), beyond, plusMinus(r.Served)))
 	}
 	return lines
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -33,7 +34,7 @@ the simulator, breaks, absence and adherence included; where a target of the day
    frontoffice shifts monday.yaml --format csv > shifts.csv   the shift table, to edit
    frontoffice simulate monday.yaml --shifts shifts.csv       what these shifts really do
    frontoffice shifts monday.yaml --lp day.lp                 the model for a solver of your own
-   cbc day.lp solve solution day.sol                          CBC; or: glpsol --lp day.lp -w day.sol; or highs day.lp --solution_file day.sol
+   cbc day.lp solve solution day.sol                          CBC; or: glpsol --lp day.lp -w day.sol (--freemps day.mps); or highs day.lp --solution_file day.sol
    frontoffice shifts monday.yaml --solution day.sol          what it found, checked and simulated
 
 Every plan comes with a bound: no plan costs less than that. Ctrl-C ends the search: the best plan so
@@ -44,7 +45,7 @@ far is printed with its gap, not simulated. The same seed and effort give the sa
 			&cli.StringFlag{Name: "effort", Value: "normal", Usage: "quick, normal, thorough, or a `NUMBER` of millions of operations for each search (some 500 a second)"},
 			&cli.StringFlag{Name: "repairs", Value: strconv.Itoa(scheduling.DefaultRepairs), Usage: "ask for more at most `TIMES` where a target does not hold; 0 judges the plain cover"},
 			&cli.StringFlag{Name: "lp", Usage: "write the model of the teams' shifts into this `FILE` in LP format, and stop; that of tours has the tours a search made"},
-			&cli.StringFlag{Name: "mps", Usage: "the same in MPS format, into this `FILE`"},
+			&cli.StringFlag{Name: "mps", Usage: "the same in free MPS format, into this `FILE` (GLPK reads it with --freemps)"},
 			&cli.StringFlag{Name: "solution", Usage: "take the solution of the model from a solver's `FILE` (CBC, GLPK, HiGHS or a list of names and values) instead of searching; of tours with the same --effort and --seed"},
 			&cli.StringFlag{Name: "pictures", Usage: "draw coverage and shifts into this `FOLDER`"},
 			overwriteFlag(), formatFlag(formatTable, formatJSON, formatCSV), quietFlag(),
@@ -61,6 +62,9 @@ func shiftsAction(ctx *cli.Context, c *console) error {
 	s, err := loadScenario(ctx, c)
 	if err != nil {
 		return err
+	}
+	if objective := cmp.Or(o.Objective, s.Shifts.Objective); o.ShortagePrice > 0 && objective != scheduling.Shortage {
+		return usagef("--shortage-price is a price of the objective shortage, and this one is %s: add --objective shortage", objective)
 	}
 	if o.Simulation, err = simulationOptions(ctx, s); err != nil {
 		return err
@@ -99,7 +103,7 @@ func shiftsAction(ctx *cli.Context, c *console) error {
 	r, err := scheduling.Build(ctx.Context, s, o)
 	p.done()
 	if errors.Is(err, shifts.ErrNotOfModel) {
-		return usagef("--solution %s: %w", ctx.String("solution"), err)
+		return usagef("--solution %s: %w; the file looks like the solution of another objective or scenario: --lp or --mps with the same flags writes the model that it has to be of", ctx.String("solution"), err)
 	} else if err != nil && ctx.Context.Err() != nil && errors.Is(err, ctx.Context.Err()) {
 		return &exitError{exitFailed, fmt.Errorf("interrupted while %s: no shifts were found yet, so there are none to print", p.doing())}
 	} else if errors.Is(err, mip.ErrNoneFound) {

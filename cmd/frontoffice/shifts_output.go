@@ -110,6 +110,8 @@ func printShifts(w io.Writer, r *scheduling.Schedule) {
 	switch {
 	case r.Repairs > 0 && r.Cost < r.Plain:
 		paragraphAt(w, fmt.Sprintf("Repair: the first shifts at %s gave more than the targets ask; %s of asking for less saved %s", cost(r.Plain), count(r.Repairs, "round"), cost(r.Plain-r.Cost)), "")
+	case r.Repairs > 0 && r.Objective == scheduling.Whole && r.Cost == r.Plain:
+		paragraphAt(w, fmt.Sprintf("Repair: %s of asking for less or more found nothing cheaper than the first shifts that keep the targets, at %s", count(r.Repairs, "round"), cost(r.Cost)), "")
 	case r.Repairs > 0:
 		paragraphAt(w, fmt.Sprintf("Repair: the plain cover at %s missed a target in truth, or was too near to tell; %s of asking for more cost %s, %s more",
 			cost(r.Plain), count(r.Repairs, "round"), cost(r.Cost-r.Plain), percent((r.Cost-r.Plain)/max(r.Plain, 1e-9))), "")

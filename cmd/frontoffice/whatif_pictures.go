@@ -151,6 +151,17 @@ func compareTitle(r *whatif.Comparison, i int) string {
 			best = j
 		}
 	}
+	unproven := 0
+	for _, c := range r.Cases {
+		for _, v := range c.Verdicts {
+			if v.Channel == name && v.Undue != nil {
+				unproven++
+			}
+		}
+	}
+	if unproven > 0 {
+		return fmt.Sprintf("%d of %d leave too much %s work to prove a service level", unproven, len(r.Cases), name)
+	}
 	base := r.Cases[0].Name
 	if base == asItIs {
 		base = "the scenario as it is"

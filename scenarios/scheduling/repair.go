@@ -67,6 +67,9 @@ func (b *builder) mend(r *Schedule) (*Schedule, error) {
 	return r, nil
 }
 
+// vainRounds is how often less is asked for in a row, though nothing cheaper comes of it: the least agents on duty or the search bind then.
+const vainRounds = 2
+
 // tuned is how near above its goal a target of the day has to come, as a share of what it counts.
 const tuned = 0.004
 
@@ -78,7 +81,7 @@ func (b *builder) tune(r *Schedule) (*Schedule, error) {
 		surplus float64 // the least over the targets; below 0 the day misses one
 	}
 	var low, high *trial
-	best := r
+	best, vain := r, 0 // rounds in a row that asked for less and found nothing cheaper
 	for number := 1; ; number++ {
 		now := &trial{b.asks, math.Inf(1)}
 		for _, v := range r.Outcome.Verdicts {
@@ -86,8 +89,8 @@ func (b *builder) tune(r *Schedule) (*Schedule, error) {
 		}
 		if r.Holds {
 			high = now
-			if !best.Holds || r.Cost <= best.Cost {
-				best = r
+			if vain++; number == 1 || !best.Holds || r.Cost < best.Cost-1e-9 {
+				best, vain = r, 0
 			}
 		} else {
 			low = now
@@ -96,7 +99,7 @@ func (b *builder) tune(r *Schedule) (*Schedule, error) {
 			}
 		}
 		best.Repairs, best.Plain = number-1, r.Plain
-		if r.Holds && now.surplus <= tuned || number > b.o.Repairs || math.IsInf(now.surplus, 1) {
+		if r.Holds && now.surplus <= tuned || vain > vainRounds && low == nil || number > b.o.Repairs || math.IsInf(now.surplus, 1) {
 			break
 		}
 		part := 0.0

@@ -224,6 +224,9 @@ func (m *Model) conflict(ctx context.Context, o Options) error {
 				return err == nil
 			}))
 		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 	}
 	if guilty == nil && m.sampled && m.Shifts != nil {
 		return mip.ErrNoneFound
@@ -232,15 +235,19 @@ func (m *Model) conflict(ctx context.Context, o Options) error {
 		dropped := map[*limit]bool{}
 		for i := range m.limits {
 			l := &m.limits[i]
-			if _, err := try(func(rows []mip.Row) {
+			_, err := try(func(rows []mip.Row) {
 				for other := range dropped {
 					other.drop(rows)
 				}
 				l.drop(rows)
-			}); errors.Is(err, mip.ErrInfeasible) {
-				dropped[l] = true
-			} else {
+			})
+			switch {
+			case err == nil:
 				guilty = append(guilty, l)
+			case errors.Is(err, mip.ErrInfeasible):
+				dropped[l] = true
+			default: // the trial ended early: nothing is known of the limit
+				return err
 			}
 		}
 	}

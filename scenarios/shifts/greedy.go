@@ -49,6 +49,7 @@ func longer(o mip.Options, enough int64, solve func(mip.Options) (*mip.Solution,
 func (m *WeekModel) search(ctx context.Context, o mip.Options) (*mip.Solution, error) {
 	if !m.all {
 		o.Price, o.PriceWork, o.Steps = m.price, m.priceWork(), m.costSteps()
+		o.Cheapest = m.cheapest()
 	}
 	s, err := longer(o, 10000, func(o mip.Options) (*mip.Solution, error) {
 		s, err := mip.Solve(ctx, m.Problem, o)

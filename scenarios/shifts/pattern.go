@@ -18,6 +18,7 @@ type Pattern struct {
 	Lengths  []time.Duration // from start to end, breaks included
 	Earliest time.Duration   // first start, since midnight
 	Latest   time.Duration   // last start; past midnight above 24h
+	Ahead    time.Duration   // of the team's clock before that which Earliest and Latest are by
 	Every    time.Duration   // from one start to the next
 	Breaks   []Break         // in their order
 	Apart    time.Duration   // least time of work between two breaks

@@ -88,7 +88,7 @@ func (m *Model) searchStarts(ctx context.Context, s *startSets, o mip.Options) (
 	}
 	s.prepare(m)
 	s.until = o.Work * 1e6 / 3
-	if err := s.search(ctx); err != nil {
+	if err := s.search(ctx); err != nil && (ctx.Err() == nil || s.best == nil) {
 		return nil, err
 	}
 	spent := s.work / 1e6
@@ -103,7 +103,11 @@ func (m *Model) searchStarts(ctx context.Context, s *startSets, o mip.Options) (
 		p.Columns = p.Columns[:len(p.Columns)-(len(s.free.Columns)-s.short)] // nobody may be short
 		part := o
 		part.Work, part.Progress = max(each, 1), nil
-		got, err := mip.Solve(ctx, p, part)
+		within := ctx
+		if ctx.Err() != nil && start == nil { // ended already: a moment for a plan to show
+			within, part.Work, part.Gap = context.WithoutCancel(ctx), min(part.Work, 200), 1
+		}
+		got, err := mip.Solve(within, p, part)
 		spent += each
 		if err != nil {
 			continue

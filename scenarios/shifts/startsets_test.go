@@ -46,6 +46,17 @@ func TestStartSets(t *testing.T) {
 	}
 }
 
+// Where the search is ended while times are chosen, there is a plan with the best of them so far.
+func TestStartSetsInterrupted(t *testing.T) {
+	teams, d := long(8)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	p, err := Cover(ctx, teams, d, Objective{}, Options{Seed: 3, Work: 1 << 30})
+	if err != nil || !p.Interrupted || len(p.Shifts) == 0 {
+		t.Errorf("no plan: %v", err)
+	}
+}
+
 // Too few start times are proven to be too few, and the least number that is enough is named.
 func TestTooFewStartTimes(t *testing.T) {
 	teams, d := long(2)

@@ -42,9 +42,21 @@ type Tour struct {
 // day than by the week's: before it begins, or after it ended.
 func (p *Pattern) dayOn(s *Shift) int { return int(floorDiv(s.Start-p.Earliest, 24*time.Hour)) }
 
-// weekendFree is whether no shift of the tour, which is of a pattern, is of the weekend.
+// weekendFree is whether no shift of the tour, which is of a pattern, has time on a day of the weekend.
 func (r *Rules) weekendFree(p *Pattern, t *Tour) bool {
-	return !slices.ContainsFunc(t.Shifts, func(s Shift) bool { return slices.Contains(r.weekend(), p.dayOn(&s)) })
+	return !slices.ContainsFunc(t.Shifts, func(s Shift) bool { return r.touches(p, s.Start, s.End) })
+}
+
+// touches is whether a shift of a pattern has time on a day of the weekend, from 00:00 to 24:00 by the team's clock: a night from Friday
+// to Saturday has.
+func (r *Rules) touches(p *Pattern, from, to time.Duration) bool {
+	const day = 24 * time.Hour
+	for d := floorDiv(from+p.Ahead, day); d <= floorDiv(to+p.Ahead-1, day); d++ {
+		if slices.Contains(r.weekend(), int((d%7+7)%7)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *Rules) weekend() []int {
@@ -52,16 +64,6 @@ func (r *Rules) weekend() []int {
 		return []int{5, 6}
 	}
 	return r.Weekend
-}
-
-// spares is whether a set of days on leaves the weekend free.
-func (r *Rules) spares(mask int) bool {
-	for _, d := range r.weekend() {
-		if mask>>d&1 == 1 {
-			return false
-		}
-	}
-	return true
 }
 
 // daysOff lists the sets of days on, as bits from Monday on, that the rules and open days allow.

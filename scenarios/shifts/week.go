@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -195,7 +196,7 @@ func (m *WeekModel) begin() error {
 					m.add(p.tourOf(t, k, starts, chosen, func(d, i int) []time.Duration { return placed[starts[i].length] }))
 				}
 			}
-			if !made {
+			if !made && p.only == nil {
 				return &PatternError{team.Name, p.Name, "", m.noWeek(team, p, t)}
 			}
 		}
@@ -422,23 +423,44 @@ func (m *WeekModel) price(prices []float64, most int) (made []mip.Column, least 
 					values[d][i], breaks[d][i] = v, offsets
 				}
 			}
+			touches := make([][]bool, 7)
+			for d := range 7 {
+				for _, s := range starts {
+					from := time.Duration(d)*24*time.Hour + s.at
+					touches[d] = append(touches[d], team.Rules.touches(p, from, from+s.length))
+				}
+			}
 			fixed := at(m.people[t]) + at(m.pattern[t][k]) + at(m.part[t])*(one(p.PartTime)-team.PartTime)
 			for _, mask := range m.masks[t] {
-				free := team.Rules.spares(mask)
-				fixed := fixed + at(m.weekend[t])*(one(free)-team.Rules.FreeWeekends)
-				last := time.Duration(-1)
-				for _, s := range starts {
-					if s.at == last {
+				// With a free weekend, by starts that leave it so; and with any.
+				may := false
+				for d := range 7 {
+					may = may || mask>>d&1 == 1 && slices.Contains(touches[d], true)
+				}
+				for _, free := range []bool{true, false} {
+					if at(m.weekend[t]) == 0 && free || at(m.weekend[t]) != 0 && !free && !may {
 						continue
 					}
-					last = s.at
-					chosen, sum, ok := team.Rules.choose(p, starts, mask, s.at, func(d, i int) float64 { return values[d][i] })
-					if !ok || math.IsInf(sum, 1) {
-						continue
-					}
-					least = min(least, sum-fixed)
-					if sum-fixed < -1e-7 {
-						all = append(all, found{t, k, chosen, starts, breaks, sum - fixed})
+					fixed := fixed + at(m.weekend[t])*(one(free)-team.Rules.FreeWeekends)
+					last := time.Duration(-1)
+					for _, s := range starts {
+						if s.at == last {
+							continue
+						}
+						last = s.at
+						chosen, sum, ok := team.Rules.choose(p, starts, mask, s.at, func(d, i int) float64 {
+							if free && touches[d][i] {
+								return math.Inf(1)
+							}
+							return values[d][i]
+						})
+						if !ok || math.IsInf(sum, 1) {
+							continue
+						}
+						least = min(least, sum-fixed)
+						if sum-fixed < -1e-7 {
+							all = append(all, found{t, k, chosen, starts, breaks, sum - fixed})
+						}
 					}
 				}
 			}
@@ -451,6 +473,30 @@ func (m *WeekModel) price(prices []float64, most int) (made []mip.Column, least 
 		made = append(made, m.column(&tour))
 	}
 	return made, least
+}
+
+// cheapest is a cost that no tour falls below: the fewest days on, each with the cheapest shift of any day, its breaks where they
+// cost least.
+func (m *WeekModel) cheapest() float64 {
+	least := math.Inf(1)
+	place := newPlacer(m.day, make([]float64, len(m.day.Required)))
+	for t := range m.teams {
+		days := 7
+		for _, mask := range m.masks[t] {
+			days = min(days, bits.OnesCount(uint(mask)))
+		}
+		for k := range m.teams[t].Patterns {
+			p := &m.teams[t].Patterns[k]
+			for _, s := range p.startsOf() {
+				for d := range 7 {
+					if _, cost, ok := place.place(p, time.Duration(d)*24*time.Hour+s.at, s.length); ok {
+						least = min(least, float64(days)*cost)
+					}
+				}
+			}
+		}
+	}
+	return least * (1 - 1e-9) // for rounding
 }
 
 // priceWork is about how many operations price takes.

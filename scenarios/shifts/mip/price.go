@@ -61,6 +61,84 @@ func (s *search) converge(until int64, enough float64) (best float64) {
 	}
 }
 
+// complete adds columns where those that there are leave the relaxation without a solution: rows may be missed at a price above all, which
+// the columns are made for, until none is.
+func (s *search) complete() outcome {
+	dearest := 0.0
+	for _, c := range s.p.Columns {
+		if c.Data != nil {
+			dearest = max(dearest, c.Cost)
+		}
+	}
+	q := &Problem{Rows: s.p.Rows, Columns: slices.Clone(s.p.Columns)}
+	first := len(q.Columns)
+	miss := func(row int, by float64) {
+		q.Columns = append(q.Columns, Column{Cost: 100 * dearest, Upper: math.Inf(1), Runs: []Run{{row, row + 1, by}}})
+	}
+	for i, r := range q.Rows {
+		if !math.IsInf(r.Lower, -1) {
+			miss(i, 1)
+		}
+		if !math.IsInf(r.Upper, 1) {
+			miss(i, -1)
+		}
+	}
+	last := len(q.Columns)
+	rows := s.renumbering()
+	load := func() *simplex {
+		s.spent += s.lp.work
+		old := s.lp
+		s.lp = newSimplex(q, s.scale)
+		s.lp.halt = s.ctx.Done()
+		return old
+	}
+	load()
+	s.lp.shake(s.random.next())
+	if s.relax(s.until) != optimal {
+		return stopped
+	}
+	s.lp.primal(s.until - s.spent)
+	for {
+		missed := 0.0
+		for _, x := range s.lp.x[first:last] {
+			missed += x
+		}
+		if missed < tolerance {
+			break
+		}
+		if s.work() >= s.until || s.ctx.Err() != nil || len(q.Columns) > MaxColumns-1000 {
+			return stopped
+		}
+		made, _ := s.price(s.prices(), batch)
+		if len(made) == 0 {
+			return infeasible
+		}
+		for i := range made {
+			key := made[i].key()
+			if _, known := s.index[key]; known {
+				continue
+			}
+			s.index[key] = len(s.p.Columns)
+			s.made = append(s.made, made[i])
+			c := made[i].renumbered(rows)
+			s.p.Columns, q.Columns = append(s.p.Columns, c), append(q.Columns, c)
+		}
+		old := load()
+		s.lp.adopt(old)
+		s.lp.primal(s.until - s.spent)
+	}
+	s.spent += s.lp.work
+	s.lp = newSimplex(s.p, s.scale)
+	s.lp.halt = s.ctx.Done()
+	s.limits()
+	s.restore()
+	s.lp.shake(s.random.next())
+	if o := s.relax(s.until); o != infeasible {
+		return o
+	}
+	return stopped // by a hair: nothing is claimed
+}
+
 // price asks for columns, and leaves out those that there are.
 func (s *search) price(prices []float64, most int) (made []Column, least float64) {
 	made, least = s.o.Price(prices, most)
@@ -97,21 +175,15 @@ func (s *search) prices() []float64 {
 }
 
 // below is a bound for all columns, those not made included, from any prices of the rows. No column costs less than its worth by
-// more than least, and none less than the cheapest; so at prices lower in the proportion  1 : 1 - least/cheapest  none costs
+// more than least, and none less than Options.Cheapest, those not made yet included; so at prices lower in the proportion  1 : 1 - least/cheapest  none costs
 // less than its worth (Farley 1990, "A note on bounding a class of linear programming problems, including
 // cutting stock problems", Operations Research 38). What rows ask for at these prices is then a bound, less what the columns that
 // Price does not make may earn.
 func (s *search) below(prices []float64, least float64) float64 {
-	cheapest := math.Inf(1)
-	for i := range s.p.Columns {
-		if c := &s.p.Columns[i]; c.Data != nil {
-			cheapest = min(cheapest, c.Cost)
-		}
-	}
 	part := 1.0
 	if least < 0 {
-		if part = 1 / (1 - least/cheapest); math.IsInf(cheapest, 1) || cheapest <= 0 {
-			part = 0
+		if part = 0; s.o.Cheapest > 0 {
+			part = 1 / (1 - least/s.o.Cheapest)
 		}
 	}
 	return s.lagrangian(prices, part)

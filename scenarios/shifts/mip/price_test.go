@@ -62,7 +62,7 @@ func stock(widths []int, orders []float64, calls int, end func()) (*Problem, fun
 // The number of rolls is whole, which branch and bound makes use of: the bound is above the relaxation where no costs are rounded.
 func TestCount(t *testing.T) {
 	p, price := stock([]int{45, 36, 31, 14, 9, 7}, []float64{97, 610, 395, 211, 87, 143}, -1, nil)
-	s, err := Solve(context.Background(), p, Options{Work: 100, Price: price})
+	s, err := Solve(context.Background(), p, Options{Work: 100, Price: price, Cheapest: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,38 @@ func TestCount(t *testing.T) {
 // Whenever the search is ended, the bound holds, and it is one worth having; to the end it is the relaxation of all columns.
 func TestPriceBounds(t *testing.T) {
 	widths, orders := []int{45, 36, 31, 14, 9, 7}, []float64{97, 610, 395, 211, 87, 143}
-	// All patterns, listed.
+	want, err := listed(widths, orders).Relax()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, calls := range []int{-1, 1, 2, 4, 8} {
+		ctx, cancel := context.WithCancel(context.Background())
+		p, price := stock(widths, orders, calls, cancel)
+		s, err := Solve(ctx, p, Options{Work: 100, Price: price, Steps: []float64{1}, Cheapest: 1})
+		cancel()
+		if err != nil {
+			t.Fatalf("ended at call %d: %v", calls, err)
+		}
+		all := *p
+		all.Columns = append(slices.Clone(p.Columns), s.Made...)
+		if cost, err := all.Feasible(s.X); err != nil || cost != s.Cost {
+			t.Errorf("ended at call %d: cost %v, said to be %v; %v", calls, cost, s.Cost, err)
+		}
+		t.Logf("ended at call %d: cost %v, bound %v, relaxed %v of %v", calls, s.Cost, s.Bound, s.Relaxed, want)
+		if s.Bound > math.Ceil(want-1e-6) || s.Bound < 0.4*want {
+			t.Errorf("ended at call %d: bound %v: the relaxation of all columns is %v", calls, s.Bound, want)
+		}
+		if calls < 0 && (math.Abs(s.Relaxed-want) > 1e-3*want || s.Bound < math.Ceil(want-1e-6)-1) {
+			t.Errorf("bound %v, relaxed %v: the relaxation of all columns is %v", s.Bound, s.Relaxed, want)
+		}
+		if calls > 0 && !s.Interrupted {
+			t.Errorf("ended at call %d: not said to be interrupted", calls)
+		}
+	}
+}
+
+// listed is the relaxation's problem with all patterns.
+func listed(widths []int, orders []float64) *Problem {
 	full, _ := stock(widths, orders, 0, nil)
 	full.Columns, full.Rows = nil, full.Rows[:len(widths)]
 	var walk func(counts []int, left int)
@@ -99,32 +130,50 @@ func TestPriceBounds(t *testing.T) {
 		}
 	}
 	walk(nil, 100)
-	want, err := full.Relax()
+	return full
+}
+
+// Columns that are still to be made may cost less than all there are: the bound holds for them too.
+func TestPriceBoundsOfCheaperColumns(t *testing.T) {
+	widths, orders := []int{45, 36, 31, 14, 9, 7}, []float64{97, 610, 395, 211, 87, 143}
+	want, err := listed(widths, orders).Relax()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, calls := range []int{-1, 1, 2, 4, 8} {
+	for _, calls := range []int{1, 2, 4, 8} {
 		ctx, cancel := context.WithCancel(context.Background())
 		p, price := stock(widths, orders, calls, cancel)
-		s, err := Solve(ctx, p, Options{Work: 100, Price: price, Steps: []float64{1}})
+		for j := range p.Columns {
+			p.Columns[j].Cost = 2
+		}
+		s, err := Solve(ctx, p, Options{Work: 100, Price: price, Cheapest: 1})
 		cancel()
 		if err != nil {
 			t.Fatalf("ended at call %d: %v", calls, err)
 		}
-		all := *p
-		all.Columns = append(slices.Clone(p.Columns), s.Made...)
-		if cost, err := all.Feasible(s.X); err != nil || cost != s.Cost {
-			t.Errorf("ended at call %d: cost %v, said to be %v; %v", calls, cost, s.Cost, err)
-		}
-		t.Logf("ended at call %d: cost %v, bound %v, relaxed %v of %v", calls, s.Cost, s.Bound, s.Relaxed, want)
-		if s.Bound > math.Ceil(want-1e-6) || s.Bound < 0.4*want {
+		t.Logf("ended at call %d: bound %v of %v", calls, s.Bound, want)
+		if s.Bound > want+1e-6 || s.Bound < 0.2*want {
 			t.Errorf("ended at call %d: bound %v: the relaxation of all columns is %v", calls, s.Bound, want)
 		}
-		if calls < 0 && (math.Abs(s.Relaxed-want) > 1e-3*want || s.Bound < math.Ceil(want-1e-6)-1) {
-			t.Errorf("bound %v, relaxed %v: the relaxation of all columns is %v", s.Bound, s.Relaxed, want)
-		}
-		if calls > 0 && !s.Interrupted {
-			t.Errorf("ended at call %d: not said to be interrupted", calls)
-		}
+	}
+}
+
+// The columns there are to begin with need not allow a solution; where those that can be made do not either, there is none.
+func TestPriceFromNoSolution(t *testing.T) {
+	widths, orders := []int{45, 36, 31, 14, 9, 7}, []float64{97, 610, 395, 211, 87, 143}
+	p, price := stock(widths, orders, -1, nil)
+	p.Columns = p.Columns[:1]
+	s, err := Solve(context.Background(), p, Options{Work: 200, Price: price, Steps: []float64{1}, Cheapest: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Bound > 453+1e-6 || s.Cost < 453 || s.Cost > 454 {
+		t.Errorf("cost %v, bound %v: want 453", s.Cost, s.Bound)
+	}
+	p, price = stock(widths, orders, -1, nil)
+	p.Columns = p.Columns[:1]
+	p.Rows[len(widths)].Upper = 440 // rolls
+	if _, err := Solve(context.Background(), p, Options{Work: 200, Price: price, Cheapest: 1}); err != ErrInfeasible {
+		t.Errorf("%v: want %v", err, ErrInfeasible)
 	}
 }

@@ -25,6 +25,9 @@ type Options struct {
 	// Steps are costs of which those of the columns that Price makes are sums and differences; nil: that is not known. Where
 	// all costs are multiples of something, so is the least of them.
 	Steps []float64
+	// Cheapest is a cost that no column which Price can make falls below. There are bounds before Price finds none any more only where it
+	// is positive.
+	Cheapest float64
 	// PriceWork is the effort of calling Price, in arithmetic operations.
 	PriceWork int64
 	// Progress is told of the search now and then; nil: nobody.
@@ -65,7 +68,8 @@ func relativeGap(cost, bound float64) float64 {
 }
 
 // Solve searches the best solution of a problem. An end of the context is no error once there is a solution: it is
-// returned with its gap. ErrInfeasible says that there is none; ErrNoneFound that none was found.
+// returned with its gap. ErrInfeasible says that there is none,
+// with Price that none is left to make which would help; ErrNoneFound that none was found.
 func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	if err := p.check(); err != nil {
 		return nil, err
@@ -215,7 +219,11 @@ func (s *search) run() error {
 	}
 	s.restore()
 	s.lp.shake(s.o.Seed)
-	switch s.relax(s.until) {
+	o := s.relax(s.until)
+	if o == infeasible && s.o.Price != nil {
+		o = s.complete()
+	}
+	switch o {
 	case infeasible:
 		return ErrInfeasible
 	case stopped:
