@@ -8,7 +8,8 @@ import "math"
 // mean and variance are carried on (Mandelbaum, Massey and Reiman 1998, "Strong approximations for Markovian service networks", Queueing
 // Systems 30, for the fluid and its noise; Clark 1961, "The greatest of a finite set of random variables", Operations Research 9, for the
 // moments at 0). It is exact in the limit of much work, and close where a queue stands for longer than a handle time; where hardly anything
-// waits it knows little of single agents.
+// waits it knows little of single agents. Handle times that vary much (CV above 1.5) make it expect a queue that is not there: that the noise
+// of their ends is CV² times that of a Poisson stream holds only over times much longer than they are.
 type Backlog struct {
 	Interval   float64   // seconds
 	Arrivals   []float64 // contacts by interval, expected
@@ -121,7 +122,8 @@ func (b Backlog) Evaluate(agents []int, due func(arrived float64) float64) ([]Ba
 				inHand = 0
 				continue
 			}
-			drift, spread := mean+come-can, variance+come+noise*can
+			// Agents who are idle begin nothing: only what is begun varies.
+			drift, spread := mean+come-can, variance+come+noise*math.Min(can, mean+come)
 			standing := normal(drift / math.Sqrt(spread))
 			if spread == 0 {
 				standing = 0

@@ -81,6 +81,27 @@ func TestBacklogEnds(t *testing.T) {
 	}
 }
 
+// Idle agents bring no noise: more of them than are needed leave no more than fewer do, and about the load, however handle times vary.
+func TestBacklogSpare(t *testing.T) {
+	for _, cv := range []float64{1, 2, 4} {
+		b := Backlog{Interval: 3600, Arrivals: []float64{60, 60, 60, 60}, HandleTime: 300, CV: cv}
+		last := math.Inf(1)
+		for _, n := range []int{6, 8, 12, 24, 48} {
+			got, err := b.Evaluate([]int{n, n, n, n}, func(at float64) float64 { return at + 3600 })
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got[2].Backlog > last {
+				t.Errorf("CV %v, %d agents: %v left, more than with fewer (%v)", cv, n, got[2].Backlog, last)
+			}
+			last = got[2].Backlog
+		}
+		if last > 5.1 {
+			t.Errorf("CV %v: %v left with 48 agents, 5 in hand", cv, last)
+		}
+	}
+}
+
 // The moments of the greater of a normal variable and 0, against sums over its density.
 func TestAboveZero(t *testing.T) {
 	for _, c := range [][2]float64{{0, 1}, {3, 4}, {-2, 9}, {-30, 4}, {100, 1}, {5, 0}, {-5, 0}} {

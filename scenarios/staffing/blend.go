@@ -9,7 +9,7 @@ import (
 )
 
 // ErlangBlend takes each interval of calls beside calls that go out as a steady state of its own, in which there is always
-// somebody to call (erlang.Blend).
+// somebody to call (erlang.Blend), or, where the contact rate is 0, nobody: by Erlang A or C.
 const ErlangBlend Method = "blend"
 
 // blend is an interval of such calls as a steady state of its own.
@@ -24,11 +24,17 @@ func blend(s *scenarios.Scenario, c *scenarios.Channel, k int) erlang.Blend {
 	}
 }
 
+// contactRate is the share of calls in an interval that reach somebody; 0: none is made.
+func contactRate(c *scenarios.Channel, k int) float64 {
+	rates := c.Outbound.ContactRate
+	return rates[min(k, len(rates)-1)]
+}
+
 // dialling is how long an agent is busy with a call that goes out, on average, in seconds: the record, the ringing and the talk with
 // whom it reaches.
 func dialling(s *scenarios.Scenario, c *scenarios.Channel, k int) float64 {
 	o := c.Outbound
-	reached := o.ContactRate[min(k, len(o.ContactRate)-1)]
+	reached := contactRate(c, k)
 	right := o.RightParty
 	if right == 0 {
 		right = 1
@@ -55,7 +61,7 @@ func besideWork(s *scenarios.Scenario, c *scenarios.Channel, plan scenarios.Plan
 		return false, false
 	}
 	for k := range s.Intervals() {
-		if !(dialling(s, out, k) > 0) {
+		if contactRate(out, k) > 0 && !(dialling(s, out, k) > 0) {
 			return true, false
 		}
 	}

@@ -111,3 +111,35 @@ func TestBlendNot(t *testing.T) {
 		t.Errorf("%v, blended %v", err, d.Channels[0].Blended)
 	}
 }
+
+// Where nobody is called the calls that come in have the team to themselves.
+func TestBlendNobodyCalled(t *testing.T) {
+	t.Parallel()
+	s := loaded(t, strings.Replace(besideCalls, "contact_rate: 100%", "contact_rate: [0%, 100%]", 1))
+	both := loaded(t, besideCalls)
+	plan := scenarios.Plan{{14, 15}}
+	d, err := Assign(context.Background(), s, plan, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d2, err := Assign(context.Background(), both, plan, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := queue(s, &s.Channels[0], ErlangA, 0)
+	want, err := q.Evaluate(14, 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := d.Channels[0].Intervals
+	if *in[0].Formula != want || *in[1].Formula != *d2.Channels[0].Intervals[1].Formula {
+		t.Errorf("%+v, want %+v; %+v", in[0].Formula, want, in[1].Formula)
+	}
+	o, err := Simulate(context.Background(), d, sim.Options{Replications: 200, Seed: 5, Confidence: 0.999})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := o.Simulated.Channels[0].Intervals[0].Abandonment; math.Abs(got.Mean-want.Abandonment) > got.HalfWidth+0.002*want.Abandonment {
+		t.Errorf("abandonment %v by formula, %v ± %v simulated", want.Abandonment, got.Mean, got.HalfWidth)
+	}
+}

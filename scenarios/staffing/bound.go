@@ -75,6 +75,33 @@ func sideBySide(c *scenarios.Channel) float64 {
 	return 1
 }
 
+// atOnce is of how many of some channels an agent of a team may have contacts in hand at the same time, at most: those that are taken
+// on top of anything, and of the others as many as their attention has room for.
+func atOnce(s *scenarios.Scenario, t int, channels []int) int {
+	var loads []float64
+	n := 0
+	for _, i := range channels {
+		switch c := &s.Channels[i]; {
+		case !slices.Contains(s.TeamsOf(c), t):
+		case c.Anything:
+			n++
+		case c.Attention > 0:
+			loads = append(loads, c.Attention)
+		default:
+			loads = append(loads, 1/float64(max(c.Concurrency, 1)))
+		}
+	}
+	slices.Sort(loads)
+	sum := 0.0
+	for _, l := range loads {
+		if sum += l; sum > 1+1e-6 {
+			break
+		}
+		n++
+	}
+	return n
+}
+
 // answered is the least share of a channel's contacts that its targets have answered, by the contacts counted alone.
 func answered(c *scenarios.Channel) float64 {
 	share := 0.0
@@ -259,10 +286,11 @@ func (f *searcher) spread(c *scenarios.Channel, work []float64) []float64 {
 // lowerBound is the cost, in units of an interval, of the least agents of a relaxed problem, by a linear
 // programme over the day:
 //
-//	min Σ cost[t] x[t]  with  Σ_t y[c,t] >= work[c],  Σ_c y[c,t] / pace[c,t] <= x[t],  x[t] >= least[t],
+//	min Σ cost[t] x[t]  with  Σ_t y[c,t] >= work[c],  Σ_c y[c,t] / pace[c,t] <= atonce[t] x[t],  x[t] >= least[t],
 //	                          Σ_t x[t] >= alone[c],  Σ_t x[t] >= pooled[S]
 //
-// x[t] is a team's agent intervals, y[c,t] the work of a channel that it does; the sums are over the teams that may. work is
+// x[t] is a team's agent intervals, y[c,t] the work of a channel that it does, atonce[t] of how many channels an agent may have contacts side
+// by side, each then at full speed at best: then y[c,t] / pace[c,t] <= x[t] too; the sums are over the teams that may. work is
 // what the contacts that must be answered take within the opening hours, if each is answered at once; alone is what a channel of exponential
 // handle times would need if its teams did nothing else, by the exact day or, where that takes long, the steady state; pooled is what
 // a group of channels needs whatever the rules are.
@@ -325,11 +353,17 @@ func (f *searcher) lowerBound(alone [][]int) float64 {
 		}
 	}
 	for _, t := range f.teams {
+		many := atOnce(s, t, f.channels)
 		r := row(0)
-		r[t] = 1
+		r[t] = float64(max(many, 1))
 		for j, p := range pairs {
-			if p.t == t {
-				r[teams+j] = -1 / pace(s, t, &s.Channels[p.c])
+			if p.t != t {
+				continue
+			}
+			r[teams+j] = -1 / pace(s, t, &s.Channels[p.c])
+			if many > 1 {
+				each := row(0)
+				each[t], each[teams+j] = 1, r[teams+j]
 			}
 		}
 		least := 0

@@ -38,7 +38,13 @@ func chats(s *scenarios.Scenario, c *scenarios.Channel, k int) erlang.Chat {
 
 // steadyState is an interval's figures as a steady state of its own with a whole number of agents.
 func steadyState(s *scenarios.Scenario, ch *Channel, k int) (erlang.Performance, *ChatFormula, error) {
-	if ch.Method == ErlangBlend {
+	method := ch.Method
+	if out, _ := s.Beside(ch.Channel); method == ErlangBlend && contactRate(out, k) == 0 {
+		if method = ErlangC; ch.GivesUp() {
+			method = ErlangA
+		}
+	}
+	if method == ErlangBlend {
 		if ch.Intervals[k].Agents == 0 {
 			return erlang.Performance{}, nil, erlang.ErrOverload
 		}
@@ -46,7 +52,7 @@ func steadyState(s *scenarios.Scenario, ch *Channel, k int) (erlang.Performance,
 		return p.Performance, nil, err
 	}
 	if ch.Kind != scenarios.Chats {
-		p, err := queue(s, ch.Channel, ch.Method, k).Evaluate(float64(ch.Intervals[k].Agents), ch.Within)
+		p, err := queue(s, ch.Channel, method, k).Evaluate(float64(ch.Intervals[k].Agents), ch.Within)
 		return p, nil, err
 	}
 	p, err := chats(s, ch.Channel, k).Evaluate(ch.Intervals[k].Agents, ch.Within)

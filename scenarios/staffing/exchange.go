@@ -25,7 +25,7 @@ func (f *searcher) exchange(plan *scenarios.Plan) error {
 					moves = append(moves, m)
 				}
 			}
-			if err := f.try(plan, fmt.Sprint("exchange", i), moves); err != nil {
+			if err := f.try(plan, fmt.Sprintf("exchange %d at ", i), moves); err != nil {
 				return err
 			}
 		}

@@ -25,7 +25,8 @@ import (
 // of f(N) is that of waiting contacts, who leave at the rate of patience and not of handling. The targets say how many may abandon. The
 // left side is convex in n: agents are best put where they help the likeliest.
 //
-// It is 0 where a channel has what this does not cover.
+// It is 0 where a channel has what this does not cover: where an agent may have contacts of several of them side by side, n(t) agents have more
+// than n(t) in hand, and a contact interrupted in its wrap-up waits and cannot abandon.
 func (f *searcher) pooled(channels []int) float64 {
 	s := f.s
 	arriving := contacts(s, answered)
@@ -40,8 +41,12 @@ func (f *searcher) pooled(channels []int) float64 {
 		}
 		fastest, exponential := 0.0, !c.WrapUp.Given() && (c.HandleTime.Distribution == "" || c.HandleTime.Distribution == "exponential")
 		for _, t := range s.TeamsOf(c) {
+			team := &s.Teams[t]
+			if atOnce(s, t, channels) > 1 || (team.Preempt || team.HandBack) && c.WrapUp.Given() {
+				return 0
+			}
 			fastest = max(fastest, pace(s, t, c))
-			exponential = exponential && !s.Teams[t].OwnHandleTime(c.Name).Given() && s.Teams[t].Speed(c.Name) == 1
+			exponential = exponential && !team.OwnHandleTime(c.Name).Given() && team.Speed(c.Name) == 1
 		}
 		for k, w := range work(s, c, arriving[i]) {
 			load[k] += w / fastest
@@ -86,10 +91,14 @@ func (f *searcher) pooled(channels []int) float64 {
 	return float64(len(helps))
 }
 
-// mostPooled is of how many channels all groups are looked at.
-const mostPooled = 6
+// Of up to mostPooled channels all groups are looked at, of up to mostPairs each pair.
+const (
+	mostPooled = 6
+	mostPairs  = 12
+)
 
-// groups are the groups of channels that pooled is to be asked of: all, if there are few, else the pairs and the whole.
+// groups are the groups of channels that pooled is to be asked of: all, if there are few, else each alone, the pairs, if these are not
+// too many, and the whole.
 func (f *searcher) groups() [][]int {
 	var all [][]int
 	var voice []int
@@ -99,7 +108,15 @@ func (f *searcher) groups() [][]int {
 		}
 	}
 	if len(voice) > mostPooled {
-		return [][]int{voice}
+		for j, i := range voice {
+			all = append(all, []int{i})
+			for _, other := range voice[j+1:] {
+				if len(voice) <= mostPairs {
+					all = append(all, []int{i, other})
+				}
+			}
+		}
+		return append(all, voice)
 	}
 	for set := 1; set < 1<<len(voice); set++ {
 		var group []int

@@ -472,6 +472,9 @@ func (f *searcher) find(confidence float64) (scenarios.Plan, *Search, error) {
 	}
 	hours := f.s.Interval.Hours()
 	out.Cost, out.LowerBound, out.Simulated = f.cost(plan)*hours, f.lowerBound(alone)*hours, f.simulated-f.check
+	if out.LowerBound > out.Cost*(1+1e-9) && len(out.Missed) == 0 {
+		out.LowerBound = 0 // the plan refutes it: none is known
+	}
 	if f.paid {
 		out.Currency = f.s.Business.Currency
 	}
