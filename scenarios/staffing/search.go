@@ -59,7 +59,7 @@ const (
 	coarseContacts = 100_000    // of a plan's simulation while the search looks for the rough shape of the plan
 	sampleContacts = 400_000    // and afterwards
 	checkContacts  = 12_000_000 // of a test
-	leastCoarse    = 12         // days
+	leastCoarse    = 8          // days
 	mostCoarse     = 100
 	leastSample    = 40
 	mostSample     = 400
