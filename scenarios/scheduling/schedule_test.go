@@ -8,6 +8,7 @@ import (
 
 	"frontoffice/scenarios"
 	"frontoffice/scenarios/shifts"
+	"frontoffice/scenarios/shifts/mip"
 	"frontoffice/scenarios/staffing"
 	"frontoffice/sim"
 )
@@ -232,11 +233,11 @@ func TestInterrupted(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	r, err := Build(ctx, s, Options{Search: shifts.Options{Work: 1 << 40}, Stage: func(what string) {
-		if what == "covering" {
-			time.AfterFunc(300*time.Millisecond, cancel)
+	r, err := Build(ctx, s, Options{Search: shifts.Options{Work: 1 << 40, Progress: func(p mip.Progress) {
+		if p.Cost < 1.2*p.Bound {
+			cancel()
 		}
-	}})
+	}}})
 	if err != nil {
 		t.Fatal(err)
 	}
